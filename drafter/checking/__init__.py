@@ -1,0 +1,1 @@
+"""Traces every number of a draft."""

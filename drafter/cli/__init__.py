@@ -1,0 +1,1 @@
+"""The command line: arguments, one use case, one view, an exit code."""

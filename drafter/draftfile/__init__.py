@@ -1,0 +1,1 @@
+"""The draft file: CommonMark whose numbers are links to their sources."""

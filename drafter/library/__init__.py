@@ -1,0 +1,1 @@
+"""Stores past sections as vectors and finds the similar ones."""

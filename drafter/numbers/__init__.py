@@ -1,0 +1,1 @@
+"""Reads every numeral of a text and says what it is."""

@@ -1,0 +1,1 @@
+"""Turns facts and past sections into a draft."""
