@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in an input: a line (from 1) of a text, a cell of a sheet, a paragraph (from 1) of a Word file."""
+    """A place in an input: a line of a text, a cell of a sheet, a paragraph of a Word file (from 1)."""
 
     file: str
     line: int | None = None
@@ -284,7 +284,7 @@ Paragraph = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Exemplar:
-    """A past section that serves as a model for a section of the draft; `label` is `P1`, `P2` …"""
+    """A past section that serves as a model for a section of the draft; `label` is `P1`, `P2` and so on."""
 
     label: str
     section: Section
