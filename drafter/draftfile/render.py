@@ -24,8 +24,6 @@ _EMPHASIS = re.compile(r"[*_]")
 _BLOCK_START = re.compile(
     r"^(?:#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|>|~~~|(?:[-_=][ \t]*){3,}$|=+[ \t]*$|-+[ \t]*$)",
 )
-    r"^(?:#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|>|~~~|(?:[-_=][ \t]*){3,}$|=+[ \t]*$|-+[ \t]*$)"
-)
 _ORDERED_START = re.compile(r"^(\d{1,9})([.)])(?=[ \t]|$)")
 _SPACE = re.compile(r"\s+")
 
@@ -124,4 +122,3 @@ def _labels(sections: Iterable[DraftSection]) -> Iterable[str]:
             for piece in paragraph:
                 if isinstance(piece, Number | Borrowed):
                     yield piece.label
-
