@@ -1,0 +1,47 @@
+"""Bytes of a text file → characters, strictly: a byte that cannot be read stops the work."""
+
+from __future__ import annotations
+
+import codecs
+
+from drafter.errors import ReadError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text of `data` and its encoding: by byte-order mark, else UTF-8, else GB18030.
+
+    Line ends stay as they are in the file.
+
+    Raises:
+        ReadError: the bytes are none of these; the message names the first bad byte.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode(data, encoding), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        try:
+            return data.decode("gb18030"), "gb18030"
+        except UnicodeDecodeError:
+            raise _refusal(error) from error
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: UnicodeDecodeError) -> ReadError:
+    return ReadError(
+        f"第 {error.start + 1} 个字节既不是 UTF-8 也不是 GB18030，文件可能损坏或不是文本。",
+        hint="请用记事本或 WPS 打开，另存为 UTF-8 文本后再试。",
+    )
