@@ -1,0 +1,219 @@
+"""This year's notes → numbered facts, what their head says, and what a person must look at.
+
+Kinds of files: Markdown and plain text (`notes_text`), workbooks and csv
+(`notes_sheet`), Word (`notes_word`). Each becomes a `Page` of entries; here
+they are numbered, their personal data masked and their numbers read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.errors import NoFactsError, ReadError
+from drafter.model import Fact, Finding, Notes, NotesFile, Where
+from drafter.numbers.slots import read_quantities
+from drafter.reading.decoding import decode
+from drafter.reading.notes_conflicts import find_conflicts
+from drafter.reading.notes_header import Header, read_file_name
+from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_sums import find_miscounts
+from drafter.reading.notes_text import read_text
+from drafter.reading.private import find_private, mask_private
+from drafter.reading.suspicions import is_instruction, secret_marking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+SUFFIXES = (".md", ".txt", ".docx", ".xlsx", ".csv")
+"""The kinds of files that notes may come in."""
+
+_LARGEST = 5_000_000
+_TEXTS = {".md": True, ".markdown": True, ".txt": False, ".text": False}
+
+
+def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
+    """Return the facts of the files of notes, numbered F1, F2 … across them, with what they say of themselves.
+
+    `where.file` is relative to `root` if the file lies in it. Each file is read
+    once; its hash is that of the bytes that were read.
+
+    Raises:
+        ReadError: a file that is not there, is a folder, or cannot be read as what it claims to be.
+        NoFactsError: there is nothing to write about in them.
+    """
+    if not paths:
+        raise NoFactsError("没有给出今年的要点文件。", hint="请写上文件名，例如 notes/2025.md。")
+    files, pages, headers = [], [], []
+    for path in map(Path, paths):
+        data = _read_bytes(path)
+        name = _shown(path, root)
+        page = _read_page(path, data, name)
+        files.append(NotesFile(name, hashlib.sha256(data).hexdigest()))
+        pages.append(page)
+        headers.append(page.header.filled_by(read_file_name(path.stem)))
+    entries = [entry for page in pages for entry in page.entries]
+    if not any(entry.text for entry in entries):
+        names = "、".join(file.file for file in files)
+        raise NoFactsError(
+            f"要点里没有可写的内容：{names}。", hint="请写上今年的工作，每行一条，再运行一次。"
+        )
+    facts = _number(entries)
+    findings = [finding for page in pages for finding in page.findings]
+    findings += _header_findings(files, headers)
+    for page in pages:
+        findings += _suspicions((*page.asides, *page.entries))
+    findings += find_miscounts(facts)
+    findings += find_conflicts(
+        facts, {file.file: header.unit for file, header in zip(files, headers, strict=True)}
+    )
+    header = Header()
+    for other in headers:
+        header = header.filled_by(other)
+    return Notes(facts, tuple(files), header.unit, header.year, header.period, tuple(_once(findings)))
+
+
+def facts_from_texts(texts: Sequence[str]) -> tuple[Fact, ...]:
+    """Return one fact per text: `texts[i]` is F{i+1}, whatever it says."""
+    return _number([Entry("", text, Where("", line=line)) for line, text in enumerate(texts, start=1)])
+
+
+def withheld(notes: Notes) -> Mapping[str, str]:
+    """Return the facts that must not be written about, with the reason."""
+    reasons = {}
+    for fact in notes.facts:
+        if is_instruction(fact.text):
+            reasons[fact.id] = "这一条像是写给程序的指令，不是工作内容"
+        elif secret_marking(fact.text):
+            reasons[fact.id] = "这一条是密级标志，不是工作内容"
+    return reasons
+
+
+def _number(entries: Sequence[Entry]) -> tuple[Fact, ...]:
+    facts = []
+    for number, entry in enumerate(entries, start=1):
+        text = mask_private(entry.text)
+        fact_id = f"F{number}"
+        facts.append(
+            Fact(fact_id, mask_private(entry.topic), text, entry.where, read_quantities(text, fact_id))
+        )
+    return tuple(facts)
+
+
+def _read_bytes(path: Path) -> bytes:
+    name = path.as_posix()
+    if path.is_dir():
+        raise ReadError(f"{name} 是文件夹，不是文件。", hint="请写出其中的文件名，可以一次写几个。")
+    if path.suffix.lower() not in (*SUFFIXES, *_TEXTS):
+        kinds = "、".join(SUFFIXES)
+        raise ReadError(
+            f"不认识的文件类型：{name}。", hint=f"今年的要点请用 {kinds}；旧格式请先另存为新格式。"
+        )
+    if not path.exists():
+        raise ReadError(f"没有这个文件：{name}。", hint="请检查文件名和所在的文件夹。")
+    if not path.is_file():
+        raise ReadError(f"{name} 不是普通文件。", hint="请换成普通文件再试。")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"{name} 读不出来：{error.strerror}。", hint="请检查权限，或关闭正在使用它的程序。"
+        ) from error
+
+
+def _read_page(path: Path, data: bytes, name: str) -> Page:
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _TEXTS:
+            return read_text(_decoded(data), name, markdown=_TEXTS[suffix])
+        from drafter.reading.notes_sheet import read_csv, read_workbook  # noqa: PLC0415 - tables only
+
+        if suffix == ".csv":
+            return read_csv(_decoded(data), name)
+        if suffix == ".xlsx":
+            return read_workbook(data, name)
+        from drafter.reading.notes_word import read_word  # noqa: PLC0415 - Word files only
+
+        return read_word(data, name)
+    except ReadError as error:
+        if name in error.message:
+            raise
+        raise ReadError(f"{name}：{error.message}", hint=error.hint) from error
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > _LARGEST:
+        raise ReadError(f"文件太大（{len(data) / 1_000_000:.0f} MB）。", hint="要点文件请控制在 5 MB 以内。")
+    text, _ = decode(data)
+    if "\0" in text:
+        raise ReadError("这不是文本文件。", hint="请检查文件的类型与后缀是否一致。")
+    return text
+
+
+def _shown(path: Path, root: Path | None) -> str:
+    if root is not None:
+        full, base = path.resolve(), root.resolve()
+        if full.is_relative_to(base):
+            return full.relative_to(base).as_posix()
+    return path.as_posix()
+
+
+def _suspicions(entries: Sequence[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        place = _place(entry.where)
+        for kind in dict.fromkeys(datum.kind for datum in find_private(entry.text)):
+            message = f"{place}有{kind}，已遮盖，不写进草稿，也不发给模型。"
+            hint = "不需要的话请从要点里删去。"
+            yield Finding("personal-data", "warning", message, hint=hint, where=(entry.where,))
+        marking = secret_marking(entry.text)
+        if marking:
+            message = f"{place}有“{marking}”标志：不得发给任何模型。"
+            hint = "涉密材料不要用本程序处理；内部材料只用 --writer compose。"
+            yield Finding("secret-marking", "warning", message, hint=hint, where=(entry.where,))
+        if is_instruction(entry.text):
+            message = f"{place}像是写给程序的指令，已放在一边，不写进草稿。"
+            yield Finding(
+                "injection",
+                "warning",
+                message,
+                hint="请核对这一条的来历，不是工作内容就删去。",
+                where=(entry.where,),
+            )
+
+
+def _header_findings(files: Sequence[NotesFile], headers: Sequence[Header]) -> Iterator[Finding]:
+    """Report files that name different units, years or periods."""
+    for field, word in (("unit", "单位"), ("year", "年份"), ("period", "时段")):
+        said = {}
+        for file, header in zip(files, headers, strict=True):
+            value = getattr(header, field)
+            if value is not None:
+                said.setdefault(value, file.file)
+        if len(said) > 1:
+            listing = "；".join(f"{file} 写的是 {value}" for value, file in said.items())
+            where = tuple(Where(file) for file in said.values())
+            yield Finding(
+                f"different-{field}",
+                "warning",
+                f"几个要点文件的{word}不一致：{listing}。",
+                hint="以第一个为准；不对就用命令行参数指明。",
+                where=where,
+            )
+
+
+def _place(where: Where) -> str:
+    if where.cell is not None:
+        return f"{where.file} 的{f' {where.sheet} 表' if where.sheet else ''} {where.cell} 单元格"
+    if where.paragraph is not None:
+        return f"{where.file} 第 {where.paragraph} 段"
+    return f"{where.file} 第 {where.line} 行"
+
+
+def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    seen = set()
+    for finding in findings:
+        key = (finding.code, finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding
