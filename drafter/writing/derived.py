@@ -54,6 +54,8 @@ def derive(label: str, quantities: Mapping[str, Quantity]) -> str:
         return f"{_written(_rounded(value * 100, _ONE_PLACE))}%"
     if dimension.unit in {"%", "百分点"}:
         return f"{_written(_rounded(value, _ONE_PLACE))}{_percent_unit(dimension.unit)}"
+    if dimension.unit:
+        value /= _factor(dimension.unit)
     for scale, size in _SCALES:
         if dimension.scale == scale and value >= size:
             return f"{_written(_rounded(value / size, _TWO_PLACES))}{scale}{dimension.unit}"
@@ -119,9 +121,10 @@ def _of_sum(operator: ast.operator, left: _Dimension, right: _Dimension) -> _Dim
 
 
 def _of_product(left: _Dimension, right: _Dimension) -> _Dimension:
-    if "%" in {left.unit, right.unit} or left.ratio or right.ratio:
-        raise ExpressionError("百分比不能拿来相乘")
-    return _Dimension(left.unit, scale=left.scale)
+    if left.ratio or right.ratio or left.unit == right.unit == "%":
+        raise ExpressionError("百分比不能相乘")
+    base = right if left.unit == "%" else left
+    return _Dimension(base.unit, scale=base.scale)
 
 
 def _of_quotient(left: _Dimension, right: _Dimension) -> _Dimension:
@@ -135,10 +138,13 @@ def _of_quotient(left: _Dimension, right: _Dimension) -> _Dimension:
 def _addable(left: str, right: str) -> bool:
     if left == right:
         return True
-    if unit_class(left) is None or unit_class(left) != unit_class(right):
+    if not left or not right or unit_class(left) is None or unit_class(left) != unit_class(right):
         return False
-    one = Decimal(1)
-    return to_base(one, left)[0] == to_base(one, right)[0]
+    return _factor(left) == _factor(right)
+
+
+def _factor(unit: str) -> Decimal:
+    return to_base(Decimal(1), unit)[0]
 
 
 def _percent_unit(unit: str) -> str:
