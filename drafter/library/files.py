@@ -1,0 +1,133 @@
+"""Files of the state folder: old or new, never half; and the search for reports on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+REPORT_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".xls"})
+_CHUNK = 1 << 20
+
+
+class Found(NamedTuple):
+    """The files to read, and those that were passed over with the reason."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[tuple[Path, str], ...]
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write `data` so that a reader, or a restart after a power cut, sees the old file or the new one."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private(folder: Path) -> Path:
+    """Return `folder`, created if need be, readable by its owner alone: the state holds whole reports."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+    return folder
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the sha256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of the file's bytes, read piece by piece."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def hash_folder(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file under `folder` by its relative path."""
+    return {
+        path.relative_to(folder).as_posix(): hash_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def find_reports(paths: Iterable[Path]) -> Found:
+    """Return the report files under `paths`, each once, in the order of their names.
+
+    A file that is named itself is taken whatever its suffix, so that reading
+    can say why it is refused; in a folder only the known kinds count. Hidden
+    files, office lock files, and anything but regular files are passed over,
+    as are links that lead out of the folder.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    files: dict[Path, Path] = {}
+    skipped: list[tuple[Path, str]] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"没有这个文件或文件夹：{path}", hint="请核对路径，或去掉参数用默认的 corpus 文件夹。"
+            )
+        for file in _walk(path) if path.is_dir() else (path,):
+            if reason := _unfit(file, path):
+                skipped.append((file, reason))
+            else:
+                files.setdefault(file.resolve(), file)
+    return Found(tuple(sorted(files.values(), key=str)), tuple(skipped))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield what may be a report under `folder`, without following links to folders."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith((".", "~$")):
+                continue
+            yield Path(parent, name)
+
+
+def _unfit(file: Path, root: Path) -> str | None:
+    """Return why `file`, found under `root`, is not read, or None."""
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:
+        return f"打不开（{error.strerror}）"
+    if not stat.S_ISREG(mode):
+        return "不是普通文件"
+    if file == root:
+        return None
+    if file.suffix.lower() not in REPORT_SUFFIXES:
+        return "不是总结的文件类型"
+    if not file.resolve().is_relative_to(root.resolve()):
+        return "是指向文件夹之外的链接"
+    return None

@@ -1,0 +1,246 @@
+"""The library: what past reports hold, found by likeness."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from drafter.errors import LibraryError, UsageError
+from drafter.library.files import hash_bytes
+from drafter.library.generation import (
+    current_name,
+    damaged,
+    generation_folder,
+    open_manifest,
+)
+from drafter.library.index import Progress, mismatch, update_library
+from drafter.library.lock import hold_lock
+from drafter.library.ranking import Wanted, rank
+from drafter.library.records import load_record
+from drafter.library.snapshot import FILE, REPORT, SECTION, read_snapshot
+from drafter.library.vectors import checked_vectors
+from drafter.model import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from drafter.library.generation import Manifest
+    from drafter.library.index import IndexReport, Workshop
+    from drafter.library.ranking import Scored
+    from drafter.library.snapshot import Snapshot
+    from drafter.model import ReadFile, Report, Section
+
+_EMPTY = hash_bytes(b"")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The generation that is being read; `read` keeps the records that were needed so far."""
+
+    name: str
+    manifest: Manifest
+    read: dict[int, ReadFile]
+    snapshot: Snapshot | None = None
+
+
+class Library:
+    """Past sections by likeness. One object may live long: it notices when another process re-indexes."""
+
+    def __init__(self, shop: Workshop, *, own_unit: str | None = None) -> None:
+        self._shop = shop
+        self._own_unit = own_unit
+        self._opened: _Open | None = None
+
+    def index(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        rebuild: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        """Take in the reports under `paths` (files or folders) and return what was done.
+
+        Only what changed is read, only what is new embedded. Files that no
+        longer exist are forgotten, files outside `paths` kept, unless
+        `rebuild` starts from nothing.
+
+        Raises:
+            UsageError: a path does not exist.
+            LibraryError: another command holds the library, or an engine failed.
+        """
+        root = self._shop.root
+        full = [root / path for path in paths]
+        with hold_lock(self._shop.state):
+            try:
+                return update_library(
+                    self._shop, full, rebuild=rebuild, progress=progress or (lambda _: None)
+                )
+            except OSError as error:
+                raise LibraryError(
+                    f"写索引时出错：{error.strerror or error}。",
+                    hint="检查磁盘空间和权限后再运行一次；原来的索引没有动，已算好的向量会直接取用。",
+                ) from error
+
+    def search(  # noqa: PLR0913 - the contract's four, and three preferences by name only
+        self,
+        query: str,
+        k: int = 5,
+        unit: str | None = None,
+        year: int | None = None,
+        *,
+        own_unit: str | None = None,
+        period: str | None = None,
+        per_file: int | None = 2,
+    ) -> list[Hit]:
+        """Return up to `k` sections most like `query`, best first; fewer when there are no more.
+
+        `unit` and `year` restrict; `own_unit` (by default the workspace's)
+        and `period` only decide between sections equally like the query.
+
+        Raises:
+            UsageError: an empty query, `k` below 1, or a unit that no report is of.
+            LibraryError: nothing was indexed, or the index cannot be used.
+        """
+        if not query.strip():
+            raise UsageError("没有说要找什么。", hint="例如：drafter search 矛盾调解")
+        if k < 1:
+            raise UsageError(f"条数 {k} 太小。", hint="-k 至少是 1。")
+        opened = self._open()
+        if opened is None:
+            raise LibraryError("还没有索引。", hint="先运行 drafter index 把往年总结收进来。")
+        units = opened.manifest.units
+        wanted_unit = _find_unit(unit, units) if unit is not None else None
+        if not opened.manifest.count:
+            return []
+        snapshot = self._snapshot(opened)
+        embedder = self._shop.embedder
+        wanted = Wanted(
+            text=query,
+            vector=checked_vectors(embedder.embed_queries([query]), 1, embedder.id.dim)[0],
+            k=k,
+            unit=wanted_unit,
+            year=year,
+            own_unit=_match_unit(own_unit or self._own_unit or "", units),
+            period=opened.manifest.periods.index(period) if period in opened.manifest.periods else None,
+            per_file=per_file,
+        )
+        return [self._hit(opened, snapshot, scored) for scored in rank(snapshot, wanted)]
+
+    def files(self) -> tuple[ReadFile, ...]:
+        """Return every file of the library as it was read, in the order of names.
+
+        Raises:
+            LibraryError: the index cannot be used.
+        """
+        opened = self._open()
+        if opened is None:
+            return ()
+        return tuple(self._file(opened, number) for number in range(len(opened.manifest.files)))
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that can be found; the same for the same content and engine."""
+        opened = self._open()
+        return opened.manifest.fingerprint if opened is not None else _EMPTY
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether anything was ever indexed here."""
+        return current_name(self._shop.state) is not None
+
+    def __len__(self) -> int:
+        opened = self._open()
+        return opened.manifest.count if opened is not None else 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Let go of what was read; the library opens again by itself when used."""
+        self._opened = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _open(self) -> _Open | None:
+        """Return the generation that serves now, compared with the present engines before it is used."""
+        name = current_name(self._shop.state)
+        if self._opened is not None and self._opened.name == name:
+            return self._opened
+        self._opened = None
+        manifest = open_manifest(self._shop.state)
+        if manifest is None:
+            return None
+        if why := mismatch(self._shop, manifest):
+            raise LibraryError(f"{why}。", hint="运行 drafter index --rebuild 重建索引。")
+        self._opened = _Open(name or "", manifest, {})
+        return self._opened
+
+    def _snapshot(self, opened: _Open) -> Snapshot:
+        if opened.snapshot is None:
+            opened.snapshot = read_snapshot(
+                generation_folder(self._shop.state, opened.name),
+                opened.manifest,
+            )
+        return opened.snapshot
+
+    def _file(self, opened: _Open, number: int) -> ReadFile:
+        """Return file `number` of the manifest from its record."""
+        file = opened.read.get(number)
+        if file is None:
+            entry = opened.manifest.files[number]
+            file = load_record(self._shop.state / "reports", entry.key)
+            if file is None or file.sha256 != entry.sha256:
+                raise damaged(f"{entry.file} 的读取记录缺失或已损坏")
+            opened.read[number] = file
+        return file
+
+    def _place(self, opened: _Open, snapshot: Snapshot, row: int) -> tuple[Report, Section]:
+        numbers = snapshot.rows[row]
+        report = self._file(opened, int(numbers[FILE])).reports[int(numbers[REPORT])]
+        return report, report.sections[int(numbers[SECTION])]
+
+    def _hit(self, opened: _Open, snapshot: Snapshot, scored: Scored) -> Hit:
+        report, section = self._place(opened, snapshot, scored.row)
+        why: dict[str, object] = dict(scored.parts)
+        if scored.similar:
+            places = [self._place(opened, snapshot, row) for row in scored.similar]
+            why["similar"] = [
+                {"id": other.id, "title": where.title, "unit": where.unit, "year": where.year}
+                for where, other in places
+            ]
+        return Hit(score=scored.score, section=section, report=report, why=why)
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+def _match_unit(name: str, units: Sequence[str]) -> int | None:
+    """Return which of `units` is meant by `name`: the same, or the only one that holds it."""
+    folded = _fold(name)
+    if not folded:
+        return None
+    same = [i for i, unit in enumerate(units) if _fold(unit) == folded]
+    part = [i for i, unit in enumerate(units) if folded in _fold(unit)]
+    found = same or (part if len(part) == 1 else [])
+    return found[0] if found else None
+
+
+def _find_unit(name: str, units: Sequence[str]) -> int:
+    found = _match_unit(name, units)
+    if found is None:
+        known = "、".join(units) or "（都没有写明单位）"
+        raise UsageError(f"资料库里没有“{name}”的总结。", hint=f"现有单位：{known}。")
+    return found

@@ -1,0 +1,183 @@
+"""Which past sections are most like a query, and why.
+
+Meaning comes first: the cosine of centred vectors over every section. Words
+in common add a little. The own unit, the same kind of period and recent
+years decide between sections that are equally like the query. Sections that
+tell the same story in other numbers are shown once, and no file more than
+twice, so that one long page cannot fill the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drafter.library.snapshot import FILE, PERIOD, UNIT, YEAR, centred
+from drafter.library.words import SAME, bm25, likeness, triples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from drafter.library.ports import Vectors
+    from drafter.library.snapshot import Snapshot
+
+    Scores = npt.NDArray[np.float32]
+
+CANDIDATES = 200
+WORDS_WEIGHT = 0.1
+OWN_UNIT = 0.02
+SAME_PERIOD = 0.01
+RECENT = 0.01
+VERBATIM = 0.05
+"""For a section that holds the query word for word."""
+BARE_HEADING = -0.15
+NEARLY = 0.03
+"""Of versions of one story whose scores differ by less, the own unit's and then the newest is shown."""
+_SHORT = 12
+"""Characters of a section below which it is hardly more than its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for. `unit` and `year` restrict; `own_unit` and `period` only prefer."""
+
+    text: str
+    vector: Vectors
+    k: int
+    unit: int | None = None
+    year: int | None = None
+    own_unit: int | None = None
+    period: int | None = None
+    per_file: int | None = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One section of the answer: its row, and what each part gave."""
+
+    row: int
+    score: float
+    parts: dict[str, float]
+    similar: tuple[int, ...] = ()
+    """Rows that tell the same story and were left out for it."""
+
+
+def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
+    """Return up to `wanted.k` sections, best first; equal scores in the order of the library."""
+    rows = _allowed(snapshot, wanted)
+    if not len(rows):
+        return []
+    meaning = snapshot.vectors[rows] @ centred(wanted.vector, snapshot.query_mean)
+    nearest = np.argsort(-meaning, kind="stable")[:CANDIDATES]
+    rows, meaning = rows[nearest], meaning[nearest]
+    texts = [snapshot.text(int(row)) for row in rows]
+    parts = {
+        "meaning": meaning,
+        "words": _words(wanted.text, texts, snapshot),
+        "verbatim": _given(np.array([_plain(wanted.text) in _plain(text) for text in texts]), VERBATIM),
+        **_preferences(snapshot, wanted, rows),
+        "bare_heading": np.where(
+            [len(text) < _SHORT for text in texts], np.float32(BARE_HEADING), np.float32(0)
+        ),
+    }
+    total = np.sum(np.stack(list(parts.values())), axis=0)
+    order = np.argsort(-total, kind="stable")
+    scored = [
+        Scored(
+            row=int(rows[i]),
+            score=round(float(total[i]), 4),
+            parts={name: round(float(values[i]), 4) for name, values in parts.items() if values[i]},
+        )
+        for i in order
+    ]
+    return _pick(snapshot, wanted, scored, {int(row): text for row, text in zip(rows, texts, strict=True)})
+
+
+def _allowed(snapshot: Snapshot, wanted: Wanted) -> npt.NDArray[np.intp]:
+    """Return the rows that the filters leave."""
+    keep = np.ones(len(snapshot), dtype=bool)
+    if wanted.unit is not None:
+        keep &= snapshot.rows[:, UNIT] == wanted.unit
+    if wanted.year is not None:
+        keep &= snapshot.rows[:, YEAR] == wanted.year
+    return np.flatnonzero(keep)
+
+
+def _words(query: str, texts: Sequence[str], snapshot: Snapshot) -> Scores:
+    """Return what words in common add: 0 to `WORDS_WEIGHT`, the best candidate having all of it."""
+    scores = bm25(query, texts, snapshot.counts, len(snapshot))
+    best = float(scores.max(initial=0.0))
+    return scores * np.float32(WORDS_WEIGHT / best) if best > 0 else scores
+
+
+def _preferences(snapshot: Snapshot, wanted: Wanted, rows: npt.NDArray[np.intp]) -> dict[str, Scores]:
+    """Return the small terms that decide between sections equally like the query."""
+    about = snapshot.rows[rows]
+    years = about[:, YEAR].astype(np.float32)
+    known = snapshot.rows[:, YEAR]
+    newest = int(known.max(initial=0))
+    recent = np.where(years > 0, np.maximum(0.0, 1.0 - (newest - years) / 10.0), 0.0).astype(np.float32)
+    none = np.zeros(len(rows), dtype=np.float32)
+    return {
+        "own_unit": none if wanted.own_unit is None else _given(about[:, UNIT] == wanted.own_unit, OWN_UNIT),
+        "period": none if wanted.period is None else _given(about[:, PERIOD] == wanted.period, SAME_PERIOD),
+        "recent": recent * np.float32(RECENT),
+    }
+
+
+def _given(condition: npt.NDArray[np.bool_], amount: float) -> Scores:
+    return condition.astype(np.float32) * np.float32(amount)
+
+
+def _plain(text: str) -> str:
+    """Return `text` without white space, so that line breaks don't hide a quotation."""
+    return "".join(text.split())
+
+
+def _pick(
+    snapshot: Snapshot,
+    wanted: Wanted,
+    scored: Sequence[Scored],
+    texts: dict[int, str],
+) -> list[Scored]:
+    """Return the best of `scored`, one of each story, at most `wanted.per_file` of a file."""
+    picked: list[Scored] = []
+    files: dict[int, int] = {}
+    for family in _families(scored, texts):
+        best = family[0]
+        close = [one for one in family if one.score > best.score - NEARLY]
+        shown = max(close, key=lambda one: _standing(snapshot, wanted, one))
+        file = int(snapshot.rows[shown.row, FILE])
+        if wanted.per_file is not None and files.get(file, 0) >= wanted.per_file:
+            continue
+        files[file] = files.get(file, 0) + 1
+        others = tuple(one.row for one in family if one is not shown)
+        picked.append(replace(shown, score=best.score, similar=others))
+        if len(picked) == wanted.k:
+            break
+    return picked
+
+
+def _standing(snapshot: Snapshot, wanted: Wanted, one: Scored) -> tuple[bool, int, float]:
+    """Return by what versions of one story are compared: own unit, year, score."""
+    about = snapshot.rows[one.row]
+    return int(about[UNIT]) == wanted.own_unit, int(about[YEAR]), one.score
+
+
+def _families(scored: Sequence[Scored], texts: dict[int, str]) -> list[list[Scored]]:
+    """Return `scored` in groups that tell the same story, each led by its best, best group first."""
+    families: list[list[Scored]] = []
+    shapes: list[frozenset[str]] = []
+    for one in scored:
+        shape = triples(texts[one.row])
+        home = next((i for i, other in enumerate(shapes) if likeness(shape, other) >= SAME), None)
+        if home is None:
+            families.append([one])
+            shapes.append(shape)
+        else:
+            families[home].append(one)
+    return families
