@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from drafter.model import Fact, Piece, Quantity
 
-_REFERENCE = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
+REFERENCE = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _ID = re.compile(r"[FP]\d{1,6}\.\d{1,6}")
 _STRAY_BRACE = re.compile(r"[{}｛｝]")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "＋": "+", "－": "-", "−": "-", "／": "/", "（": "(", "）": ")"})
@@ -81,7 +81,7 @@ def put_numbers(
     quantities = quantities_of(facts.values()) | dict(past or {})
     pieces: list[Piece] = []
     end = 0
-    for match in _REFERENCE.finditer(text):
+    for match in REFERENCE.finditer(text):
         pieces.append(Words(_plain(text[end : match.start()])))
         pieces.append(_number(match[1], quantities))
         end = match.end()
@@ -91,7 +91,7 @@ def put_numbers(
 
 def labels_in(text: str) -> tuple[str, ...]:
     """Return the labels of the references of `text` in order, spaces and typographic signs put right."""
-    return tuple(clean_label(match[1]) for match in _REFERENCE.finditer(text))
+    return tuple(clean_label(match[1]) for match in REFERENCE.finditer(text))
 
 
 def clean_label(label: str) -> str:

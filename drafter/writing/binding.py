@@ -1,0 +1,214 @@
+"""Whether each reference of an answer stands where the answer speaks of its own fact.
+
+Two tests. Alone: a sentence shares no word with the fact whose number it
+prints. In pairs: two references would fit better if they changed places. Words
+near a number in its note count most, then the rest of the note, then which
+other numbers of the same note stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.numbers.expressions import operands
+from drafter.writing.derived import is_ratio
+from drafter.writing.references import REFERENCE, clean_label, is_single, quantities_of
+from drafter.writing.words import content_words, covers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from drafter.model import Fact, Quantity
+
+_STOP = re.compile(r"[，、；。！？\n,;]")
+_SENTENCE_STOP = re.compile(r"[；。！？\n;]")
+_ROLE_WORDS = re.compile(
+    r"上年|去年|往年|同期|年初|年末|年底|上半年|下半年|[一二三四]季度|累计|其中|任务|计划|目标|"
+    r"剩余|其余|剩|尚有|新增|原有|人均|户均|增加|减少|增长|下降"
+)
+_SHARE = re.compile(r"率|占|比例|比重|达标|完成[了]?(?:任务|计划|目标)")
+_RATE = re.compile(r"([\u3400-\u9fff]{2})率(?:为|达|达到|是|约|、|：)?[^，。；]{0,2}$")
+_SUM = re.compile(r"共|合计|累计|总|一起|全年|两|各")
+_DIFFERENCE = re.compile(r"剩|其余|尚|还有|余下|增|减|多|少|净|相差|下降|提高|上升|未|待")
+_MEAN = re.compile(r"均|每")
+_PRODUCT = re.compile(r"共|合计|累计|总|折合")
+
+
+class _Place(NamedTuple):
+    """A reference in an answer with the words round it."""
+
+    label: str
+    around: str
+    sentence: str
+    in_clause: frozenset[str]
+    in_sentence: frozenset[str]
+
+
+class _Own(NamedTuple):
+    """A quantity in its note: the words beside it, the other words, and its neighbours."""
+
+    near: tuple[str, ...]
+    far: tuple[str, ...]
+    beside: frozenset[str]
+    fact: str
+
+
+def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Return in Chinese which references of `text` speak of something else than their facts.
+
+    `text` is an answer whose references all exist.
+    """
+    owns = {quantity.id: _own(quantity, fact) for fact in facts for quantity in fact.quantities}
+    quantities = quantities_of(facts)
+    places = _places(text)
+    singles = [place for place in places if is_single(place.label)]
+    problems = [
+        f"{{{place.label}}} 写在了说别的事的句子里，它说的是：{_words_of(place.label, owns)}"
+        for place in singles
+        if not _is_related(place, owns[place.label])
+    ]
+    problems += [
+        f"{{{one.label}}} 与 {{{other.label}}} 写颠倒了"
+        for one, other in combinations(singles, 2)
+        if _is_crossed(one, other, owns)
+    ]
+    for place in places:
+        if not is_single(place.label):
+            problems += _expression_problems(place, owns, quantities)
+    return tuple(problems)
+
+
+def _own(quantity: Quantity, fact: Fact) -> _Own:
+    others = [other for other in fact.quantities if other.id != quantity.id]
+    before = max((other.span.end for other in others if other.span.end <= quantity.span.start), default=0)
+    after = min((other.span.start for other in others if other.span.start >= quantity.span.end), default=None)
+    left = _STOP.split(fact.text[before : quantity.span.start])[-1]
+    right = _STOP.split(fact.text[quantity.span.end : after])[0]
+    near = _words(left) + tuple(word for word in _words(right) if word not in _words(left))
+    far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in near)
+    beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
+    return _Own(near, far, beside, fact.id)
+
+
+def _between(text: str, one: Quantity, other: Quantity) -> str:
+    first, second = sorted((one.span, other.span))
+    return text[first.end : second.start]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    roles = tuple(_ROLE_WORDS.findall(text))
+    return tuple(dict.fromkeys((*content_words(text), *roles)))
+
+
+def _places(text: str) -> list[_Place]:
+    matches = list(REFERENCE.finditer(text))
+    labels = [clean_label(match[1]) for match in matches]
+    clauses = [_index(_STOP, text, match.start()) for match in matches]
+    sentences = [_index(_SENTENCE_STOP, text, match.start()) for match in matches]
+    places = []
+    for number, match in enumerate(matches):
+        before = text[matches[number - 1].end() if number else 0 : match.start()]
+        after = text[match.end() : matches[number + 1].start() if number + 1 < len(matches) else None]
+        places.append(
+            _Place(
+                labels[number],
+                f"{_STOP.split(before)[-1]} {_STOP.split(after)[0]}",
+                REFERENCE.sub(" ", _sentence_at(text, match.start())),
+                _others(labels, clauses, number),
+                _others(labels, sentences, number),
+            )
+        )
+    return places
+
+
+def _others(labels: list[str], groups: list[int], number: int) -> frozenset[str]:
+    return frozenset(
+        label
+        for index, label in enumerate(labels)
+        if index != number and groups[index] == groups[number] and is_single(label)
+    )
+
+
+def _index(stop: re.Pattern[str], text: str, position: int) -> int:
+    return sum(1 for _ in stop.finditer(text, 0, position))
+
+
+def _sentence_at(text: str, position: int) -> str:
+    start = max((match.end() for match in _SENTENCE_STOP.finditer(text, 0, position)), default=0)
+    end = _SENTENCE_STOP.search(text, position)
+    return text[start : end.start() if end else None]
+
+
+def _is_related(place: _Place, own: _Own) -> bool:
+    words = own.near + own.far
+    return not words or any(covers(place.sentence, word) for word in words)
+
+
+def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
+    mine, yours = owns[one.label], owns[other.label]
+    straight = _fit(one, mine, other.label) + _fit(other, yours, one.label)
+    crossed = _fit(one, yours, other.label) + _fit(other, mine, one.label)
+    return crossed > straight + (1 if straight > 1 else 0)
+
+
+def _fit(place: _Place, own: _Own, but: str) -> float:
+    near = sum(2.0 if word in place.around else 1.0 for word in own.near if covers(place.around, word))
+    far = sum(0.5 for word in own.far if word in place.sentence)
+    beside = 1.5 * len((place.in_clause - {but}) & own.beside)
+    same_fact = 0.5 * sum(label.split(".")[0] == own.fact for label in place.in_sentence - {but})
+    return near + far + beside + same_fact
+
+
+def _expression_problems(
+    place: _Place, owns: Mapping[str, _Own], quantities: Mapping[str, Quantity]
+) -> Iterator[str]:
+    label, said = place.label, place.around
+    names = operands(label)
+    for name in dict.fromkeys(names):
+        if name in owns and not _is_related(place, owns[name]):
+            yield f"{{{label}}} 写在了说别的事的句子里，{name} 说的是：{_words_of(name, owns)}"
+    if len(set(names)) != len(names):
+        yield f"{{{label}}} 里同一个数用了两次"
+    if "/" in label and is_ratio(label, quantities):
+        yield from _share_problems(place, names, owns, quantities)
+    elif "/" in label and not _MEAN.search(said):
+        yield f"{{{label}}} 前面要写明是人均、户均还是每次"
+    elif "*" in label and not _PRODUCT.search(place.sentence):
+        yield f"{{{label}}} 前面要写明是合计"
+    elif "-" in label and not _DIFFERENCE.search(place.sentence):
+        yield f"{{{label}}} 前面要写明是增加、减少还是剩余"
+    elif "+" in label and "-" not in label and not _SUM.search(place.sentence):
+        yield f"{{{label}}} 前面要写明是合计"
+
+
+def _share_problems(
+    place: _Place, names: tuple[str, ...], owns: Mapping[str, _Own], quantities: Mapping[str, Quantity]
+) -> Iterator[str]:
+    label = place.label
+    if not _SHARE.search(place.around):
+        yield f"{{{label}}} 前面要写明是什么率"
+    if len(names) != 2:
+        return
+    part, whole = (quantities[name] for name in names)
+    if part.value is not None and whole.value is not None and part.value > whole.value:
+        yield f"{{{label}}} 分子大于分母"
+    rate = _RATE.search(place.around.strip())
+    if rate is None:
+        return
+    counted = rate[1]
+    if _counts(owns[names[0]], counted):
+        return
+    better = next((name for name, own in owns.items() if name != names[0] and _counts(own, counted)), None)
+    if better is not None:
+        yield f"{{{label}}} 不是{counted}率：{counted}的是 {better}"
+
+
+def _counts(own: _Own, counted: str) -> bool:
+    return any(counted in word or word in counted for word in own.near if len(word) > 1)
+
+
+def _words_of(label: str, owns: Mapping[str, _Own]) -> str:
+    own = owns[label]
+    return "、".join((own.near or own.far)[:4])
