@@ -1,0 +1,92 @@
+"""Checks a printed number against an expression over the numbers of the notes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.numbers.compare import Support, form_of, same_unit, supports_value
+from drafter.numbers.expressions import ExpressionError, compute, operands, worked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from drafter.checking.mentions import Mention
+    from drafter.model import Quantity
+    from drafter.numbers.expressions import Result
+
+POINTS = frozenset({"百分点", "个百分点"})
+TIMES = frozenset({"倍"})
+DOUBLINGS = frozenset({"番"})
+_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
+_MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
+
+
+class Derived(NamedTuple):
+    """A number that follows from `facts` by `label`; `shown` is the arithmetic as one reads it."""
+
+    label: str
+    shown: str
+    support: Support
+
+
+def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> Derived | None:
+    """Return how `label` supports the printed number, None when it does not.
+
+    Raises:
+        ExpressionError: the label cannot be computed.
+    """
+    result = compute(label, quantities)
+    names = operands(label)
+    approximate = any(form_of(quantities[name].approx) is not None for name in names)
+    value = _comparable(result, mention, label)
+    if value is None:
+        return None
+    support = supports_value(value, mention.number, approximate=approximate)
+    return Derived(label, worked(label, quantities), support) if support is not None else None
+
+
+def fits(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> Derived | None:
+    """Return how `label` supports the printed number; a label that cannot be computed supports nothing."""
+    try:
+        return verify(label, mention, quantities)
+    except ExpressionError:
+        return None
+
+
+def converted(mention: Mention, source: Mention) -> bool:
+    """Tell whether a duration is the same one in another unit: 15天 and 半个月, 6个月 and 半年."""
+    mine, other = mention.number, source.number
+    if mine.value is None or other.value is None or mine.unit is None or other.unit is None:
+        return False
+    if mine.unit == other.unit or form_of(mine.approx) or form_of(other.approx):
+        return False
+    for table in (_DAYS, _MONTHS):
+        if mine.unit in table and other.unit in table:
+            return mine.value * table[mine.unit] == other.value * table[other.unit]
+    return False
+
+
+def _comparable(result: Result, mention: Mention, label: str) -> Decimal | None:
+    """Return the value of `result` in the unit of the printed number, None when the units do not meet."""
+    number = mention.number
+    quotient = result.kind == "ratio" or (result.kind == "amount" and "/" in label)
+    if number.unit in POINTS:
+        return result.value if result.kind == "percent" else None
+    if number.kind == "percent":
+        if result.kind == "percent":
+            return None if "-" in label or "+" in label else result.value
+        return result.value * 100 if quotient else None
+    if number.unit in TIMES:
+        return result.value if quotient else None
+    if number.unit in DOUBLINGS and number.value is not None:
+        return number.value if result.value == Decimal(2) ** int(number.value) else Decimal(-1)
+    if result.kind != "amount":
+        return None
+    return result.value if _units_meet(result.unit, number.unit, label) else None
+
+
+def _units_meet(first: str | None, second: str | None, label: str) -> bool:
+    if same_unit(first, second):
+        return True
+    return "*" in label and first == "人" and second == "人次"

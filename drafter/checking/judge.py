@@ -1,0 +1,165 @@
+"""The verdict on one number of a draft."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking import messages
+from drafter.checking.derive import Sources, candidates, conversions, derive
+from drafter.checking.direct import FOREIGN, Match, clash, comparable, rival, supported_by
+from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.expressions import ExpressionError, worked
+
+if TYPE_CHECKING:
+    from drafter.checking.book import Book
+    from drafter.checking.mentions import Mention
+    from drafter.checking.paragraphs import Paragraph
+
+_COMPARES = re.compile(r"同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$")
+DISTINCT_DIGITS = 4
+"""A number of so many significant digits is hardly met with twice by chance."""
+
+
+class Verdict(NamedTuple):
+    """What became of a number, the quantities it rests on, and what to tell about it."""
+
+    verdict: str
+    facts: tuple[str, ...] = ()
+    formula: str | None = None
+    message: str = ""
+    hint: str = ""
+
+
+class Desk(NamedTuple):
+    """What lies before the judge: the sources, the draft with its numbers blanked, who claims what."""
+
+    book: Book
+    blanked: str
+    claims: dict[str, float]
+
+
+def claims_of(paragraphs: list[Paragraph], book: Book) -> dict[str, float]:
+    """Return for each source how well it fits the best number of the draft that prints its value."""
+    claims: dict[str, float] = {}
+    for paragraph in paragraphs:
+        for mention in paragraph.mentions:
+            for source in book.numbers:
+                if supports(source.number, mention.number) is None or clash(mention, source):
+                    continue
+                score = book.likeness(mention, source)
+                if score > claims.get(source.id, 0.0):
+                    claims[source.id] = score
+    return claims
+
+
+def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict:
+    """Return the verdict on one number that needs a source."""
+    book = desk.book
+    found = supported_by(mention, book.numbers, book.likeness)
+    taken = [m for m in found if not clash(mention, m.source) and _belongs(mention, m, paragraph, book)]
+    other = None
+    if taken:
+        other = rival(mention, taken[0], book.numbers, desk.claims, book.likeness)
+        if other is None:
+            return _direct(taken[0])
+    derived = _derived(mention, paragraph, desk, printed)
+    if derived is not None:
+        return derived
+    if taken and other is not None:
+        message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
+        return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
+    return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
+
+
+def _belongs(mention: Mention, match: Match, paragraph: Paragraph, book: Book) -> bool:
+    if match.source.owner in paragraph.own or match.likeness >= FOREIGN:
+        return True
+    value = mention.number.value
+    return value is not None and len(value.normalize().as_tuple().digits) >= DISTINCT_DIGITS
+
+
+def _direct(match: Match) -> Verdict:
+    if match.support.exact:
+        return Verdict("traced", (match.source.id,))
+    return Verdict("approximate", (match.source.id,), None, match.support.rule)
+
+
+def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Sources:
+    book = desk.book
+    own = [source for source in book.numbers if source.owner in paragraph.own]
+    earlier = book.past_numbers if _compares(mention, desk) else ()
+    return Sources(own, printed, book.likeness, earlier)
+
+
+def _compares(mention: Mention, desk: Desk) -> bool:
+    sentence = desk.blanked[mention.context.sentence.start : mention.start]
+    return mention.context.prior or _COMPARES.search(sentence) is not None
+
+
+def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict | None:
+    sources = _sources(mention, paragraph, desk, printed)
+    same = conversions(mention, sources)
+    if same is not None:
+        return Verdict("derived", (same.id,), same.id, f"{same.number.surface} = {mention.number.surface}")
+    found = derive(mention, sources, desk.blanked)
+    if found is None:
+        return None
+    names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))
+    note = found.shown if not found.support.rule else f"{found.shown}（{found.support.rule}）"
+    return Verdict("derived", names, found.label, note)
+
+
+def _from_past(mention: Mention, desk: Desk) -> Verdict | None:
+    book = desk.book
+    found = supported_by(mention, book.past_numbers, book.likeness)
+    if not found:
+        return None
+    source = found[0].source
+    if mention.context.prior:
+        return Verdict("past", (source.id,), None, f"见往年的《{book.past[source.owner].title}》")
+    message = messages.only_past(mention.number.surface, source, book)
+    return Verdict("stale", (source.id,), None, message, messages.hint(source, book))
+
+
+def _failed(
+    mention: Mention, found: list[Match], paragraph: Paragraph, desk: Desk, printed: frozenset[str]
+) -> Verdict:
+    """Say what is wrong: another period, another unit, another sum, or nothing of the kind."""
+    book, surface = desk.book, mention.number.surface
+    for match in found:
+        why = clash(mention, match.source)
+        if why and (match.source.owner in paragraph.own or match.likeness >= FOREIGN):
+            message = messages.other_slot(surface, match.source, why, book)
+            return Verdict("conflict", (match.source.id,), None, message, messages.hint(match.source, book))
+    own = [source for source in book.numbers if source.owner in paragraph.own]
+    for source in own:
+        if _same_value(mention, source) and not same_unit(source.number.unit, mention.number.unit):
+            message = messages.other_unit(surface, source, book)
+            return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
+    expected = _expected(mention, paragraph, desk, printed)
+    if expected:
+        return Verdict("unsupported", (), None, messages.miscalculated(surface, expected), expected)
+    near = [s for s in book.numbers if comparable(mention, s) and not clash(mention, s)]
+    near = [s for s in near if s.owner in paragraph.own or book.likeness(mention, s) >= FOREIGN]
+    best = max(near, key=lambda s: book.likeness(mention, s), default=None)
+    if best is None:
+        return Verdict("unsupported", (), None, messages.unknown(surface))
+    return Verdict("unsupported", (), None, messages.differs(surface, best, book), messages.hint(best, book))
+
+
+def _same_value(mention: Mention, source: Mention) -> bool:
+    first, second = mention.number.value, source.number.value
+    return first is not None and first == second
+
+
+def _expected(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> str:
+    """Return the arithmetic that the words ask for, when they ask for one in so many words."""
+    if mention.context.change is None and mention.number.kind != "percent" and not mention.context.mean:
+        return ""
+    for label in candidates(mention, _sources(mention, paragraph, desk, printed), desk.blanked):
+        try:
+            return worked(label, desk.book.quantities)
+        except ExpressionError:
+            continue
+    return ""

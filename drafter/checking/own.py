@@ -1,0 +1,86 @@
+"""What needs no source: the report's own year and period, and names that the notes spell out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.checking.judge import Verdict
+
+if TYPE_CHECKING:
+    from drafter.checking.book import Book
+    from drafter.checking.mentions import Mention
+    from drafter.draftfile import DraftText
+
+_TITLE = re.compile(r"总结|报告|汇报|小结|计划|要点|情况|综述|述职")
+_YEAR = re.compile(r"(20\d\d|二[〇○零Oo0][〇○零一二三四五六七八九]{2})\s*年?")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九Oo", "000123456789" + "00")
+_DOCUMENT = re.compile(r"[〔\[［(（【]\s*(?:19|20)?[\dxX×]{2,4}\s*[〕\]］)）】]|\d+\s*号(?!召|称|楼|院|线)")
+_NEXT = re.compile(r"下一步|下步|明年|来年|打算|计划|将|拟|目标|规划")
+_PERIODS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The report's own year, period and unit, and the span of its title line."""
+
+    year: int | None
+    period: str | None
+    unit: str | None
+    title_end: int
+
+    def covers(self, mention: Mention, blanked: str) -> bool:
+        """Tell whether a date is the report's own year or period, or stands in its title."""
+        iso = mention.number.iso
+        if mention.number.kind != "date" or iso is None:
+            return False
+        if mention.end <= self.title_end:
+            return True
+        year = re.fullmatch(r"(\d{4})(?:-XX)*", iso)
+        if year:
+            sentence = blanked[mention.context.sentence.start : mention.context.sentence.end]
+            ahead = self.year is not None and int(year[1]) == self.year + 1
+            return self.year == int(year[1]) or (ahead and _NEXT.search(sentence) is not None)
+        part = _PERIODS.get(self.period or "")
+        return part is not None and iso.endswith(part) and iso[:4] in {"XXXX", str(self.year)}
+
+    def judge_name(self, surface: str, book: Book) -> Verdict:
+        """Return the verdict on a fixed expression: a document number must stand in the notes as it is."""
+        if not _DOCUMENT.search(surface):
+            return Verdict("name")
+        wanted = _plain(surface)
+        for fact in book.facts:
+            if wanted in _plain(fact.text):
+                return Verdict("name", (fact.id,))
+        for place, passage in enumerate(book.past):
+            if wanted in _plain(passage.text):
+                message = f"{surface}只见于往年的《{passage.title}》，今年的要点里没有"
+                return Verdict("stale", (f"P{place + 1}",), None, message)
+        return Verdict("unsupported", message=f"文号{surface}在要点里没有")
+
+
+def own_of(draft: DraftText, *, year: int | None, period: str | None, unit: str | None) -> Own:
+    """Return the report's own year, period and unit: as given, else from front matter and title line."""
+    meta = draft.meta
+    first = re.search(r"\S[^\r\n]*", draft.plain)
+    title, title_end = "", 0
+    if first and len(first.group()) <= 60 and "。" not in first.group() and _TITLE.search(first.group()):
+        title, title_end = first.group(), first.end()
+    named = meta.get("year")
+    if year is None and isinstance(named, int):
+        year = named
+    if year is None and (match := _YEAR.search(title)):
+        year = int(match[1].replace("二", "2").translate(_DIGITS))
+    if period is None:
+        said = meta.get("period")
+        period = said if isinstance(said, str) else next((word for word in _PERIODS if word in title), None)
+    if unit is None and isinstance(meta.get("unit"), str):
+        unit = meta["unit"]
+    return Own(year, period, unit, title_end)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s", "", folded).translate(str.maketrans("[]【】()", "〔〕〔〕〔〕"))

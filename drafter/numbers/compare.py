@@ -1,0 +1,340 @@
+"""Does a number of the notes support a number as it is printed?
+
+A written form stands for a band of values: 近 n for 0.9 n up to n, n 余 for
+n up to the next step of its last non-zero place, and so on. A source value is
+a band too, since notes say 约 and 余 themselves. The form is supported when
+the source's band lies inside it; so an approximate source never supports an
+exact number. The widths are a choice, not a norm (GB/T 15835-2011 gives none).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from drafter.numbers.expressions import plain
+from drafter.numbers.units import to_base, unit_class
+
+if TYPE_CHECKING:
+    from drafter.model import Kind
+
+
+class Written(Protocol):
+    """A number as it is written: a `Numeral` or a `Quantity`."""
+
+    @property
+    def surface(self) -> str:
+        """The characters as they stand there."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the numeral is."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number, scale folded in; None when it was not understood."""
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The end of a range."""
+
+    @property
+    def iso(self) -> str | None:
+        """The date."""
+
+    @property
+    def unit(self) -> str | None:
+        """The measure word."""
+
+    @property
+    def approx(self) -> str | None:
+        """The approximation, as written."""
+
+
+class Bands(NamedTuple):
+    """How wide the approximations are, as fractions of the number."""
+
+    near: Decimal = Decimal("0.10")
+    about: Decimal = Decimal("0.05")
+    above: Decimal = Decimal("0.25")
+    below: Decimal = Decimal("0.20")
+
+
+class Support(NamedTuple):
+    """Why a form is supported: word for word (`exact`) or by a band that `rule` spells out."""
+
+    exact: bool
+    rule: str = ""
+    vague: bool = False
+
+
+class Band(NamedTuple):
+    """Values from `low` to `high`; an open end is not included."""
+
+    low: Decimal
+    high: Decimal
+    low_open: bool = False
+    high_open: bool = False
+
+    def holds(self, other: Band) -> bool:
+        """Tell whether every value of `other` lies in this band."""
+        below = other.low < self.low or (other.low == self.low and self.low_open and not other.low_open)
+        above = other.high > self.high or (other.high == self.high and self.high_open and not other.high_open)
+        return not below and not above
+
+
+BANDS = Bands()
+_FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("most", ("以下", "以内", "不超过", "至多", "不多于", "不高于")),
+    ("least", ("以上", "不少于", "不低于", "至少", "起码")),
+    ("short", ("不足", "不到", "未满", "不满", "未达")),
+    ("near", ("将近", "接近", "近", "几近")),
+    ("about", ("约", "大约", "左右", "上下", "前后", "大概")),
+    ("beyond", ("超过", "超出", "突破", "高于", "多于", "超", "逾", "过")),
+    ("odd", ("余", "多", "有余", "来")),
+    ("vague", ("几", "数", "上", "成", "好几", "若干")),
+)
+_STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "拾": 10, "佰": 100, "仟": 1000}
+_ODD_AFTER_SCALE = re.compile(r"([十百千万亿拾佰仟])\s*(?:余|多|有余|来)")
+_RULES = {
+    "near": "近 n：{low}至{high}之间（不含{high}）",
+    "odd": "n 余：大于{low}、小于{high}",
+    "about": "约 n：相差不超过百分之五",
+    "least": "n 以上：不小于{low}、不大于{high}",
+    "beyond": "超 n：大于{low}、不大于{high}",
+    "short": "不足 n：{low}至{high}之间（不含{high}）",
+    "most": "n 以下：{low}至{high}之间",
+    "vague": "概数：{low}至{high}之间",
+}
+
+
+def form_of(approx: str | None) -> str | None:
+    """Return the kind of approximation (`near odd about least beyond short most vague`), None if exact."""
+    if not approx:
+        return None
+    for form, words in _FORMS:
+        if any(word in approx for word in words):
+            return form
+    return "about"
+
+
+def lead(value: Decimal, surface: str = "") -> Decimal:
+    """Return the size of the last non-zero place: 2190 → 10, 2.3万 → 1000; 10万余 → 1万, 10余万 → 10万."""
+    if value == 0:
+        return Decimal(1)
+    digits = value.normalize()
+    exponent = digits.as_tuple().exponent
+    size = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    match = _ODD_AFTER_SCALE.search(surface)
+    return min(size, Decimal(_STEPS[match.group(1)])) if match else size
+
+
+def band_of(number: Written, bands: Bands = BANDS) -> Band | None:
+    """Return the values that `number` may stand for, None when it has no value."""
+    value = number.value
+    if value is None:
+        return None
+    form = form_of(number.approx)
+    high = number.upper if number.upper is not None else value
+    if form == "near":
+        return Band(value * (1 - bands.near), high, high_open=True)
+    if form == "odd":
+        return Band(value, high + lead(high, number.surface), low_open=True, high_open=True)
+    if form == "about":
+        return Band(value * (1 - bands.about), high * (1 + bands.about))
+    if form in {"least", "beyond"}:
+        return Band(value, high * (1 + bands.above), low_open=form == "beyond")
+    if form == "short":
+        return Band(value * (1 - bands.below), high, high_open=True)
+    if form == "most":
+        return Band(value * (1 - bands.above), high)
+    if form == "vague" and number.upper is None:
+        return Band(value, value * (10 if "上" not in (number.approx or "") else 2), high_open=True)
+    return Band(value, high)
+
+
+def same_unit(first: str | None, second: str | None) -> bool:
+    """Tell whether two measure words count the same thing (人 名 位; 场 场次; 元 万元), never across 人/人次."""
+    if first == second:
+        return True
+    if first is None or second is None:
+        return False
+    return (unit_class(first) or first) == (unit_class(second) or second)
+
+
+def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support | None:
+    """Return how `source` supports the printed number `written`, None when it does not.
+
+    Subjects and periods are not looked at here; kinds, units and values are.
+    """
+    if written.iso is not None or source.iso is not None:
+        return Support(exact=True) if same_date(source, written) else None
+    if (written.kind == "percent") != (source.kind == "percent"):
+        return None
+    if (written.kind == "ordinal") != (source.kind == "ordinal"):
+        return None
+    if source.value is None or written.value is None or not same_unit(source.unit, written.unit):
+        return None
+    if _equal(source, written):
+        return Support(exact=True)
+    if (source.upper is None) != (written.upper is None):
+        return None
+    source_band, written_band = (
+        _based(band_of(source, bands), source),
+        _based(band_of(written, bands), written),
+    )
+    if source_band is None or written_band is None:
+        return None
+    return _inside(source_band, written_band, written, source)
+
+
+def supports_value(
+    value: Decimal, written: Written, *, approximate: bool = False, bands: Bands = BANDS
+) -> Support | None:
+    """Return how a computed `value` supports `written`; `value` has the base unit of written's class.
+
+    A computed number may be rounded half up to the places that are printed,
+    but never up to a full 100 %. One computed from `approximate` numbers
+    supports approximate forms only.
+    """
+    if written.value is None or written.upper is not None:
+        return None
+    own = _scaled(written.value, written)
+    form = form_of(written.approx)
+    if form is None or form == "about":
+        if approximate and form is None:
+            return None
+        if _rounds_to(value, own, written):
+            return Support(exact=not approximate and form is None, rule="四舍五入" if value != own else "")
+        if form is None:
+            return None
+    band = _based(band_of(written, bands), written)
+    return _inside(Band(value, value), band, written, None) if band is not None else None
+
+
+def same_date(source: Written, written: Written) -> bool:
+    """Tell whether two dates agree in every part that both of them know."""
+    first, second = source.iso, written.iso
+    if first is None or second is None:
+        return False
+    if first == second:
+        return True
+    return _spread(first) == _spread(second) or _parts_agree(first, second)
+
+
+def _parts_agree(first: str, second: str) -> bool:
+    ends, others = first.split("/"), second.split("/")
+    if len(ends) != len(others):
+        return False
+    pairs = [_merged(end, other) for end, other in zip(ends, others, strict=True)]
+    return all(pairs)
+
+
+def _merged(first: str, second: str) -> bool:
+    parts, others = first.split("-"), second.split("-")
+    if len(parts) != len(others):
+        return False
+    agree = [a == b or not a.strip("X") or not b.strip("X") for a, b in zip(parts, others, strict=True)]
+    known = [a == b and bool(a.strip("X")) for a, b in zip(parts, others, strict=True)]
+    return all(agree) and any(known)
+
+
+_HALVES = {
+    "H1": ("01", "06"),
+    "H2": ("07", "12"),
+    "Q1": ("01", "03"),
+    "Q2": ("04", "06"),
+    "Q3": ("07", "09"),
+    "Q4": ("10", "12"),
+}
+
+
+def _spread(iso: str) -> str:
+    """Return a half year or quarter as its months, so that 上半年 and 1—6月 are one."""
+    year, _, part = iso.rpartition("-")
+    months = _HALVES.get(part)
+    if months is None:
+        return iso
+    year = year or "XXXX"
+    return f"{year}-{months[0]}/{year}-{months[1]}"
+
+
+def _equal(source: Written, written: Written) -> bool:
+    if _scaled(source.value, source) != _scaled(written.value, written):
+        return False
+    if (source.upper is None) != (written.upper is None):
+        return False
+    if source.upper is not None and _scaled(source.upper, source) != _scaled(written.upper, written):
+        return False
+    return form_of(source.approx) == form_of(written.approx)
+
+
+def _scaled(value: Decimal | None, number: Written) -> Decimal:
+    if value is None:
+        return Decimal("NaN")
+    if number.unit is None or number.kind == "percent":
+        return value
+    return to_base(value, number.unit)[0]
+
+
+def _based(band: Band | None, number: Written) -> Band | None:
+    if band is None:
+        return None
+    return band._replace(low=_scaled(band.low, number), high=_scaled(band.high, number))
+
+
+def _inside(source: Band, written: Band, number: Written, origin: Written | None) -> Support | None:
+    form = form_of(number.approx)
+    if form is None and number.kind == "percent" and _is_rough(number):
+        return _rough_ratio(source, number)
+    if form is None or (form == "about" and origin is None and source.low != source.high):
+        return None
+    if form == "about":
+        middle = (source.low + source.high) / 2
+        own = _scaled(number.value, number)
+        if abs(own - middle) > middle * BANDS.about:
+            return None
+    elif not written.holds(source):
+        return None
+    rule = _RULES[form].format(low=plain(written.low), high=plain(written.high))
+    return Support(exact=False, rule=rule, vague=form == "vague")
+
+
+def _is_rough(number: Written) -> bool:
+    return "成" in number.surface or "分之" in number.surface or "半" in number.surface
+
+
+def _rough_ratio(source: Band, number: Written) -> Support | None:
+    """成 and fractions stand for a ratio to half a unit of their last place."""
+    value = number.value
+    if value is None or source.low != source.high:
+        return None
+    if "百分之" in number.surface:
+        return None
+    half = lead(value) / 2 if "成" in number.surface else Decimal("0.5")
+    if abs(source.low - value) > half:
+        return None
+    return Support(exact=False, rule="成数、分数：相差不超过末位的一半")
+
+
+def _rounds_to(value: Decimal, own: Decimal, written: Written) -> bool:
+    if value == own:
+        return True
+    if written.kind == "percent" and own >= 100 > value:
+        return False
+    printed = written.value if written.value is not None else own
+    step = _printed_step(printed, own, written.surface)
+    return value.quantize(step, rounding=ROUND_HALF_UP) == own.quantize(step, rounding=ROUND_HALF_UP) == own
+
+
+def _printed_step(printed: Decimal, own: Decimal, surface: str) -> Decimal:
+    match = re.search(r"[.．点]\s*([\d０-９〇零一二三四五六七八九]+)", surface)
+    places = len(match.group(1)) if match else 0
+    scale = Decimal(1)
+    for sign in ("亿", "万"):
+        if match and sign in surface[match.end() :]:
+            scale = Decimal(_STEPS[sign])
+            break
+    step = scale.scaleb(-places)
+    return (step * own / printed).normalize() if printed else step

@@ -1,0 +1,206 @@
+"""Where a numeral stands: its clause, the words before and after it, its period and role.
+
+Facts and drafts go through the same reading, so that two numbers are compared
+slot by slot and not as bags of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drafter.model import FACT_KINDS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.model import Numeral
+
+Direction = Literal["up", "down"]
+
+_SENTENCE_END = re.compile(r"[。！？!?\r\n]")
+_CLAUSE_END = re.compile(r"[，,、：:；;（）()【】\[\]。！？!?\r\n\t|]")
+_SEGMENT_END = re.compile(r"[；;。！？!?\r\n]")
+_SPLIT = re.compile(
+    r"中已|中有|其中|当中|全部|已经|增至|增加|增长|增收|增幅|提高|提升|上升|下降|降低|减少|降至|合计|累计|"
+    r"达到|以及|超出|超过|占比|占|中|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
+)
+_PRIOR = r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?|年初|同期"
+_THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在"
+_RUNNING = r"累计|以来"
+_NEXT = r"明年|来年|下一?年度?"
+_PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNING})|(?P<next>{_NEXT})")
+_COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
+_UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|扩大|翻|增|超额|超出|超"
+_DOWN = r"减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
+_CHANGE = re.compile(rf"(?P<up>(?<!新)(?:{_UP})|多(?=了?\s*$))|(?P<down>{_DOWN}|少(?=了?\s*$))")
+_REACHING = re.compile(r"^(?:到|至|为|达)")
+_BECAME = re.compile(
+    r"^[^，,。；;]{0,6}?(?:增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达)*(?:到|至|为)"
+)
+_FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("人均", re.compile(r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$")),
+    ("任务", re.compile(r"任务|目标|计划|指标|应(?=[^，。]{0,2}$)")),
+    ("剩余", re.compile(r"剩余|剩|余下|尚有|尚|其余|还有|未(?!来)")),
+    ("其中", re.compile(r"其中")),
+    ("共", re.compile(r"合计|总计|累计|共计|总共|共(?!同|建|享|治|青|产|进|鸣)|总数|总量|总(?!结|书记|支)")),
+    ("完成", re.compile(r"完成|实际|已")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one numeral; `sentence`, `segment`, `clause` count characters of the text.
+
+    `head` and `tail` are the words next to it in its clause, `lead` those of
+    its sentence before the clause. `period` is `上年`, `年初`, `累计` … as
+    written, `this` tells that the sentence says 今年; `change` is the
+    direction when the number is one of a change and not of a level.
+    """
+
+    head: str
+    tail: str
+    sentence: Span
+    segment: Span
+    clause: Span
+    period: str | None = None
+    prior: bool = False
+    this: bool = False
+    role: str | None = None
+    change: Direction | None = None
+    mean: bool = False
+
+
+def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]:
+    """Return the context of each of `numerals`, which are those of `text` in order."""
+    masked = _masked(text, numerals)
+    sentences = _ends(_SENTENCE_END, masked)
+    segments = _ends(_SEGMENT_END, masked)
+    clauses = _ends(_CLAUSE_END, masked)
+    anchors = [n for n in numerals if n.kind in FACT_KINDS]
+    starts = [n.start for n in anchors]
+    ends = [n.end for n in anchors]
+    found = []
+    for numeral in numerals:
+        sentence = _around(sentences, numeral, len(text))
+        segment = _around(segments, numeral, len(text))
+        clause = _around(clauses, numeral, len(text))
+        left = ends[index - 1] if (index := bisect_right(ends, numeral.start)) else 0
+        right = starts[after] if (after := bisect_left(starts, numeral.end)) < len(starts) else len(text)
+        head = masked[max(clause.start, left) : numeral.start]
+        tail = masked[numeral.end : min(clause.end, right)]
+        if left > clause.start:
+            head = _second_part(head)
+        if right < clause.end:
+            tail = _first_part(tail)
+        found.append(_context(masked, numeral, (head, tail), (sentence, segment, clause)))
+    return tuple(found)
+
+
+def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:
+    sentence, segment, clause = spans
+    head, tail = near
+    clause_lead = masked[clause.start : numeral.start]
+    change = _change(head or clause_lead, tail)
+    period, prior, this = _period(masked, numeral, sentence, clause)
+    if prior and change is not None and _PERIOD.search(head) is None:
+        period, prior = None, False
+    if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
+        period, prior = "上年", True
+    role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
+    if role is None and tail.startswith(("任务", "的任务", "目标", "的目标", "计划")):
+        role = "任务"
+    return Context(
+        head=_words(head),
+        tail=_words(tail),
+        sentence=sentence,
+        segment=segment,
+        clause=clause,
+        period=period,
+        prior=prior,
+        this=this,
+        role=role,
+        change=change,
+        mean=role == "人均",
+    )
+
+
+def _change(head: str, tail: str) -> Direction | None:
+    """Return the direction of the last verb of change before the number, unless it leads up to a level."""
+    last = None
+    for match in _CHANGE.finditer(head):
+        last = match
+    if last is None:
+        return None
+    rest = head[last.end() :]
+    if _REACHING.match(rest) or len(rest) > 4:
+        return None
+    return "up" if last["up"] else "down"
+
+
+def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tuple[str | None, bool, bool]:
+    """Return (period as written, is it an earlier one, does the sentence say 今年) for one numeral."""
+    lead = _without_closed_brackets(masked[sentence.start : numeral.start])
+    here = len(lead) - (numeral.start - clause.start)
+    first_clause = _CLAUSE_END.search(lead)
+    first_end = first_clause.start() if first_clause else len(lead)
+    period: str | None = None
+    prior = this = False
+    for match in _PERIOD.finditer(lead):
+        carried = match.start() < here
+        if match["this"]:
+            period, prior, this = None, False, True
+        elif match["prior"]:
+            between = lead[match.end() :]
+            compared = _COMPARING.search(lead[: match.start()]) is not None
+            direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
+            if (not carried or (match.end() <= first_end and not compared)) and direct:
+                period, prior, this = match.group(), True, False
+        elif (match["running"] and not carried) or (match["next"] and not carried):
+            period, prior = match.group(), False
+    return period, prior, this
+
+
+def _without_closed_brackets(lead: str) -> str:
+    return re.sub(r"[（(][^（()）]*[）)]", lambda found: "□" * len(found.group()), lead)
+
+
+def _masked(text: str, numerals: Sequence[Numeral]) -> str:
+    """Return `text` with its facts and list markers blanked, so that no rule reads inside a number."""
+    parts: list[str] = []
+    last = 0
+    for numeral in numerals:
+        if numeral.kind == "name" or numeral.start < last:
+            continue
+        parts += (text[last : numeral.start], "□" * (numeral.end - numeral.start))
+        last = numeral.end
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def _ends(pattern: re.Pattern[str], masked: str) -> list[int]:
+    return [match.start() for match in pattern.finditer(masked)]
+
+
+def _around(ends: list[int], numeral: Numeral, length: int) -> Span:
+    before = bisect_left(ends, numeral.start)
+    after = bisect_left(ends, numeral.end)
+    start = ends[before - 1] + 1 if before else 0
+    return Span(start, ends[after] if after < len(ends) else length)
+
+
+def _first_part(between: str) -> str:
+    match = _SPLIT.search(between, 1)
+    return between[: match.start()] if match else between
+
+
+def _second_part(between: str) -> str:
+    match = _SPLIT.search(between, 1) if between else None
+    return between[match.start() :] if match else between
+
+
+def _words(text: str) -> str:
+    return text.replace("□", "").strip()
