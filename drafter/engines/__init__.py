@@ -1,1 +1,1 @@
-"""The outside packages, each behind a port of the core: embedding engines, the vector store, the chat client."""
+"""The outside packages, each behind a port of the core: embedding, the vector store, the chat client."""

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 CURRENT = "current"
 STORE = "store"
-_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +191,11 @@ def switch(state: Path, name: str, manifest: Manifest) -> None:
 
 
 def drop_generations(state: Path) -> None:
-    """Take away all generations but the one that serves and the one before it."""
+    """Take away all generations but the one that serves: an old `current` then points nowhere and is noticed."""
     serving = current_name(state)
     folder = state / "generations"
     if serving is None or not folder.is_dir():
         return
-    names = sorted(old.name for old in folder.iterdir() if old.is_dir())
-    finished = [name for name in names if name <= serving and (folder / name / "manifest.json").is_file()]
-    for name in set(names) - set(finished[-_KEPT:]) - {serving}:
-        shutil.rmtree(folder / name, ignore_errors=True)
+    for old in folder.iterdir():
+        if old.name != serving:
+            shutil.rmtree(old, ignore_errors=True)

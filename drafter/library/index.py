@@ -13,7 +13,6 @@ from drafter.library.generation import (
     drop_generations,
     generation_folder,
     open_manifest,
-    parse_manifest,
     store_intact,
 )
 from drafter.library.records import load_record, save_record
@@ -319,20 +318,8 @@ def _embed_missing(
 
 
 def _drop_records(shop: Workshop, entries: Iterable[Entry]) -> None:
-    """Take away the records that no kept generation refers to."""
+    """Take away the records that the library no longer refers to."""
     wanted = {entry.key for entry in entries}
-    serving = current_name(shop.state)
-    for folder in (shop.state / "generations").glob("*"):
-        if folder.name != serving:
-            wanted |= _keys_of(generation_folder(shop.state, folder.name))
     for record in (shop.state / "reports").glob("*.json"):
         if record.stem not in wanted:
             record.unlink(missing_ok=True)
-
-
-def _keys_of(folder: Path) -> set[str]:
-    """Return the record keys that a generation's manifest names; none if it cannot be read."""
-    try:
-        return {entry.key for entry in parse_manifest((folder / "manifest.json").read_bytes()).files}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from drafter.errors import LibraryError, UsageError
-from drafter.library.files import hash_bytes
+from drafter.library.files import hash_bytes, hash_file
 from drafter.library.generation import (
     current_name,
     damaged,
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
     from drafter.library.generation import Manifest
     from drafter.library.index import IndexReport, Workshop
+    from drafter.library.ports import Vectors
     from drafter.library.ranking import Scored
     from drafter.library.snapshot import Snapshot
     from drafter.model import ReadFile, Report, Section
 
 _EMPTY = hash_bytes(b"")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -108,26 +110,28 @@ class Library:
             raise UsageError("没有说要找什么。", hint="例如：drafter search 矛盾调解")
         if k < 1:
             raise UsageError(f"条数 {k} 太小。", hint="-k 至少是 1。")
-        opened = self._open()
-        if opened is None:
-            raise LibraryError("还没有索引。", hint="先运行 drafter index 把往年总结收进来。")
-        units = opened.manifest.units
-        wanted_unit = _find_unit(unit, units) if unit is not None else None
-        if not opened.manifest.count:
-            return []
-        snapshot = self._snapshot(opened)
-        embedder = self._shop.embedder
-        wanted = Wanted(
-            text=query,
-            vector=checked_vectors(embedder.embed_queries([query]), 1, embedder.id.dim)[0],
-            k=k,
-            unit=wanted_unit,
-            year=year,
-            own_unit=_match_unit(own_unit or self._own_unit or "", units),
-            period=opened.manifest.periods.index(period) if period in opened.manifest.periods else None,
-            per_file=per_file,
-        )
-        return [self._hit(opened, snapshot, scored) for scored in rank(snapshot, wanted)]
+
+        def find(opened: _Open | None) -> list[Hit]:
+            if opened is None:
+                raise LibraryError("还没有索引。", hint="先运行 drafter index 把往年总结收进来。")
+            units, periods = opened.manifest.units, opened.manifest.periods
+            wanted_unit = _find_unit(unit, units) if unit is not None else None
+            if not opened.manifest.count:
+                return []
+            snapshot = self._snapshot(opened)
+            wanted = Wanted(
+                text=query,
+                vector=self._embed_query(query),
+                k=k,
+                unit=wanted_unit,
+                year=year,
+                own_unit=_match_unit(own_unit or self._own_unit or "", units),
+                period=periods.index(period) if period in periods else None,
+                per_file=per_file,
+            )
+            return [self._hit(opened, snapshot, scored) for scored in rank(snapshot, wanted)]
+
+        return self._with_present_index(find)
 
     def files(self) -> tuple[ReadFile, ...]:
         """Return every file of the library as it was read, in the order of names.
@@ -135,10 +139,12 @@ class Library:
         Raises:
             LibraryError: the index cannot be used.
         """
-        opened = self._open()
-        if opened is None:
-            return ()
-        return tuple(self._file(opened, number) for number in range(len(opened.manifest.files)))
+
+        def read(opened: _Open | None) -> tuple[ReadFile, ...]:
+            count = len(opened.manifest.files) if opened is not None else 0
+            return tuple(self._file(opened, number) for number in range(count)) if opened else ()
+
+        return self._with_present_index(read)
 
     @property
     def fingerprint(self) -> str:
@@ -187,6 +193,21 @@ class Library:
         self._opened = _Open(name or "", manifest, {})
         return self._opened
 
+    def _with_present_index(self, use: Callable[[_Open | None], _T]) -> _T:
+        """Return what `use` makes of the index; once more if it was replaced under its hands."""
+        opened = self._open()
+        try:
+            return use(opened)
+        except LibraryError:
+            if opened is None or current_name(self._shop.state) == opened.name:
+                raise
+            return use(self._open())
+
+    def _embed_query(self, query: str) -> Vectors:
+        embedder = self._shop.embedder
+        row: Vectors = checked_vectors(embedder.embed_queries([query]), 1, embedder.id.dim)[0]
+        return row
+
     def _snapshot(self, opened: _Open) -> Snapshot:
         if opened.snapshot is None:
             opened.snapshot = read_snapshot(
@@ -220,7 +241,18 @@ class Library:
                 {"id": other.id, "title": where.title, "unit": where.unit, "year": where.year}
                 for where, other in places
             ]
+        file = self._shop.root / opened.manifest.files[int(snapshot.rows[scored.row][FILE])].file
+        if stale := _changed_since(file, self._file(opened, int(snapshot.rows[scored.row][FILE])).sha256):
+            why["stale"] = stale
         return Hit(score=scored.score, section=section, report=report, why=why)
+
+
+def _changed_since(file: Path, sha256: str) -> str | None:
+    """Return what became of `file` since it was indexed, or None if it is byte by byte the same."""
+    try:
+        return None if hash_file(file) == sha256 else "原文在收进资料库之后改动过"
+    except OSError:
+        return "原文已不在原处"
 
 
 def _fold(name: str) -> str:

@@ -98,7 +98,8 @@ def write_generation(  # noqa: PLR0913 - all but three by name only
 ) -> None:
     """Write `layout` with its `vectors` as a new generation and let it serve.
 
-    `manifest` says by whom and from what; the rest of it is filled in here. With `base` the store of the serving generation is copied and only the
+    `manifest` says by whom and from what; the rest of it is filled in here.
+    With `base` the store of the serving generation is copied and only the
     difference is put in; the caller has made sure that it is whole.
 
     Raises:

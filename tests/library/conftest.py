@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from typing import TYPE_CHECKING
 
@@ -42,51 +43,54 @@ class PairEmbedder:
         return row / np.linalg.norm(row)
 
 
-class MemoryStore:
-    """Rows in a dictionary that is saved as one file when closed."""
+class FileStore:
+    """Rows and vectors in one file, rewritten at every change: slow, plain, and it can be torn."""
 
     def __init__(self, folder: Path, rows: dict) -> None:
-        self._folder = folder
+        self._file = folder / "rows.json"
         self._rows = rows
 
     def upsert(self, rows, vectors):
-        self._rows.update({row.id: (row, vector) for row, vector in zip(rows, vectors, strict=True)})
+        for row, vector in zip(rows, vectors, strict=True):
+            self._rows[row.id] = [row.text, dict(row.metadata), vector.tolist()]
+        self._save()
 
     def delete(self, ids):
         for one in ids:
             self._rows.pop(one, None)
+        self._save()
 
     def count(self):
         return len(self._rows)
 
     def nearest(self, vector, n, where):
         fit = [
-            (row.id, float(kept @ vector))
-            for row, kept in self._rows.values()
-            if all(row.metadata.get(key) == value for key, value in where.items())
+            (key, float(np.dot(kept, vector)))
+            for key, (_, metadata, kept) in self._rows.items()
+            if all(metadata.get(name) == value for name, value in where.items())
         ]
-        return [one for one, _ in sorted(fit, key=lambda pair: -pair[1])[:n]]
+        return [key for key, _ in sorted(fit, key=lambda pair: -pair[1])[:n]]
 
     def close(self):
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "rows.txt").write_text("\n".join(self._rows), encoding="utf-8")
-        MemoryStores.kept[self._folder] = self._rows
+        self._save()
+
+    def _save(self):
+        self._file.write_text(json.dumps(self._rows), encoding="utf-8")
 
 
-class MemoryStores:
-    """Stores that live as long as the tests do."""
+class FileStores:
+    """Opens such stores."""
 
-    version = "memory 1"
-    kept: dict = {}  # noqa: RUF012 - shared on purpose: a store outlives the object that opened it
+    version = "file 1"
 
     def open(self, folder, *, create):
+        folder.mkdir(parents=True, exist_ok=True)
         if create:
-            return MemoryStore(folder, {})
-        if not (folder / "rows.txt").is_file():
-            raise LibraryError("没有这个库。")
-        ids = (folder / "rows.txt").read_text(encoding="utf-8").split()
-        rows = {key: row for kept in self.kept.values() for key, row in kept.items()}
-        return MemoryStore(folder, {one: rows[one] for one in ids})
+            return FileStore(folder, {})
+        try:
+            return FileStore(folder, json.loads((folder / "rows.json").read_text(encoding="utf-8")))
+        except OSError:
+            raise LibraryError("没有这个库。") from None
 
 
 def read_simple(path: Path, root: Path) -> ReadFile:
@@ -135,7 +139,7 @@ def make_library(tmp_path):
             root=tmp_path,
             state=tmp_path / ".drafter",
             embedder=embedder or PairEmbedder(),
-            stores=ChromaStores() if real_store else MemoryStores(),
+            stores=ChromaStores() if real_store else FileStores(),
             read=read_simple,
             splitter=splitter,
         )
