@@ -313,6 +313,8 @@ class SectionPlan:
     children: tuple[SectionPlan, ...] = ()
     role: str = "body"
     """`opening`, `body`, `problems` or `plans`."""
+    run_in: bool = False
+    """Whether the text goes on in the line of the heading."""
 
 
 @dataclass(frozen=True, slots=True)

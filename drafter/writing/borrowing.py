@@ -1,0 +1,146 @@
+"""Which words of a past report may be carried over into a new draft.
+
+Few: only a clause of general words that names a principle, a way, an aim or an
+effect. Whatever could be a name, a number, a campaign of its time, an event or
+praise stays behind. The test is closed: a word that the general dictionary does
+not hold is taken for a name unless the notes use it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from drafter.numbers import read_numerals
+from drafter.writing.words import content_words, covers, cut, in_dictionary, is_han, lines_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
+_QUOTED = re.compile(r"[“\"‘'《〈「『][^”\"’'》〉」』]*[”\"’'》〉」』]")
+_QUOTES = re.compile(r"[“”\"‘’'《》〈〉「」『』()（）〔〕\[\]【】]")
+_DOUBLED = re.compile(r"([\u3400-\u9fff]{2,})\1|([，、；：,;:])\2|[，、；：,;:]{2,}")
+_PAIR = re.compile(r"^.[^、，]{2,}[、，][^、，]{2,}.$")
+_MASK = re.compile(r"[×✕✖＊*○●□■◇◆_]|(?i:x{2,})|20xx|某")
+_OF_THE_PLACE = re.compile(r"(?<![在为])[我本该]?(?:省|自治区|市|县|区|州|盟|旗)(?=[委府领内])")
+MAX_CLAUSE = 40
+"""Longest clause, in characters, that is carried over."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What decides on a clause: this year's words, the report's year, and how common words are.
+
+    `reports_with` counts in how many past reports a word stands, so that an
+    office's own everyday word is told from a name.
+    """
+
+    own_text: str
+    year: int | None = None
+    reports_with: Counter[str] = field(default_factory=Counter)
+
+    def knows(self, word: str) -> bool:
+        """Return whether this year's notes or settings use `word`."""
+        return word in self.own_text
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Return in how many of `texts`, one a report, each word stands."""
+    counter: Counter[str] = Counter()
+    for text in texts:
+        counter.update({token.text for token in cut(text)})
+    return counter
+
+
+def may_borrow(clause: str, around: Surroundings) -> bool:
+    """Return whether `clause` holds nothing but general words that assert no event of its year."""
+    return len(clause) <= MAX_CLAUSE and not any(word in clause for word in words_of("claims")) and is_general(clause, around)
+
+
+def is_general(text: str, around: Surroundings) -> bool:
+    """Return whether `text` carries no number, name, mask, defect or word of its time."""
+    return not (
+        _MASK.search(text)
+        or _DOUBLED.search(text)
+        or _unbalanced(text)
+        or stale_words(text, around)
+        or any(numeral.kind != "structural" for numeral in read_numerals(text))
+        or names_in(text, around)
+    )
+
+
+def stale_words(text: str, around: Surroundings) -> tuple[str, ...]:
+    """Return the words of `text` whose time is not the report's and that the notes do not use."""
+    return tuple(
+        word
+        for word, first, last in _time_bound()
+        if word in text and not around.knows(word) and not (around.year is not None and first <= around.year <= last)
+    )
+
+
+def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
+    """Return the words of `text` that could be names which this year's notes do not give."""
+    found = [
+        quoted for quoted in _QUOTED.findall(text) if not around.knows(quoted[1:-1]) and not _PAIR.match(quoted)
+    ]
+    tokens = [token for token in cut(_QUOTES.sub("", text)) if any(map(str.isalnum, token.text))]
+    endings, modifiers = words_of("organisations"), words_of("plain_modifiers")
+    for index, token in enumerate(tokens):
+        word = token.text
+        if around.knows(word) and len(word) > 1:
+            continue
+        before = tokens[index - 1].text if index else ""
+        if _is_strange(word, token.tag, around):
+            found.append(word)
+        elif (ending := _ending(word, endings)) is not None:
+            stem = word[: -len(ending)] or before
+            if stem and is_han(stem[-1]) and stem not in modifiers and not around.knows(stem + ending) and not _is_verbal(stem):
+                found.append(stem + ending)
+    return tuple(found)
+
+
+def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
+    """Return whether `word` is not one of everybody's words."""
+    if not all(is_han(char) for char in word):
+        return True
+    if len(word) == 1:
+        return word not in words_of("function_words") and tag[0] not in "pcudrf"
+    if not in_dictionary(word):
+        return around.reports_with[word] < 2
+    return tag in _NAME_TAGS and around.reports_with[word] < 2
+
+
+def _ending(word: str, endings: frozenset[str]) -> str | None:
+    return next((word[index:] for index in range(len(word)) if word[index:] in endings), None)
+
+
+def _is_verbal(word: str) -> bool:
+    return cut(word)[-1].tag[0] in "vdpcruf"
+
+
+def _unbalanced(text: str) -> bool:
+    return any(text.count(left) != text.count(right) for left, right in ("“”", "‘’", "《》", "（）", "()"))
+
+
+@cache
+def _time_bound() -> tuple[tuple[str, int, int], ...]:
+    rows = []
+    for line in lines_of("time_bound"):
+        word, _, years = line.partition(" ")
+        first, _, last = years.partition("-")
+        rows.append((word, int(first), int(last) if last else 9999))
+    return tuple(rows)
+
+
+def starts_with_one_of(clause: str, name: str) -> bool:
+    """Return whether `clause` begins with a word of the data file `name`."""
+    return clause.startswith(tuple(words_of(name)))
+
+
+def is_said_by(words: str, text: str) -> bool:
+    """Return whether `text` says everything that `words` say, fillers left out."""
+    return all(covers(text, word) for word in content_words(words))

@@ -1,0 +1,209 @@
+"""From an outline to a draft: each section written in order, then its sources gathered.
+
+The writer of an item is a parameter: compose, or a model that falls back to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from drafter.model import (
+    Borrowed,
+    Draft,
+    DraftSection,
+    Finding,
+    Number,
+    SectionPlan,
+    Source,
+    ToFill,
+    UnusedFact,
+    Words,
+)
+from drafter.numbers.expressions import operands, worked
+from drafter.writing.borrowing import may_borrow, starts_with_one_of
+from drafter.writing.compose import Material, Used, compose_item, trim_lent
+from drafter.writing.frames import past_sentences
+from drafter.writing.headings import without_label
+from drafter.writing.periods import FULL_YEAR, in_period, time_words
+from drafter.writing.references import fact_with_references, put_numbers, quantities_of
+from drafter.writing.sentences import as_list, full_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from drafter.model import Exemplar, Outline, Paragraph, Piece
+    from drafter.writing.head import Head
+
+ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
+"""Writes one item of an outline and says what a reviewer must know of it."""
+_MOST_LEADS = 2
+
+
+def composer(material: Material) -> ItemWriter:
+    """Return the writer that needs no model; it remembers what it has lent so far."""
+    used = Used()
+
+    def write(plan: SectionPlan) -> tuple[DraftSection, tuple[Finding, ...]]:
+        paragraph = compose_item(plan.facts, plan.models, material, used)
+        return DraftSection(plan.heading, plan.level, (paragraph,), _label(plan)), ()
+
+    return write
+
+
+def write_sections(
+    outline: Outline,
+    head: Head,
+    material: Material,
+    write_item: ItemWriter,
+) -> tuple[tuple[DraftSection, ...], tuple[Finding, ...]]:
+    """Return the written sections of `outline` in order, with what a reviewer must know of them."""
+    written: list[DraftSection] = []
+    findings: list[Finding] = []
+    for plan in outline.sections:
+        if plan.role == "opening":
+            written.append(_opening(plan, head, material, write_item, findings))
+        elif plan.role in {"problems", "plans"}:
+            written.append(_closing(plan, material))
+        else:
+            written += _body(plan, write_item, findings)
+    return tuple(written), tuple(findings)
+
+
+def _body(plan: SectionPlan, write_item: ItemWriter, findings: list[Finding]) -> list[DraftSection]:
+    items: list[tuple[SectionPlan, DraftSection]] = []
+    for item in (*((replace(plan, children=()),) if plan.facts else ()), *plan.children):
+        section, found = write_item(item)
+        items.append((item, section))
+        findings += found
+    trimmed = iter(trim_lent([paragraph for _, section in items for paragraph in section.paragraphs]))
+    sections = [DraftSection(plan.heading, plan.level, (), _label(plan), writer=items[0][1].writer)]
+    for item, section in items:
+        paragraphs = tuple(next(trimmed) for _ in section.paragraphs)
+        if item.level == plan.level:
+            sections[0] = replace(section, heading=plan.heading, level=plan.level, model=_label(plan), paragraphs=paragraphs)
+        elif item.heading and not item.run_in:
+            sections.append(replace(section, paragraphs=paragraphs))
+        else:
+            sections.append(replace(section, heading="", paragraphs=(_run_in(item, paragraphs[0]), *paragraphs[1:])))
+    return sections
+
+
+def _run_in(item: SectionPlan, paragraph: Paragraph) -> Paragraph:
+    return (Words(f"{item.heading}。"), *paragraph) if item.heading else paragraph
+
+
+def _opening(
+    plan: SectionPlan,
+    head: Head,
+    material: Material,
+    write_item: ItemWriter,
+    findings: list[Finding],
+) -> DraftSection:
+    pieces: list[Piece] = [Words(f"{time_words(head.year, head.period)}，{head.unit}")]
+    leads = _leads(plan.models, material)
+    for index, lead in enumerate(leads):
+        stop = "，" if index + 1 < len(leads) else "。"
+        pieces.append(Borrowed(full_width(in_period(lead[0], head.period)) + stop, lead[1]))
+    if not leads:
+        pieces.append(Words("认真抓好各项工作。"))
+    paragraph = tuple(pieces)
+    writer = "compose"
+    if plan.facts:
+        section, found = write_item(replace(plan, models=plan.models))
+        findings += found
+        writer = section.writer
+        paragraph = (*paragraph, *(piece for part in section.paragraphs for piece in part if not isinstance(piece, ToFill)))
+    period = "全年" if head.period == FULL_YEAR else head.period
+    paragraph = (*paragraph, Words(f"现将{period}工作情况总结如下。"))
+    return DraftSection("", 1, trim_lent([paragraph], 0.5), writer=writer)
+
+
+def _leads(models: Sequence[Exemplar], material: Material) -> list[tuple[str, str]]:
+    leads = []
+    for model in models:
+        for sentence in past_sentences(model.section.text):
+            for clause in sentence:
+                if (
+                    not clause.slots
+                    and starts_with_one_of(clause.text, "leads")
+                    and may_borrow(clause.text, material.around)
+                ):
+                    leads.append((clause.text, model.label))
+    return leads[:_MOST_LEADS]
+
+
+def _closing(plan: SectionPlan, material: Material) -> DraftSection:
+    """Write 存在问题 or 下一步 from the notes alone; what they don't say is asked for."""
+    items: list[str] = []
+    for fact in plan.facts:
+        text = fact_with_references(fact)
+        for part in without_label(text).replace(";", "；").rstrip("。").split("；"):
+            if part.strip():
+                items.append(full_width(part.strip().rstrip("。")))
+    lead = "对照上级要求和群众期盼，工作中还存在一些不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
+    if not items:
+        what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"
+        return DraftSection(plan.heading, plan.level, ((ToFill(what),),), _label(plan))
+    pieces = (Words(lead), *put_numbers(as_list(items), material.facts))
+    return DraftSection(plan.heading, plan.level, (pieces,), _label(plan))
+
+
+def _label(plan: SectionPlan) -> str | None:
+    return plan.models[0].label if plan.models and plan.heading else None
+
+
+def gather(
+    head: Head,
+    sections: Sequence[DraftSection],
+    outline: Outline,
+    material: Material,
+    meta: Mapping[str, Any],
+    *,
+    unused: Sequence[UnusedFact] = (),
+    findings: Sequence[Finding] = (),
+) -> Draft:
+    """Return the draft with the sources of all its labels.
+
+    Raises:
+        KeyError: a label has no source; the writers only make labels that have one.
+    """
+    exemplars = {model.label: model for plan in _plans(outline.sections) for model in plan.models}
+    quantities = quantities_of(material.facts.values())
+    sources: dict[str, Source] = {}
+    for label in _labels(sections):
+        if label in sources:
+            continue
+        if label.startswith("P"):
+            sources[label] = _past_source(exemplars[label])
+            continue
+        ids = operands(label)
+        fact = material.facts[ids[0].partition(".")[0]]
+        title = fact.text if ids == (label,) else worked(label, quantities)
+        sources[label] = Source(fact.where, title)
+    return Draft(meta, head.title, tuple(sections), sources, tuple(unused), tuple(findings))
+
+
+def _past_source(model: Exemplar) -> Source:
+    heading = model.section.heading or (model.section.path[-1] if model.section.path else "")
+    where = model.section.where
+    if where is None:
+        raise KeyError(model.label)
+    return Source(where, " · ".join(part for part in (model.report.title, heading) if part))
+
+
+def _plans(sections: Iterable[SectionPlan]) -> Iterable[SectionPlan]:
+    for section in sections:
+        yield section
+        yield from section.children
+
+
+def _labels(sections: Iterable[DraftSection]) -> Iterable[str]:
+    for section in sections:
+        if section.model:
+            yield section.model
+        for paragraph in section.paragraphs:
+            for piece in paragraph:
+                if isinstance(piece, Number | Borrowed):
+                    yield piece.label

@@ -1,0 +1,190 @@
+"""Clauses with their numbers: of this year's facts, and of past sections as frames for them.
+
+A frame is a clause of a past section whose numbers are taken out. It serves a
+clause of a fact only when each says what the other says, number by number in
+the same units: a frame is never stretched over a fact that it does not fit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from drafter.model import FACT_KINDS, Span
+from drafter.numbers import read_numerals
+from drafter.numbers.units import unit_class
+from drafter.writing.references import fact_with_references, printed_surface
+from drafter.writing.words import content_words, covers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from drafter.model import Fact
+
+_BREAK = re.compile(r"[，；。！？\n]|[,;](?!\d)")
+_CLOSING = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "{": "}"}
+_SENTENCE_END = re.compile(r"[。！？；;\n]")
+_ROLE = re.compile(
+    r"上年|去年|往年|同期|同比|环比|[比较](?!赛|好|为|武)|其中|[由从](?!于|事|此)|增[长加]|下降|减少|提高|降[低到]|"
+    r"人均|户均|平均|[每日月]均|目标|任务|计划|剩|尚[有未]|以前|截至|累计",
+)
+MATCH = 0.5
+"""How much of both clauses must be the same for them to speak of the same thing."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One number of a clause; `label` is the quantity's id in a fact, empty in a past section."""
+
+    span: Span
+    kind: str
+    unit: str | None
+    value: Decimal | None
+    exact: bool
+    label: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What units a number must have to stand here."""
+        if self.kind in {"percent", "date", "ordinal"}:
+            return self.kind
+        return unit_class(self.unit) or self.unit or ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Words between two stops, with the numbers among them; `stop` is what ended it."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    stop: str = ""
+
+    @cached_property
+    def bare(self) -> str:
+        """The words without the numbers."""
+        parts, end = [], 0
+        for slot in self.slots:
+            parts.append(self.text[end : slot.span.start])
+            end = slot.span.end
+        return "、".join(part for part in (*parts, self.text[end:]) if part)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The content words."""
+        return content_words(self.bare)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The words that give its numbers a part in a comparison or a sum."""
+        return frozenset(_ROLE.findall(self.bare))
+
+    def with_labels(self, labels: tuple[str, ...]) -> str:
+        """Return the words with `{label}` in place of each number."""
+        parts, end = [], 0
+        for slot, label in zip(self.slots, labels, strict=True):
+            parts += [self.text[end : slot.span.start], f"{{{label}}}"]
+            end = slot.span.end
+        return "".join((*parts, self.text[end:]))
+
+
+def split(text: str, protected: tuple[Span, ...] = ()) -> Iterator[tuple[Span, str]]:
+    """Yield the clauses of `text` with their stops; brackets, quotations and `protected` spans stay whole."""
+    closing: list[str] = []
+    start = 0
+    inside = {index for span in protected for index in range(span.start, span.end)}
+    for index, char in enumerate(text):
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _CLOSING and _CLOSING[char] in text[index + 1 :]:
+            closing.append(_CLOSING[char])
+        elif not closing and index not in inside and _BREAK.match(text, index):
+            if text[start:index].strip():
+                yield Span(start, index), char
+            start = index + 1
+    if text[start:].strip():
+        yield Span(start, len(text)), ""
+
+
+def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
+    """Return the clauses of a fact; their slots carry the ids of its quantities."""
+    protected = tuple(quantity.span for quantity in fact.quantities)
+    clauses = []
+    for span, stop in split(fact.text, protected):
+        start = span.start + len(fact.text[span.start : span.end]) - len(fact.text[span.start : span.end].lstrip())
+        end = start + len(fact.text[start : span.end].rstrip())
+        slots = tuple(
+            Slot(
+                Span(quantity.span.end - len(printed_surface(quantity)) - start, quantity.span.end - start),
+                quantity.kind,
+                quantity.unit,
+                quantity.value,
+                quantity.approx is None and quantity.upper is None,
+                quantity.id,
+            )
+            for quantity in fact.quantities
+            if start <= quantity.span.start and quantity.span.end <= end
+        )
+        clauses.append(Clause(fact.text[start:end], slots, stop))
+    return tuple(clauses)
+
+
+def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
+    """Return the sentences of a past section, each as its clauses."""
+    numerals = [numeral for numeral in read_numerals(text) if numeral.kind in FACT_KINDS or numeral.kind == "hole"]
+    protected = tuple(Span(numeral.start, numeral.end) for numeral in numerals)
+    sentences: list[tuple[Clause, ...]] = []
+    clauses: list[Clause] = []
+    for span, stop in split(text, protected):
+        start = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
+        end = start + len(text[start : span.end].rstrip())
+        slots = tuple(
+            Slot(
+                Span(numeral.start - start, numeral.end - start),
+                numeral.kind,
+                numeral.unit,
+                numeral.value,
+                numeral.approx is None and numeral.upper is None,
+            )
+            for numeral in numerals
+            if start <= numeral.start and numeral.end <= end
+        )
+        clauses.append(Clause(text[start:end], slots, stop))
+        if not stop or _SENTENCE_END.match(stop):
+            sentences.append(tuple(clauses))
+            clauses = []
+    if clauses:
+        sentences.append(tuple(clauses))
+    return tuple(sentences)
+
+
+def likeness(past: Clause, new: Clause) -> float:
+    """Return from 0 to 1 how much two clauses speak of the same thing in the same units."""
+    if not (past.words and new.words) or past.roles != new.roles:
+        return 0.0
+    if past.slots and not {slot.measure for slot in past.slots} & {slot.measure for slot in new.slots}:
+        return 0.0
+    return (_share(past.words, new.bare) + _share(new.words, past.bare)) / 2
+
+
+def fits(past: Clause, new: Clause) -> bool:
+    """Return whether `past` may frame the numbers of `new`: same slots, and neither says more."""
+    return (
+        [slot.measure for slot in past.slots] == [slot.measure for slot in new.slots]
+        and "hole" not in {slot.kind for slot in past.slots}
+        and past.roles == new.roles
+        and all(covers(new.bare, word) for word in past.words)
+        and all(covers(past.bare, word) for word in new.words)
+    )
+
+
+def _share(words: tuple[str, ...], text: str) -> float:
+    weight = sum(map(len, words))
+    return sum(len(word) for word in words if covers(text, word)) / weight
+
+
+def with_references(fact: Fact) -> str:
+    """Return the fact's words with references, the last stop left out."""
+    return fact_with_references(fact).strip().rstrip("。；;，,")

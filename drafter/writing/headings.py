@@ -1,0 +1,81 @@
+"""Headings of a draft: taken from past ones, numbered anew, told by what they announce."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.numbers.chinese import write_chinese
+
+if TYPE_CHECKING:
+    from drafter.model import Section
+
+_CHINESE = "[〇零一二三四五六七八九十百]+"
+_NUMBER = re.compile(
+    rf"^\s*(?:(?P<comma>{_CHINESE})[、，,.．]|第(?P<nth>{_CHINESE})[、，,部分：:]*|[（(](?P<bracket>{_CHINESE})[）)][、.．]?"
+    r"|(?P<dot>\d{1,2})[.．](?!\d)|(?P<pause>\d{1,2})、|[（(](?P<small>\d{1,2})[）)][、.．]?)\s*",
+)
+_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出)?的?(?:问题|不足|困难|短板|差距|薄弱环节)")
+_PLANS = re.compile(
+    r"下一?步|下一?阶段|明年|来年|今后|下年度|下半年(?:工作)?(?:打算|计划|安排|重点|思路)|工作(?:打算|计划|思路|安排)|努力方向|打算",
+)
+_SPOKEN_LABEL = re.compile(r"^[^：:，。；]{0,10}[：:]\s*")
+
+
+def split_number(heading: str) -> tuple[str, str]:
+    """Return the style of a heading's number (`comma`, `bracket`, `dot` … or empty) and its words."""
+    found = _NUMBER.match(heading)
+    if found is None:
+        return "", heading.strip()
+    style = next(name for name, value in found.groupdict().items() if value is not None)
+    return style, heading[found.end() :].strip()
+
+
+def with_number(words: str, style: str, index: int) -> str:
+    """Return `words` with number `index` (from 1) in `style`, in full-width form."""
+    match style:
+        case "comma":
+            return f"{write_chinese(index)}、{words}"
+        case "nth":
+            return f"第{write_chinese(index)}，{words}"
+        case "bracket":
+            return f"（{write_chinese(index)}）{words}"
+        case "dot":
+            return f"{index}.{words}"
+        case "pause":
+            return f"{index}、{words}"
+        case "small":
+            return f"（{index}）{words}"
+        case _:
+            return words
+
+
+def role_of(section: Section, *, is_first: bool) -> str:
+    """Return what a section of a report is for: `opening`, `problems`, `plans` or `body`."""
+    if not section.heading:
+        return "opening" if is_first else "body"
+    _, words = split_number(section.heading)
+    if _PLANS.search(words) and len(words) <= 24:
+        return "plans"
+    if _PROBLEMS.search(words) and len(words) <= 14:
+        return "problems"
+    return "body"
+
+
+def role_of_fact(topic: str, text: str) -> str:
+    """Return `problems` or `plans` for a bullet that is announced as one, else `body`."""
+    label = _SPOKEN_LABEL.match(text)
+    for said in (label[0] if label else "", topic if len(topic) <= 14 else ""):
+        if _PLANS.search(said):
+            return "plans"
+        if _PROBLEMS.search(said):
+            return "problems"
+    return "body"
+
+
+def without_label(text: str) -> str:
+    """Return a bullet without the words that announce it: 问题：人手不够 → 人手不够."""
+    label = _SPOKEN_LABEL.match(text)
+    if label and (_PLANS.search(label[0]) or _PROBLEMS.search(label[0])):
+        return text[label.end() :]
+    return text

@@ -1,0 +1,83 @@
+"""Words of Chinese text: cutting, content words, and the word lists of the writer.
+
+Cutting is rjieba's; the lists are data files under `data/`, one word a line,
+`#` for comments. A workspace may add its own lines in `words/NAME.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_REFERENCE = re.compile(r"\{[^{}]*\}")
+
+
+class Token(NamedTuple):
+    """A word with its part of speech as rjieba tags it (`n`, `v`, `ns`, `x` …)."""
+
+    text: str
+    tag: str
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of the data file `name` (without `.txt`)."""
+    return frozenset(lines_of(name))
+
+
+@cache
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return the lines of the data file `name` in order, comments and blanks left out."""
+    text = resources.files("drafter.writing").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@lru_cache(maxsize=20_000)
+def cut(text: str) -> tuple[Token, ...]:
+    """Return the words of `text` with their parts of speech."""
+    import rjieba  # noqa: PLC0415 - its dictionary takes a tenth of a second to load
+
+    return tuple(Token(word, tag) for word, tag in rjieba.tag(text))
+
+
+def in_dictionary(word: str) -> bool:
+    """Return whether `word` is a word of the general dictionary."""
+    import rjieba  # noqa: PLC0415 - as in `cut`
+
+    return bool(rjieba.has_word(word))
+
+
+def is_han(char: str) -> bool:
+    """Return whether `char` is a Chinese character."""
+    return _HAN.match(char) is not None
+
+
+def without_references(text: str) -> str:
+    """Return `text` without its `{F1.1}`."""
+    return _REFERENCE.sub("", text)
+
+
+@lru_cache(maxsize=20_000)
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words of `text` that say what it is about, fillers and function words left out."""
+    fillers = words_of("fillers")
+    return tuple(
+        token.text
+        for token in cut(without_references(text))
+        if token.text not in fillers
+        and token.tag[0] not in "xmupcdrefqy"
+        and any(is_han(char) or char.isalpha() for char in token.text)
+        and (len(token.text) > 1 or token.tag[0] in "nv")
+    )
+
+
+def covers(text: str, word: str) -> bool:
+    """Return whether `text` says `word`, if only in short (发 for 发放, 换 for 更换)."""
+    if word in text:
+        return True
+    shared = sum(char in text for char in word)
+    return len(word) > 1 and shared * 2 >= len(word)
