@@ -1,0 +1,191 @@
+"""A page → its articles: titles, chrome and signatures set aside, each with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drafter.model import Dropped, Span
+from drafter.reading.about import unit_in
+from drafter.reading.chrome import article_number, chrome_of, is_link, published_in
+from drafter.reading.headings import read_marker
+from drafter.reading.lines import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.reading.lines import Line, Page
+
+_TITLE_WORDS = re.compile(r"总结|报告|汇报|小结|述职|要点|材料|回顾|情况|综述|计划|打算")
+_SUBTITLE = re.compile(
+    r"[（(【\[].{2,40}[)）】\]]$|[—－-]{2}.{2,40}$|(?:单位|报送单位|填报单位|时间|日期|年度|期间|汇报人|报告人|主送)\s*[:：].{1,40}$"
+    r"|.{2,20}(?:书记|主任|镇长|乡长|村长|站长)\s+\S{2,4}$"
+)
+_STAMP = re.compile(
+    r"[（(]?(?:\d{4}|[二〇○零一三四五六七八九]{4}|20[xX×]{2}|[xX×]{2,4})\s*年.{1,10}[日月]\s*[)）]?$"
+)
+_SIGNER = re.compile(
+    r"[^，,。；;：:、]{2,30}(?:政府|委员会|办事处|居委会|村委会|社区|街道|镇|乡|村|支部|总支|党委|党工委|中心|办公室|站|所|局)$"
+)
+_PROSE = re.compile(r"[，,。；;].*[，,。；;]")
+
+
+@dataclass(slots=True)
+class Article:
+    """The lines of one report, and what was found around them."""
+
+    title: str = ""
+    subtitles: list[str] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+    published: str | None = None
+    truncated: bool = False
+    shift: int = 0
+    lines: list[Line] = field(default_factory=list)
+
+    @staticmethod
+    def drop(page: Page, start: int, reason: str, end: int) -> Dropped:
+        """Return the characters `[start, end)` as dropped for `reason`."""
+        return Dropped(Span(start, end), reason, page.text[start:end])
+
+
+def split_articles(page: Page) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
+    """Return the articles of a page in order, and what belongs to none of them.
+
+    Every line of the page is in one article or dropped, never both.
+    """
+    dropped: list[Dropped] = []
+    kept = list(_without_notices(page, page.lines, dropped))
+    marks = [place for place, (line, _) in enumerate(kept) if article_number(words_of(page, line))]
+    bounds = [*marks, len(kept)]
+    articles = []
+    if kept[: bounds[0]]:
+        articles.append(_read(page, kept[: bounds[0]], dropped, only=not marks))
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        articles.append(_read(page, kept[begin:end], dropped, only=True))
+    published = next((one.published for one in articles if one.published), None)
+    for article in articles:
+        article.published = article.published or published
+    return tuple(article for article in articles if article.lines), tuple(dropped)
+
+
+def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) -> list[tuple[Line, bool]]:
+    """Return the lines without chrome that may stand anywhere, each with: the text is cut off behind it."""
+    kept: list[tuple[Line, bool]] = []
+    linking = False
+    for line in lines:
+        words = words_of(page, line)
+        notice, lone, tail = (chrome_of(words, where) for where in ("notice", "line", "tail"))
+        if tail == "related":
+            linking = True
+        elif linking:
+            linking = is_link(words) and not (read_marker(words) or article_number(words))
+            tail = "related" if linking else tail
+        if notice and kept:
+            kept[-1] = (kept[-1][0], True)
+        reason = "truncation-notice" if notice else tail or lone
+        if reason and line.level is None and not line.table:
+            dropped.append(Article.drop(page, line.start, reason, line.end))
+        else:
+            kept.append((line, False))
+    return kept
+
+
+def _read(page: Page, lines: Sequence[tuple[Line, bool]], dropped: list[Dropped], *, only: bool) -> Article:
+    """Return the article of `lines`; those of a page's head hold one only if there is prose (`only` says so)."""
+    article = Article(truncated=any(cut for _, cut in lines))
+    rest = [line for line, _ in lines]
+    rest = rest[_read_head(page, rest, article, dropped) :]
+    if not only and not any(_is_body(words_of(page, line)) for line in rest):
+        dropped.extend(Article.drop(page, line.start, "chrome", line.end) for line in rest)
+        return article
+    end = _find_signature(page, rest, article)
+    dropped.extend(Article.drop(page, line.start, "signature", line.end) for line in rest[end:])
+    article.lines = rest[:end]
+    return article
+
+
+def _is_body(words: str) -> bool:
+    return read_marker(words) is not None or (len(words) > 40 and bool(_PROSE.search(words)))
+
+
+def _read_head(page: Page, lines: Sequence[Line], article: Article, dropped: list[Dropped]) -> int:
+    """Take title, subtitles and chrome off the head of an article and return how many lines that were."""
+    count = 0
+    tops = [line for line in lines if line.level == 1 and not read_marker(words_of(page, line))]
+    for line in lines:
+        words = words_of(page, line)
+        reason = _head_reason(words, line, article, first=not count, alone=len(tops) == 1)
+        if reason is None:
+            break
+        dropped.append(Article.drop(page, line.start, reason, line.end))
+        count += 1
+    return count
+
+
+def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone: bool) -> str | None:
+    """Return why a line at the head of an article is dropped, or None where its text begins.
+
+    `first` says that it is the first line, `alone` that markup makes one line only a top heading.
+    """
+    if line.table:
+        return None
+    if reason := chrome_of(words, "head"):
+        article.published = article.published or (published_in(words) if reason == "chrome" else None)
+        return reason
+    if first and article_number(words):
+        article.title = words
+        return "title"
+    if (
+        line.level == 1
+        and not article.title
+        and not read_marker(words)
+        and (alone or _TITLE_WORDS.search(words))
+    ):
+        article.title, article.shift = words, int(alone)
+        return "title"
+    if line.level is not None or read_marker(words):
+        return None
+    return _title_reason(words, article)
+
+
+def _title_reason(words: str, article: Article) -> str | None:
+    short = len(words) <= 50 and not re.search(r"[。；;，,!！?？]|[:：]$", words)
+    if short and article.title and (words in article.title or article.title in words):
+        return "title"
+    if short and (not article.title or _completes(words, article)):
+        article.title = words if article_number(article.title) else f"{article.title}{words}"
+        return "title"
+    if (
+        article.title
+        and len(words) <= 50
+        and (_SUBTITLE.match(words) or _STAMP.match(words) or _is_signer(words))
+    ):
+        article.subtitles.append(words)
+        return "title"
+    return None
+
+
+def _completes(words: str, article: Article) -> bool:
+    """Whether a short line is the title proper below 篇一, or the second line of a title."""
+    if not _TITLE_WORDS.search(words):
+        return False
+    return bool(article_number(article.title)) or not _TITLE_WORDS.search(article.title)
+
+
+def _is_signer(words: str) -> bool:
+    return bool(_SIGNER.fullmatch(words)) and unit_in(words) is not None
+
+
+def _find_signature(page: Page, lines: Sequence[Line], article: Article) -> int:
+    """Return where the signature (who, when) at the end of an article begins."""
+    end = len(lines)
+    while end > 1 and len(lines) - end < 4:
+        words = words_of(page, lines[end - 1])
+        if lines[end - 1].table or lines[end - 1].level is not None:
+            break
+        if not (_STAMP.fullmatch(words) or _is_signer(words)):
+            break
+        article.signature.append(words)
+        end -= 1
+    return end

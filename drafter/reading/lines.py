@@ -1,0 +1,109 @@
+"""A page as lines: where each begins and ends, and what its markup says about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from drafter.model import Dropped, Remark
+
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The characters `[start, end)` of one line without the white space around them.
+
+    `body` is where the words begin, behind markup such as `## `. `gap` says
+    that a blank line stands before it, `level` what heading level its markup
+    gives it, `table` that it is a row of a table.
+    """
+
+    number: int
+    start: int
+    end: int
+    body: int
+    indent: int = 0
+    gap: bool = True
+    level: int | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file as text with its lines; `paragraphs` says that the line numbers count Word paragraphs.
+
+    `meta` holds what the file says about itself (front matter, properties).
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    paragraphs: bool = False
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def split_lines(text: str, start: int = 0) -> tuple[Line, ...]:
+    """Return the lines of `text[start:]` that are not blank, numbered from 1 over the whole text."""
+    lines = []
+    gap = True
+    for number, begin, end in _breaks(text):
+        words = text[begin:end]
+        stripped = words.strip()
+        if not stripped or begin < start:
+            gap = True
+            continue
+        indent = len(words) - len(words.lstrip())
+        first = begin + indent
+        lines.append(Line(number, first, first + len(stripped), first, indent, gap))
+        gap = False
+    return tuple(lines)
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield number, start and end of every line; only real line ends count for the number."""
+    number, begin = 1, 0
+    for found in _BREAK.finditer(text):
+        yield number, begin, found.start()
+        begin = found.end()
+        number += found.group() in ("\r\n", "\n", "\r")
+    yield number, begin, len(text)
+
+
+def words_of(page: Page, line: Line) -> str:
+    """Return the words of a line as a reader sees them."""
+    return clean(page.text[line.body : line.end])
+
+
+def clean(text: str) -> str:
+    """Return `text` without invisible characters, its inner white space as single spaces."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+# --- Markdown ------------------------------------------------------------------------
+
+_HASHES = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))")
+_UNDERLINE = re.compile(r"(=+|-+)$")
+_BULLET = re.compile(r"[-*+•][ \t]+|>[ \t]*")
+
+
+def mark_markdown(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines with the levels that `#` gives them, bullets and quotes behind their marks."""
+    marked = []
+    for line in lines:
+        words = text[line.start : line.end]
+        if found := _HASHES.match(words):
+            line = replace(line, body=line.start + found.end(), level=len(found[1]))  # noqa: PLW2901 - the marked line takes its place
+        elif words.startswith("|"):
+            line = replace(line, table=True)  # noqa: PLW2901 - as above
+        elif found := _BULLET.match(words):
+            line = replace(line, body=line.start + found.end())  # noqa: PLW2901 - as above
+        marked.append(line)
+    return tuple(marked)

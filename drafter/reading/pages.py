@@ -1,0 +1,120 @@
+"""Files → pages: by the kind of file, each kind behind its own guards."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING, Any
+
+from drafter.errors import ReadError
+from drafter.model import Dropped, Span
+from drafter.reading.decoding import decode
+from drafter.reading.lines import Page, mark_markdown, split_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MB = 1 << 20
+_TEXT_LIMIT = 5 * _MB
+_FILE_LIMIT = 50 * _MB
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_TEXT_KINDS = frozenset({".txt", ".md"})
+
+
+def load_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file, read once.
+
+    Raises:
+        ReadError: it is no regular file, cannot be opened, or is too large to be a report.
+    """
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise ReadError("不是普通文件（管道、设备或断开的链接），没有读。")
+        limit = _TEXT_LIMIT if path.suffix.lower() in _TEXT_KINDS else _FILE_LIMIT
+        if state.st_size > limit:
+            raise ReadError(
+                f"文件太大（{state.st_size / _MB:.0f} MB，上限 {limit // _MB} MB），不像一份总结。"
+            )
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise ReadError(
+            f"打不开文件（{error.strerror or error}）。", hint="请检查权限，或关闭正在使用它的程序。"
+        ) from error
+    if len(data) > limit:
+        raise ReadError(f"文件太大（上限 {limit // _MB} MB），不像一份总结。")
+    return data
+
+
+def read_page(data: bytes, path: Path, name: str) -> tuple[Page, str | None]:
+    """Return the page that the bytes of a file hold, and the encoding where it is a text.
+
+    Raises:
+        ReadError: the file is not what its name claims, is damaged, dangerous or of no known kind.
+    """
+    kind = path.suffix.lower()
+    if not data.strip():
+        raise ReadError("文件是空的。")
+    if kind in _TEXT_KINDS:
+        text, encoding = read_text(data)
+        return (_read_markdown(text) if kind == ".md" else Page(text, split_lines(text))), encoding
+    if kind == ".docx":
+        from drafter.reading.word import read_word  # noqa: PLC0415 - its parser loads with the first Word file
+
+        return read_word(data, name), None
+    raise ReadError(
+        f"不认识的文件类型“{kind or path.name}”。",
+        hint="往年总结可以是 .txt .md .html .docx .pdf .doc .wps .xls。",
+    )
+
+
+def read_text(data: bytes) -> tuple[str, str]:
+    """Return text and encoding of the bytes of a text file.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    if len(data) > _TEXT_LIMIT:
+        raise ReadError(f"文字太多（上限 {_TEXT_LIMIT // _MB} MB），不像一份总结。")
+    for magic, what in (
+        (b"PK\x03\x04", "压缩包或新版 Office 文件"),
+        (b"\xd0\xcf\x11\xe0", "旧版 Office 文件"),
+        (b"%PDF", "PDF 文件"),
+    ):
+        if data.startswith(magic):
+            raise ReadError(f"扩展名是文本，内容却是{what}。", hint="请改回正确的扩展名再试。")
+    text, encoding = decode(data)
+    odd = len(_CONTROL.findall(text))
+    if "\x00" in text or odd * 100 > len(text):
+        raise ReadError("内容不是文字（含有二进制数据）。", hint="请确认文件没有改错扩展名。")
+    return text, encoding
+
+
+def _read_markdown(text: str) -> Page:
+    meta, begin = front_matter(text)
+    if "writer" in meta and "prompt" in meta:
+        raise ReadError(
+            "这是 drafter 写的草稿，还没有定稿，不能当作往年总结。", hint="定稿后导出为 Word 再收进来。"
+        )
+    dropped = (
+        (Dropped(Span(0, len(text[:begin].rstrip())), "front-matter", text[:begin].rstrip()),)
+        if begin
+        else ()
+    )
+    return Page(text, mark_markdown(text, split_lines(text, begin)), meta=meta, dropped=dropped)
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], int]:
+    """Return the YAML front matter of a Markdown text and where the text behind it begins."""
+    found = _FRONT.match(text)
+    if not found:
+        return {}, 0
+    import yaml  # noqa: PLC0415 - only for files that have front matter
+
+    try:
+        meta = yaml.safe_load(found[1])
+    except yaml.YAMLError:
+        return {}, 0
+    return (meta, found.end()) if isinstance(meta, dict) else ({}, 0)

@@ -1,0 +1,131 @@
+"""Past reports: one file → its reports and sections, with what was dropped and why."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.errors import ReadError
+from drafter.model import ReadFile, Report
+from drafter.reading.about import find_period, find_unit, find_year, kind_of, told, unit_in
+from drafter.reading.articles import Article, split_articles
+from drafter.reading.continuing import link_continued
+from drafter.reading.pages import load_bytes, read_page
+from drafter.reading.repairs import false_headings, join_lines, page_numbers
+from drafter.reading.sections import build_parts, finish
+
+if TYPE_CHECKING:
+    from drafter.model import Dropped, Section
+    from drafter.reading.lines import Page
+    from drafter.reading.sections import Part
+
+
+def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
+    """Return how one file of past reports is understood; `refused` says why it could not be taken in.
+
+    The name of the file is relative to `root` where it lies inside it.
+
+    Raises:
+        ReadError: there is no such file, or it is a folder.
+    """
+    path = Path(file)
+    name = name_of(path, root)
+    if path.is_dir():
+        raise ReadError(
+            f"这是文件夹，不是文件：{name}", hint="请给出其中的文件，或用 drafter index 读整个文件夹。"
+        )
+    if not (path.exists() or path.is_symlink()):
+        raise ReadError(f"没有这个文件：{name}", hint="请核对路径。")
+    digest = ""
+    try:
+        data = load_bytes(path)
+        digest = hashlib.sha256(data).hexdigest()
+        page, encoding = read_page(data, path, name)
+    except ReadError as error:
+        return ReadFile(name, digest, None, refused=str(error))
+    return _understand(page, name, digest, encoding)
+
+
+def name_of(path: Path, root: Path | None) -> str:
+    """Return the path of a file relative to `root` with `/`, or as given when it lies elsewhere."""
+    if root is not None:
+        here = path.absolute()
+        for base in (root.absolute(), root.resolve()):
+            if here.is_relative_to(base):
+                return here.relative_to(base).as_posix()
+    return path.as_posix()
+
+
+def _understand(page: Page, name: str, digest: str, encoding: str | None) -> ReadFile:
+    articles, dropped = split_articles(page)
+    seen: dict[str, int] = {}
+    reports: list[Report] = []
+    outlines: list[tuple[Part, ...]] = []
+    for article in articles:
+        report, parts, cut = _read_article(article, page, name, seen)
+        dropped = (*dropped, *cut)
+        if report.sections:
+            reports.append(report)
+            outlines.append(parts)
+    linked = link_continued(reports, outlines, page.text)
+    return ReadFile(
+        file=name,
+        sha256=digest,
+        encoding=encoding,
+        refused=None if linked else "没有可读的正文（空文件，或只有题目、网页栏目）。",
+        reports=linked,
+        dropped=tuple(sorted((*page.dropped, *dropped), key=lambda one: one.span)),
+        warnings=page.remarks,
+    )
+
+
+def _read_article(
+    article: Article, page: Page, name: str, seen: dict[str, int]
+) -> tuple[Report, tuple[Part, ...], tuple[Dropped, ...]]:
+    cuts = page_numbers(page, article.lines)
+    plain = false_headings(page, [line for line in article.lines if cuts.get(line.start) != line.start])
+    paragraphs = join_lines(page, article.lines, cuts, plain)
+    parts = build_parts(paragraphs, plain=plain, shift=article.shift)
+    sections = finish(parts, page, name, seen)
+    if article.truncated and sections:
+        sections = (*sections[:-1], replace(sections[-1], quality=(*sections[-1].quality, "truncated")))
+    cut = tuple(article.drop(page, begin, "page-number", line) for line, begin in _cut_lines(article, cuts))
+    return _describe(article, page, name, sections), parts, cut
+
+
+def _cut_lines(article: Article, cuts: dict[int, int]) -> list[tuple[int, int]]:
+    return [(line.end, cuts[line.start]) for line in article.lines if line.start in cuts]
+
+
+def _describe(article: Article, page: Page, name: str, sections: tuple[Section, ...]) -> Report:
+    """Return the report of an article: its unit, year and period, each from the surest place."""
+    stem = Path(name).stem
+    title = told(page.meta, "title") or article.title or stem
+    body = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
+    opening = sections[0].text if sections and not sections[0].heading else ""
+    closing = (*article.subtitles, *article.signature)
+    folder = Path(name).parent.name
+    unit = told(page.meta, "unit") or find_unit(title, closing, opening, body) or unit_in(folder)
+    dated = find_year(title, opening, closing, body, stem)
+    year, source = dated
+    if (given := told(page.meta, "year")) and re.fullmatch(r"\d{4}", given):
+        year, source = int(given), "文件自带的属性"
+    identity = hashlib.sha256("\n".join((title, *(section.id for section in sections))).encode()).hexdigest()[
+        :16
+    ]
+    return Report(
+        id=identity,
+        title=title,
+        file=name,
+        unit=unit,
+        unit_kind=kind_of(unit),
+        year=year,
+        year_from=source,
+        period=told(page.meta, "period") or find_period(title, opening, body),
+        published=article.published,
+        truncated=article.truncated,
+        sections=sections,
+    )
