@@ -1,0 +1,189 @@
+"""Dates, periods, weekdays and clock times; what is corrupt or masked has no ISO form."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from drafter.numbers.chinese import read_chinese
+from drafter.numbers.page import Page, Reading
+
+_SIGN = r" ?(?:至|到|[-–—－―~～〜])+ ?"
+_HAN = "[〇零○一二三四五六七八九十]"
+_YEAR4 = r"(?:(?:19|20)\d\d|(?:二[〇零○Oo0]|一九)[〇零○一二三四五六七八九0]{2})"
+_MASKED = r"(?:(?:19|20)?[xX×＊*_ⅹ✕Ｘ○〇]{2}|(?:19|20)\d?[xX×*_]{1,2}|[xX×*_]{4}|20--|2[0O][xX×]{2}|_{2,8})"
+_MONTH = rf"(?:[01]?\d|十[一二]?|{_HAN})"
+_DAY = rf"(?:[0-3]?\d|[二三]?十{_HAN}?|廿{_HAN}?|{_HAN})"
+_WEEKDAYS = {"一": "MON", "二": "TUE", "三": "WED", "四": "THU", "五": "FRI", "六": "SAT", "日": "SUN", "天": "SUN"}
+_QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of dates, tried in this order."""
+    year = rf"(?:{_YEAR4}|{_MASKED}|[09]\d|'\d\d)"
+    return {
+        "numeric": re.compile(
+            rf"(?P<y>{_YEAR4}|{_MASKED})(?P<s>[-/.])(?P<m>[01]?\d)(?P=s)(?P<d>[0-3]?\d)(?!\d)(?:[ T]?\d\d?:\d\d(?::\d\d)?)?",
+        ),
+        "full": re.compile(
+            rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
+        ),
+        "years": re.compile(rf"(?P<y>{_YEAR4}) ?年?{_SIGN}(?P<y2>{_YEAR4}) ?(?:年度|学年|年)"),
+        "half": re.compile(rf"(?P<y>{year}) ?年度?(?P<h>上半年|下半年|第?[一二三四1-4]季度)"),
+        "year": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:年度|年)"),
+        "shortyear": re.compile(r"(?P<y>0\d|'\d\d) ?(?:年度|年)"),
+        "months": re.compile(rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"),
+        "days": re.compile(
+            rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
+        ),
+        "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
+        "month": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?![饼球亮嫂])"),
+        "halfyear": re.compile(r"(?P<h>[上下]半年)"),
+        "quarter": re.compile(rf"(?P<h>(?:第|前)?[一二三四1-4](?:{_SIGN}[二三四2-4]|、[二三四2-4])?个?季度)"),
+        "duration": re.compile(r"(?:每|近|大|多|小)?半年"),
+        "weekday": re.compile(rf"(?:每|星期|周|礼拜)+[一二三四五六日天](?:{_SIGN}(?:星期|周)?[一二三四五六日天])?"),
+        "dayonly": re.compile(rf"(?P<d>{_DAY}|{_MASKED}) ?日(?:{_SIGN}(?:{_DAY}) ?日)?(?![均志间常夜子益记用程报])"),
+        "clock": re.compile(
+            r"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{0}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{1}{{1,3}}分|钟)?(?![五六七八九]))".format(
+                _SIGN,
+                _HAN,
+            ),
+        ),
+    }
+
+
+def _number(text: str | None) -> int | None:
+    """Return a date part as a number, None when it is masked, missing or not a number."""
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = read_chinese(text.replace("0", "〇").replace("O", "〇").replace("o", "〇"))
+    return None if value is None else int(value)
+
+
+def _year(text: str | None) -> str:
+    number = _number(text.lstrip("'")) if text else None
+    if number is None:
+        return "XXXX"
+    if number < 100:
+        return f"{2000 + number if number < 50 else 1900 + number}"
+    return f"{number:04d}"
+
+
+def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
+    """Return the ISO form with X for what is unknown, None when a part is impossible or nothing is known."""
+    parts = [_year(year)]
+    if month is not None:
+        number = _number(month)
+        if number is not None and not 1 <= number <= 12:
+            return None
+        parts.append("XX" if number is None else f"{number:02d}")
+    if day is not None:
+        number = _number(day)
+        if number is not None and not 1 <= number <= 31:
+            return None
+        parts.append("XX" if number is None else f"{number:02d}")
+    iso = "-".join(parts)
+    return iso if any(char.isdigit() for char in iso) else None
+
+
+def _period_iso(year: str | None, period: str) -> str | None:
+    known = {"上半年": "H1", "下半年": "H2"}
+    name = known.get(period) or _QUARTERS.get(period.strip("第个季度"))
+    if name is None:
+        if period.startswith("前"):
+            last = _QUARTERS.get(period.strip("前个季度"))
+            name = f"Q1/{last}" if last else None
+    if name is None:
+        return None
+    return f"{_year(year)}-{name}" if year else name
+
+
+def date_at(page: Page, at: int, floor: int) -> Reading | None:
+    """Return the date, period or time of day that begins at `at`."""
+    text = page.text
+    if at > floor and (text[at - 1].isdigit() or (text[at - 1] in "一二三四五六七八九十百千万亿几多" and text[at] != "半" and text[at - 1 : at + 1] != "一周")):
+        return None
+    for start in _starts(text, at, floor):
+        for name, pattern in _patterns().items():
+            found = pattern.match(text, start)
+            if found is not None and found.end() > at:
+                return _READERS[name](page, found)
+    return None
+
+
+def _starts(text: str, at: int, floor: int) -> list[int]:
+    """Return where a date whose first numeral stands at `at` may begin: 上半年, 第一季度, 星期三."""
+    starts = []
+    for word in ("每星期", "星期", "礼拜", "每周", "周", "上", "下", "前", "第"):
+        if text.endswith(word, max(floor, at - len(word)), at):
+            starts.append(at - len(word))
+    return [*starts, at]
+
+
+def _plain(page: Page, found: re.Match[str]) -> Reading:
+    """Read year, month and day groups, whichever there are."""
+    groups = found.groupdict()
+    iso = _iso(groups.get("y"), groups.get("m"), groups.get("d"))
+    if "y" not in groups and iso is not None and "m" not in groups:
+        iso = f"XXXX-XX-{iso[-2:]}"
+    return Reading(found.start(), found.end(), "date", iso=iso)
+
+
+def _days(page: Page, found: re.Match[str]) -> Reading:
+    first = _iso(None, found["m"], found["d"])
+    last = _iso(None, found["m2"] or found["m"], found["d2"])
+    return Reading(found.start(), found.end(), "date", iso=f"{first}/{last}" if first and last else None)
+
+
+def _months(page: Page, found: re.Match[str]) -> Reading:
+    first, last = _iso(None, found["m"], None), _iso(None, found["m2"], None)
+    low, high = _number(found["m"]), _number(found["m2"])
+    sound = first and last and low and high and low < high
+    return Reading(found.start(), found.end(), "date", iso=f"{first}/{last}" if sound else None)
+
+
+def _years(page: Page, found: re.Match[str]) -> Reading:
+    return Reading(found.start(), found.end(), "date", iso=f"{_year(found['y'])}/{_year(found['y2'])}")
+
+
+def _period(page: Page, found: re.Match[str]) -> Reading:
+    groups = found.groupdict()
+    return Reading(found.start(), found.end(), "date", iso=_period_iso(groups.get("y"), found["h"]))
+
+
+def _duration(page: Page, found: re.Match[str]) -> Reading:
+    return Reading(found.start(), found.end(), "date", value=Decimal("0.5"), unit="年")
+
+
+def _weekday(page: Page, found: re.Match[str]) -> Reading:
+    return Reading(found.start(), found.end(), "date", iso=_WEEKDAYS[found.group()[-1]])
+
+
+def _clock(page: Page, found: re.Match[str]) -> Reading:
+    digits = re.findall(r"\d+", found.group())
+    iso = f"T{int(digits[0]):02d}:{int(digits[1]) if len(digits) > 1 else 0:02d}" if digits else None
+    return Reading(found.start(), found.end(), "date", iso=iso)
+
+
+_READERS = {
+    "numeric": _plain,
+    "full": _plain,
+    "years": _years,
+    "half": _period,
+    "year": _plain,
+    "shortyear": _plain,
+    "months": _months,
+    "days": _days,
+    "day": _plain,
+    "month": _plain,
+    "halfyear": _period,
+    "quarter": _period,
+    "duration": _duration,
+    "weekday": _weekday,
+    "dayonly": _plain,
+    "clock": _clock,
+}

@@ -1,0 +1,82 @@
+"""A view of a text in which numerals look alike, with the way back to the original offsets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]",
+)
+"""Characters that nobody sees and that split a number in two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` with full-width forms made narrow and invisible characters taken out.
+
+    `offsets[i]` is where character `i` of `text` stands in the original; None
+    when nothing was taken out and the offsets are the same.
+    """
+
+    text: str
+    original: str
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where characters `[start, end)` of the view lie in the original."""
+        if self.offsets is None:
+            return start, end
+        if start == end:
+            at = self.offsets[start] if start < len(self.offsets) else len(self.original)
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def hides(self, start: int, end: int) -> bool:
+        """Tell whether something invisible stands inside `[start, end)`."""
+        if self.offsets is None:
+            return False
+        first, last = self.span(start, end)
+        return last - first != end - start
+
+
+@cache
+def _narrow() -> dict[int, int]:
+    """Return the table of characters that have a narrow twin of length one."""
+    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    for kept in "，。；：！？（）":
+        table.pop(ord(kept), None)
+    table |= {ord(old): ord(new) for old, new in (("﹪", "%"), ("٪", "%"), ("\u00a0", " "), ("\u3000", " "))}
+    table |= {ord(old): ord(new) for old, new in (("﹒", "."), ("﹐", ","), ("兩", "两"), ("萬", "万"), ("億", "亿"))}
+    table |= {ord(old): ord(new) for old, new in (("\u2002", " "), ("\u2003", " "), ("\u2009", " "), ("\u202f", " "))}
+    return table
+
+
+def fold(text: str) -> Folded:
+    """Return the view of `text` that numerals are read in."""
+    narrow = text.translate(_narrow())
+    if _INVISIBLE.search(narrow) is None:
+        return Folded(narrow, text, None)
+    offsets = []
+    kept = []
+    for at, char in enumerate(narrow):
+        if _INVISIBLE.match(char) is None:
+            kept.append(char)
+            offsets.append(at)
+    return Folded("".join(kept), text, tuple(offsets))
+
+
+@cache
+def is_numeral(char: str) -> bool:
+    """Tell whether a character that is not ASCII and not Chinese stands for a number: ①, Ⅻ, ½, ٣."""
+    if char.isascii():
+        return False
+    if unicodedata.category(char) in ("Nd", "Nl", "No"):
+        return True
+    if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":
+        return False
+    folded = unicodedata.normalize("NFKC", char)
+    return folded != char and any(part.isdecimal() for part in folded)

@@ -1,0 +1,100 @@
+"""Numerals that belong to a name: congresses, document numbers, brands, places, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafter.numbers.amounts import HAN
+from drafter.numbers.lexicon import fixed_names, measure_at
+from drafter.numbers.page import Page, Reading
+
+_SMALL = "[一二两三四五六七八九十百千万]"
+_MASK = r"[\dxX×*_○〇]"
+_OPEN = "“\"‘「『"
+_CLOSE = "”\"’」』"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of names that show themselves by their own form."""
+    digits = "[一二三四五六七八九十]"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            # 十六大 · 十六届三中、四中全会 · 十九届历次全会 · 二十大报告
+            rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])",
+            rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|{digits}{{1,2}}[中届次](?:、{digits}[中届次])*(?:全会|全体会议)|中央)",
+            rf"{digits}{{1,2}}[届]?{digits}中全会",
+            # 十二五 · 八五普法
+            r"(?:十[一二三四五]五|[一二三四五六七八九]五)(?=[”\"’]|规划|期间|时期|计划|普法|末|以来|收官|开局|发展)",
+            r"十[二三四]五(?![名个人户名位岁条次家])",
+            r"(?:十一|五一|七一|八一|六一|三八|五四)(?=前|后|期间|黄金周|假|长假|、|国庆|”|节|表彰|来临|活动|慰问|庆祝|建党|建军|儿童|妇女|青年|劳动)",
+            # 110 · 12345热线 · 13800000000
+            r"(?<!\d)1[3-9]\d{9}(?!\d)",
+            r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
+            r"(?<!\d)\d{15,18}[\dXx]?(?!\d)",
+            r"(?<!\d)(?:110|119|120|122|114)(?=报警|指挥|急救|电话|接警|联动|警务|服务|热线|平台|消防|宣传|[”\"、\s])",
+            r"(?<!\d)(?:12345|12315|12319|12333|12309|12348|12355|12338|12369|12388|12380|12328|12350|96\d{3,4})(?!\d)",
+            # 5A级 · 4S店 · G318 · A4 · 3D · 5G · PM2.5
+            r"\d[A-Z]+(?:级|店|景区|打印|网络|基站|信号|技术|覆盖|动画|影院)",
+            r"[2345]G(?![a-zA-Z])",
+            # 5+2 · 1+N · 9+X
+            r"(?:\d+|[A-Za-zN]|[一二三四五六七八九十])(?:[+＋](?:\d+|[NXnx]|[一二三四五六七八九十])){1,6}",
+            r"\d+[NnXx](?![\d人名户个])",
+        )
+    )
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    return re.compile(rf"[〔\[【(（﹝][ ]*{_MASK}{{2,4}}年?[ ]*[〕\]】)）﹞][ ]*(?:第 ?)?{_MASK}{{1,5}} ?号")
+
+
+def document_at(page: Page, at: int, floor: int) -> Reading | None:
+    """Return a document number such as 云发〔2024〕12号 whose bracket holds position `at`."""
+    text = page.text
+    found = _document().match(text, at - 1) if at else None
+    if found is None:
+        return None
+    start = found.start()
+    while start > floor and start > found.start() - 8 and re.match(r"[^\W\d_]", text[start - 1]):
+        if text[start - 1] in "及和与照据以按由对了将印到的于":
+            break
+        start -= 1
+    return Reading(start, found.end(), "name")
+
+
+def name_at(page: Page, at: int, floor: int) -> Reading | None:
+    """Return the fixed expression whose first numeral stands at `at`."""
+    text = page.text
+    for pattern in _patterns():
+        found = pattern.match(text, at)
+        if found is not None and not (at > floor and text[at - 1] in HAN and text[at] in HAN):
+            return Reading(at, found.end(), "name")
+    fixed = fixed_names().match(text, at)
+    if fixed is not None and fixed[0] >= floor and not _inside_number(text, *fixed):
+        return Reading(fixed[0], fixed[1], "name")
+    return None
+
+
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """Tell whether a listed word is only a slice of a longer numeral: 五一 in 二百五一."""
+    left = text[start] in HAN and start and text[start - 1] in HAN
+    last = text[end - 1]
+    right = last in HAN and end < len(text) and (text[end] in HAN or measure_at(text, end) is not None)
+    digits = text[start].isdigit() and ((start and text[start - 1].isdigit()) or text[end : end + 1].isdigit())
+    if last.isdigit() and not digits:
+        return text[end : end + 1] in "余多万亿%.,，" or measure_at(text, end) not in (None, "件")
+    return bool(left or right or digits)
+
+
+def brand_at(page: Page, at: int, floor: int) -> Reading | None:
+    """Return a short quotation that begins with the numeral at `at`: “三贴近”, “百日文化广场”, “3·15”."""
+    text = page.text
+    if at == 0 or at - 1 < floor - 1 or text[at - 1] not in _OPEN:
+        return None
+    close = re.compile(rf"[^{_OPEN}{_CLOSE}，。；,;\n]{{1,12}}[{_CLOSE}]").match(text, at)
+    if close is None:
+        return None
+    return Reading(at, close.end() - 1, "name")
