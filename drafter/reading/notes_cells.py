@@ -1,0 +1,131 @@
+"""The cells of a table of notes, and what its columns hold."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.numbers.units import load_units
+from drafter.reading.words import load_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.model import Where
+
+_NUMBER = re.compile(
+    r"[<>≥≤约近超逾达]?\s*[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?\s*[万亿千百]?[余多]?\s*[%％‰]?(?:左右|以上)?$",
+)
+_MEASURED = re.compile(r"[约近超逾]?\s*\d[\d,，.]*\s*[万亿千百]?[余多]?(?P<unit>[^\d\s，。；、:：（(]{1,4})$")
+_UNIT_IN_NAME = re.compile(
+    r"\s*[（(\[【](?:单位[:：]?)?\s*(?P<unit>[^（）()\[\]【】\d]{1,6}?)\s*[）)\]】]$|[/／](?P<slash>[^/／\d]{1,4})$"
+)
+_FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度|实绩|数|数据|实际|完成|完成数|累计|全年)?$")
+_NOTHING = frozenset({"-", "—", "——", "–", "/", "\\", "无", "空", "N/A", "n/a", "…", "……", "--"})
+
+
+class Cell(NamedTuple):
+    """One cell: its words as displayed and its place; `carried` if a merged cell above or beside gave them."""
+
+    text: str
+    where: Where
+    carried: bool = False
+
+    @classmethod
+    def of(cls, raw: str, where: Where, *, carried: bool = False) -> Cell:
+        """Return a cell with the words of `raw`; a line break between digits becomes a space, any other goes."""
+        spaced = re.sub(r"(?<=[A-Za-z0-9])\s*[\r\n]+\s*(?=[A-Za-z0-9])", " ", raw.strip())
+        return cls(re.sub(r"\s*[\r\n]+\s*", "", spaced), where, carried)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing stands here, or only a stroke for nothing."""
+        return not self.text or self.text in _NOTHING
+
+    @property
+    def is_number(self) -> bool:
+        """A number stands here, perhaps with its scale, approximation or percent sign."""
+        return bool(_NUMBER.match(self.text.translate(_FOLD)))
+
+    @property
+    def is_measured(self) -> bool:
+        """A number stands here, with or without its measure word."""
+        match = _MEASURED.match(self.text.translate(_FOLD))
+        return self.is_number or bool(match and is_unit(match.group("unit")))
+
+
+class Column(NamedTuple):
+    """What a column holds: its role ("" if only its own name says), its name and the unit the name gives."""
+
+    role: str
+    name: str
+    unit: str = ""
+    year: int | None = None
+
+
+def read_column(heading: str) -> Column:
+    """Return what a column under `heading` holds: `金额（万元）` is an amount in 万元."""
+    name = re.sub(r"\s", "", heading)
+    unit = ""
+    match = _UNIT_IN_NAME.search(name)
+    if match:
+        inside = match.group("unit") or match.group("slash")
+        if is_unit(inside) or inside in {"%", "％", "‰"}:
+            unit, name = inside, name[: match.start()]
+    role = _roles().get(name, "")
+    year = _YEAR.match(name.translate(_FOLD))
+    return Column(role, name, unit, int(year.group(1)) if year and not role else None)
+
+
+def split_unit(label: str) -> tuple[str, str]:
+    """Return what is counted and the measure word that its name gives.
+
+    `走访慰问（人次）` → 走访慰问, 人次; `走访户数` → 走访, 户; `参加人次` → 参加, 人次.
+    """
+    match = _UNIT_IN_NAME.search(label)
+    if match:
+        inside = match.group("unit") or match.group("slash")
+        if is_unit(inside) or inside in {"%", "％", "‰"}:
+            return label[: match.start()], inside
+    for ending, cut in (("数", 1), ("", 0)):
+        for length in (2, 1):
+            end = len(label) - cut
+            unit = label[end - length : end]
+            if (
+                label.endswith(ending)
+                and len(label) >= length + cut + 2
+                and is_unit(unit)
+                and (cut or length == 2)
+            ):
+                return label[: end - length], unit
+    return label, ""
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether `word` is a measure word or a unit that the number reader knows."""
+    return bool(word) and word in load_units()
+
+
+def is_heading_row(row: Sequence[Cell], below: Sequence[Cell] = ()) -> bool:
+    """Tell whether `row` names columns: several words, no numbers, known columns or numbers `below` them."""
+    named = [cell for cell in row if cell.text]
+    texts = [cell.text for cell in named]
+    if len(set(texts)) < 2 or any(cell.is_measured for cell in named if not _is_year(cell.text)):
+        return False
+    columns = [read_column(text) for text in texts]
+    known = sum(bool(column.role or column.year or column.unit) for column in columns)
+    if known * 2 >= len(texts) or any(column.role in {"label", "number"} for column in columns):
+        return True
+    numbers = sum(bool(top.text) and cell.is_measured for top, cell in zip(row, below, strict=False))
+    return numbers > 0 and numbers * 2 >= len(texts) and not any(re.search(r"\d", text) for text in texts)
+
+
+def _is_year(text: str) -> bool:
+    return bool(_YEAR.match(text.translate(_FOLD)))
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {name: role for role, name in load_pairs("table_columns")}

@@ -1,0 +1,59 @@
+"""Tables within notes in text: rows of Markdown (`| 指标 | 数值 |`) and rows with tabs between the cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.model import Span, Where
+from drafter.reading.notes_cells import Cell
+from drafter.reading.notes_table import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.reading.notes_lines import Line
+    from drafter.reading.notes_page import Page
+
+_PIPE_CELL = re.compile(r"(?:\\.|[^|\\])*")
+_TAB_CELL = re.compile(r"[^\t]*")
+_STROKES = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+
+
+def row_blocks(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """Return the runs of lines that are rows of a table, as `[start, end)`."""
+    blocks: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if not is_row(line):
+            continue
+        if blocks and blocks[-1][1] == index:
+            blocks[-1] = (blocks[-1][0], index + 1)
+        else:
+            blocks.append((index, index + 1))
+    return tuple(blocks)
+
+
+def is_row(line: Line) -> bool:
+    """Tell whether a line is a row of a table: strokes at its start and in it, or a tab between words."""
+    return (line.text.startswith("|") and line.text.count("|") > 1) or (not line.mark and "\t" in line.text)
+
+
+def read_rows(lines: Sequence[Line], file: str, topic: str) -> Page:
+    """Return the entries of the table that `lines` make up; places are lines."""
+    return read_table([_cells(line, file) for line in lines if not _STROKES.match(line.text)], topic)
+
+
+def _cells(line: Line, file: str) -> list[Cell]:
+    cells = []
+    is_pipes = line.text.startswith("|")
+    pattern, at = (_PIPE_CELL, 1) if is_pipes else (_TAB_CELL, 0)
+    end = len(line.text) - (is_pipes and line.text.endswith("|") and not line.text.endswith("\\|"))
+    while at <= end:
+        match = pattern.match(line.text, at, end)
+        raw = match.group() if match else ""
+        words = raw.strip()
+        start = line.start + at + len(raw) - len(raw.lstrip())
+        where = Where(file, line.number, span=Span(start, start + len(words)))
+        cells.append(Cell(re.sub(r"\*\*|`|\\(?=\|)", "", words), where))
+        at += len(raw) + 1
+    return cells
