@@ -66,7 +66,12 @@ def tidied(answer: str, heading: str) -> str:
     paragraphs = [line for line in lines if line]
     if paragraphs and _bare(paragraphs[0]) == _bare(heading):
         paragraphs = paragraphs[1:]
-    text = _PUNCTUATION.sub(lambda match: _HALF_WIDTH[match[1]], "\n".join(paragraphs))
+    return full_width_marks("\n".join(paragraphs))
+
+
+def full_width_marks(text: str) -> str:
+    """Return `text` with full-width punctuation and no spaces between Chinese characters."""
+    text = _PUNCTUATION.sub(lambda match: _HALF_WIDTH[match[1]], text)
     return _SPACE.sub("", text)
 
 

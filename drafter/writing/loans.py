@@ -25,15 +25,20 @@ LARGEST_SHARE = 1 / 3
 """How much of a section may be carried over."""
 _STOPS = "，。；：！？"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HEADING = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])[^。，；：]{2,24}。")
 _BLANK = re.compile(r"〔[^〔〕]*〕")
 
 
 def mark_loans(paragraph: Paragraph, past: Mapping[str, str], own: str) -> Paragraph:
     """Return `paragraph` with the words carried over from `past` (label to text shown) as `Borrowed`.
 
-    What stands in `own`, the words of this year's notes, is no loan.
+    What stands in `own`, the words of this year's notes, is no loan, and the
+    heading that a paragraph begins with belongs to the section's structure.
     """
     marked: list[Piece] = []
+    if paragraph and isinstance(paragraph[0], Words) and (heading := _HEADING.match(paragraph[0].text)):
+        marked.append(Words(heading[0]))
+        paragraph = (Words(paragraph[0].text[heading.end() :]), *paragraph[1:])
     for index, piece in enumerate(paragraph):
         if not isinstance(piece, Words):
             marked.append(piece)
@@ -50,11 +55,6 @@ def loan_share(paragraphs: Sequence[Paragraph]) -> float:
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     lent = sum(len(piece.text) for piece in pieces if isinstance(piece, Borrowed))
     return lent / max(1, sum(len(_printed(piece)) for piece in pieces))
-
-
-def loans_of(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Return the words carried over, run by run."""
-    return tuple(piece.text for paragraph in paragraphs for piece in paragraph if isinstance(piece, Borrowed))
 
 
 def _frame_parts(text: str, *, after_number: bool, before_number: bool) -> tuple[str, str, str]:
