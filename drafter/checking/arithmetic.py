@@ -39,7 +39,8 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
     result = compute(label, quantities)
     names = operands(label)
     approximate = any(form_of(quantities[name].approx) is not None for name in names)
-    value = _comparable(result, mention, label)
+    points = "-" in label and all(quantities[name].kind == "percent" for name in names)
+    value = _comparable(result, mention, label, points=points)
     if value is None:
         return None
     support = supports_value(value, mention.number, approximate=approximate)
@@ -67,7 +68,7 @@ def converted(mention: Mention, source: Mention) -> bool:
     return False
 
 
-def _comparable(result: Result, mention: Mention, label: str) -> Decimal | None:
+def _comparable(result: Result, mention: Mention, label: str, *, points: bool) -> Decimal | None:
     """Return the value of `result` in the unit of the printed number, None when the units do not meet."""
     number = mention.number
     quotient = result.kind == "ratio" or (result.kind == "amount" and "/" in label)
@@ -76,7 +77,7 @@ def _comparable(result: Result, mention: Mention, label: str) -> Decimal | None:
     if number.kind == "percent":
         if result.kind == "percent":
             return None if "-" in label or "+" in label else result.value
-        return result.value * 100 if quotient else None
+        return result.value * 100 if quotient and not points else None
     if number.unit in TIMES:
         return result.value if quotient else None
     if number.unit in DOUBLINGS and number.value is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drafter.checking.blanks import hole_span, open_places, placeholders
 from drafter.checking.book import Book, PastText, open_book
 from drafter.checking.judge import Desk, Verdict, claims_of, judge
+from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.unused import unused_facts
@@ -60,13 +61,14 @@ def check_draft(
     numerals = tuple(n for n in read_numerals(plain) if not any(_inside(n, o.span) for o in open_spans))
     blanked, paragraphs = read_paragraphs(plain, numerals, book)
     desk = Desk(book, blanked, claims_of(paragraphs, book))
+    labels = labels_of(draft)
     numbers: list[NumberCheck] = []
     findings: list[Finding] = []
     used: set[str] = set()
     for paragraph in paragraphs:
         printed: set[str] = set()
         for mention in paragraph.mentions:
-            verdict = _verdict(mention, paragraph, desk, own, frozenset(printed))
+            verdict = _verdict(mention, paragraph, desk, own, frozenset(printed), label_for(mention, labels))
             printed.update(verdict.facts)
             used.update(verdict.facts if verdict.verdict in PASSING_VERDICTS else ())
             _record(mention, verdict, draft, book, numbers, findings)
@@ -92,7 +94,7 @@ def _inside(numeral: Numeral, span: Span) -> bool:
 
 
 def _verdict(
-    mention: Mention, paragraph: Paragraph, desk: Desk, own: Own, printed: frozenset[str]
+    mention: Mention, paragraph: Paragraph, desk: Desk, own: Own, printed: frozenset[str], label: str | None
 ) -> Verdict:
     number = mention.number
     if number.kind == "hole":
@@ -107,6 +109,10 @@ def _verdict(
         return Verdict("structural")
     if number.value is None and number.iso is None:
         return Verdict("placeholder", message=f"{number.surface}不是确定的数字，请补上")
+    if label is not None:
+        marked = judge_mark(mention, label, paragraph, desk)
+        if marked is not None:
+            return marked
     return judge(mention, paragraph, desk, printed)
 
 

@@ -148,6 +148,15 @@ def _shares(mention: Mention, sources: Sources, lead: str, text: str) -> Iterato
                 yield f"{part.id}/{whole.id}"
 
 
+def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the quantities that the 率 before the number is a rate of; empty when it says 率 of nothing known."""
+    rate = _RATE.search(text[mention.context.clause.start : mention.start])
+    if rate is None or mention.number.kind != "percent":
+        return []
+    grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
+    return [s for s in sources if _is_amount(s) and grams & s.near.keys()]
+
+
 def _each_has_one(part: Mention, whole: Mention) -> bool:
     """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
     people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
@@ -210,7 +219,7 @@ def _means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
 
 def _sums(mention: Mention, sources: Sources) -> Iterator[str]:
     """Two to four quantities of one unit, the printed ones first."""
-    own = [s for s in sources.own if _is_amount(s) and comparable(mention, s) and not s.context.prior]
+    own = [s for s in sources.own if _is_addend(mention, s)]
     printed = [s for s in own if s.id in sources.printed]
     for group in (printed, own):
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
@@ -224,7 +233,7 @@ def _sums(mention: Mention, sources: Sources) -> Iterator[str]:
 
 def _whole_sums(mention: Mention, sources: Sources) -> Iterator[str]:
     """All quantities of one unit that one note enumerates, which needs no trigger when there is one such note."""
-    own = [s for s in sources.own if _is_amount(s) and comparable(mention, s) and not s.context.prior]
+    own = [s for s in sources.own if _is_addend(mention, s)]
     owners = {s.owner for s in own}
     if len(owners) == 1 and len(own) > 1:
         yield "+".join(s.id for s in own)
@@ -245,6 +254,12 @@ def _products(mention: Mention, sources: Sources) -> Iterator[str]:
             for count in counts:
                 if same_unit(count.number.unit, mention.number.unit):
                     yield f"{count.id}*{rate.id}"
+
+
+def _is_addend(mention: Mention, source: Mention) -> bool:
+    """Tell whether `source` may be added up: no part of something counted already, no earlier year."""
+    apart = source.context.role in {"其中", "任务", "剩余"} or source.context.prior
+    return _is_amount(source) and comparable(mention, source) and not apart
 
 
 def _is_amount(source: Mention) -> bool:

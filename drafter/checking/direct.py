@@ -50,7 +50,7 @@ def clash(mention: Mention, source: Mention) -> str | None:
         return "一个是增减幅度，一个不是"
     if mine.mean != other.mean and mention.number.kind != "date":
         return "一个是平均数，一个不是"
-    if {mine.role, other.role} == {"任务", "完成"}:
+    if {mine.role, other.role} == {"任务", "完成"} and mention.number.kind != "percent":
         return "一个是任务数，一个是完成数"
     return None
 

@@ -57,7 +57,7 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset
     """Return the verdict on one number that needs a source."""
     book = desk.book
     found = supported_by(mention, book.numbers, book.likeness)
-    taken = [m for m in found if not clash(mention, m.source) and _belongs(mention, m, paragraph, book)]
+    taken = [m for m in found if not clash(mention, m.source) and belongs(mention, m, paragraph)]
     other = None
     if taken:
         other = rival(mention, taken[0], book.numbers, desk.claims, book.likeness)
@@ -72,7 +72,8 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset
     return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
 
 
-def _belongs(mention: Mention, match: Match, paragraph: Paragraph, book: Book) -> bool:
+def belongs(mention: Mention, match: Match, paragraph: Paragraph) -> bool:
+    """Tell whether a source of the right value may be meant: its words are near, or it is no chance."""
     if match.source.owner in paragraph.own or match.likeness >= FOREIGN:
         return True
     value = mention.number.value
@@ -88,11 +89,12 @@ def _direct(match: Match) -> Verdict:
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Sources:
     book = desk.book
     own = [source for source in book.numbers if source.owner in paragraph.own]
-    earlier = book.past_numbers if _compares(mention, desk) else ()
+    earlier = book.past_numbers if compares(mention, desk) else ()
     return Sources(own, printed, book.likeness, earlier)
 
 
-def _compares(mention: Mention, desk: Desk) -> bool:
+def compares(mention: Mention, desk: Desk) -> bool:
+    """Tell whether the sentence compares with an earlier year before it prints the number."""
     sentence = desk.blanked[mention.context.sentence.start : mention.start]
     return mention.context.prior or _COMPARES.search(sentence) is not None
 

@@ -157,11 +157,11 @@ class Likeness:
         return self._idf.get(gram, self._rare)
 
     def __call__(self, first: Mention, second: Mention) -> float:
-        """Return the cosine of two weighted surroundings, 0 to 1."""
+        """Return how well two numbers agree in what stands round them, 0 to 1; what stands next counts double."""
         dot = self._dot(first.grams, second.grams)
         if dot == 0.0:
             return 0.0
-        return dot / sqrt(self._norm(first) * self._norm(second))
+        return (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
 
     def near(self, first: Mention, second: Mention) -> float:
         """Return how alike the words right beside two numbers are."""

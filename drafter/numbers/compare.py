@@ -85,6 +85,8 @@ class Band(NamedTuple):
 
 
 BANDS = Bands()
+_OCCASIONS = frozenset({"次", "场", "期"})
+"""An activity is counted by any of these; who took part in it (人次) is not."""
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("most", ("以下", "以内", "不超过", "至多", "不多于", "不高于")),
     ("least", ("以上", "不少于", "不低于", "至少", "起码")),
@@ -160,7 +162,12 @@ def same_unit(first: str | None, second: str | None) -> bool:
         return True
     if first is None or second is None:
         return False
-    return (unit_class(first) or first) == (unit_class(second) or second)
+    return _family(first) == _family(second)
+
+
+def _family(unit: str) -> str:
+    known = unit_class(unit) or unit
+    return "次" if known in _OCCASIONS else known
 
 
 def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support | None:

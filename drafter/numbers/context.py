@@ -41,6 +41,8 @@ _BECAME = re.compile(
     r"^[^，,。；;]{0,6}?(?:增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达)*(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
+_FROM_PRIOR = re.compile(r"(?:由|从)[^，,。；;]*$")
+_REACHED = re.compile(r"(?:到|至|为|达)了?$")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("人均", re.compile(r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$")),
     ("任务", re.compile(r"任务|目标|计划|指标|应(?=[^，。]{0,2}$)")),
@@ -107,6 +109,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     change = _change(head or clause_lead, tail)
     period, prior, this = _period(masked, numeral, sentence, clause)
     if prior and change is not None and _PERIOD.search(head) is None:
+        period, prior = None, False
+    if prior and _REACHED.search(head) and _FROM_PRIOR.search(clause_lead):
         period, prior = None, False
     if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
         period, prior = "上年", True

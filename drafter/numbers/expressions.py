@@ -184,7 +184,7 @@ def _fraction(result: Result) -> Decimal:
 def _multiply(left: Result, right: Result) -> Result:
     kinds = {left.kind, right.kind}
     kind: ResultKind = "amount" if "amount" in kinds else "ratio"
-    unit = left.unit if left.kind == "amount" else right.unit
+    unit = right.unit if right.kind == "amount" else left.unit
     return Result(_fraction(left) * _fraction(right), kind, unit)
 
 

@@ -1,0 +1,159 @@
+"""Marks of the draft: hints at a source, each of them verified and none trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking import messages
+from drafter.checking.arithmetic import converted, verify
+from drafter.checking.derive import rate_numerators
+from drafter.checking.direct import Match, clash, rival, supported_by
+from drafter.checking.judge import Verdict, belongs, compares
+from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.expressions import ExpressionError, operands, worked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from drafter.checking.judge import Desk
+    from drafter.checking.mentions import Mention
+    from drafter.checking.paragraphs import Paragraph
+    from drafter.draftfile import DraftText, Mark
+    from drafter.numbers.compare import Support
+
+
+class Marked(NamedTuple):
+    """A number of the draft with the label that its link gives it."""
+
+    mention: Mention
+    label: str
+
+
+def labels_of(draft: DraftText) -> Mapping[tuple[int, int], str]:
+    """Return label by span for the marks that tie a number; `[words][P2]` ties words and is left out."""
+    return {
+        (mark.span.start, mark.span.end): mark.label for mark in draft.marks if _names_number(mark)
+    }
+
+
+def label_for(mention: Mention, labels: Mapping[tuple[int, int], str]) -> str | None:
+    """Return the label of the mark that holds the number, with or without 达 or 第 inside it."""
+    exact = labels.get((mention.start, mention.end))
+    if exact is not None:
+        return exact
+    for (start, end), label in labels.items():
+        if start <= mention.start and mention.end <= end and end - start <= mention.end - mention.start + 4:
+            return label
+    return None
+
+
+def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict | None:
+    """Return the verdict that a mark leads to; None when the mark says nothing and the number must be traced."""
+    book = desk.book
+    names = _operands(label)
+    missing = [name for name in names if name not in book.by_id]
+    if not names or missing:
+        known = [name for name in missing if not name.startswith("P")]
+        if names and not known and not book.past:
+            return None
+        message = f"标记[{label}]指向的要点不存在"
+        return Verdict("unsupported", (), None, message, "请改正标记，或删去标记后重新核对")
+    if len(names) == 1 and label == names[0]:
+        return _single(mention, book.by_id[label], paragraph, desk)
+    return _expression(mention, label, names, desk)
+
+
+def _names_number(mark: Mark) -> bool:
+    return "." in mark.label
+
+
+def _operands(label: str) -> tuple[str, ...]:
+    try:
+        return operands(label)
+    except ExpressionError:
+        return ()
+
+
+def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk) -> Verdict:
+    book, surface = desk.book, mention.number.surface
+    tip = messages.hint(source, book)
+    support = supports(source.number, mention.number)
+    if support is None:
+        if converted(mention, source):
+            shown = f"{source.number.surface} = {surface}"
+            return Verdict("derived", (source.id,), source.id, shown)
+        value = mention.number.value
+        if value is not None and value == source.number.value and not same_unit(
+            source.number.unit, mention.number.unit
+        ):
+            return Verdict("conflict", (source.id,), None, messages.other_unit(surface, source, book), tip)
+        elsewhere = [m for m in supported_by(mention, book.numbers, book.likeness) if not clash(mention, m.source)]
+        code = "conflict" if elsewhere else "unsupported"
+        tip = messages.hint(elsewhere[0].source, book) if elsewhere else tip
+        return Verdict(code, (), None, messages.differs(surface, source, book), tip)
+    why = clash(mention, source)
+    if source.id.startswith("P"):
+        return _past_mark(mention, source, desk)
+    if why is not None:
+        return Verdict("conflict", (source.id,), None, messages.other_slot(surface, source, why, book), tip)
+    match = _match(source, support, desk, mention)
+    other = rival(mention, match, book.numbers, desk.claims, book.likeness) or _better(mention, match, paragraph, desk)
+    if other is not None:
+        message = messages.other_subject(surface, source, other, book)
+        return Verdict("conflict", (source.id,), None, message, messages.hint(other, book))
+    if support.exact:
+        return Verdict("traced", (source.id,))
+    return Verdict("approximate", (source.id,), None, support.rule)
+
+
+def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) -> Mention | None:
+    """Return another source of the same value when the marked one is not what the paragraph speaks of."""
+    if belongs(mention, match, paragraph):
+        return None
+    found = supported_by(mention, desk.book.numbers, desk.book.likeness)
+    fitting = [m for m in found if m.source is not match.source and belongs(mention, m, paragraph)]
+    return fitting[0].source if fitting else None
+
+
+def _match(source: Mention, support: Support, desk: Desk, mention: Mention) -> Match:
+    return Match(source, support, desk.book.likeness(mention, source))
+
+
+def _past_mark(mention: Mention, source: Mention, desk: Desk) -> Verdict:
+    book = desk.book
+    title = book.past[source.owner].title
+    if compares(mention, desk):
+        return Verdict("past", (source.id,), None, f"见往年的《{title}》")
+    message = messages.only_past(mention.number.surface, source, book)
+    return Verdict("stale", (source.id,), None, message, messages.hint(source, book))
+
+
+def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk) -> Verdict:
+    """Evaluate a declared expression; it must come to the printed number and agree with the words."""
+    quantities, surface = desk.book.quantities, mention.number.surface
+    facts = tuple(dict.fromkeys(names))
+    try:
+        found = verify(label, mention, quantities)
+        shown = worked(label, quantities)
+    except ExpressionError as error:
+        return Verdict("unsupported", facts, label, f"标记[{label}]算不出来：{error}")
+    if found is None:
+        return Verdict("unsupported", facts, label, messages.miscalculated(surface, shown), shown)
+    why = _misread(mention, names, label, desk)
+    if why:
+        return Verdict("conflict", facts, label, f"{surface}标记为 {shown}，{why}")
+    return Verdict("derived", facts, label, shown)
+
+
+def _misread(mention: Mention, names: tuple[str, ...], label: str, desk: Desk) -> str:
+    """Return what in the words the declared arithmetic contradicts: the direction, or what a 率 is a rate of."""
+    by_id, context = desk.book.by_id, mention.context
+    if context.change and "-" in label and len(names) > 1:
+        first, second = by_id[names[0]].context.prior, by_id[names[1]].context.prior
+        if first != second and first is (context.change == "up"):
+            return "与文中说的增减方向相反"
+    numerators = rate_numerators(mention, [by_id[name] for name in by_id], desk.blanked)
+    same = [s for s in numerators if s.owner == by_id[names[0]].owner]
+    if len(names) == 2 and "/" in label and same and by_id[names[0]] not in same:
+        return f"但这个率说的应是{messages.what(same[0])}"
+    return ""
