@@ -133,9 +133,9 @@ def _read_page(path: Path, data: bytes, name: str) -> Page:
             return read_csv(_decoded(data), name)
         if suffix == ".xlsx":
             return read_workbook(data, name)
-        from drafter.reading.notes_word import read_word  # noqa: PLC0415 - Word files only
+        from drafter.reading.notes_word import read_word_notes  # noqa: PLC0415 - Word files only
 
-        return read_word(data, name)
+        return read_word_notes(data, name)
     except ReadError as error:
         if name in error.message:
             raise

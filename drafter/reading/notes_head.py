@@ -112,5 +112,3 @@ def read_tail(lines: Sequence[Line], topics: Mapping[int, Topic]) -> tuple[Heade
             break
         skipped.add(index)
     return header, skipped
-
-

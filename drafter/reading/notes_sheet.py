@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from drafter.errors import ReadError
 from drafter.model import Finding, Where
+from drafter.reading.archive import read_parts
 from drafter.reading.cell_format import display
 from drafter.reading.notes_cells import Cell
 from drafter.reading.notes_header import Header, read_period, read_title
 from drafter.reading.notes_page import Entry, Page
 from drafter.reading.notes_table import read_table
-from drafter.reading.office_zip import check_office_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+_WHAT = "工作簿"
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|sheet ?)\s*\d*$", re.IGNORECASE)
 _MOST_CELLS = 200_000
 
@@ -51,7 +53,7 @@ def read_workbook(data: bytes, file: str) -> Page:
     Raises:
         ReadError: no workbook, a damaged one, or a formula whose value is not stored.
     """
-    check_office_file(data, "xl/workbook.xml", "xlsx")
+    _check(data)
     values, formulas = _load(data), _load(data, formulas=True)
     pages = []
     header = Header()
@@ -75,6 +77,19 @@ def read_workbook(data: bytes, file: str) -> Page:
         tuple(aside for page in pages for aside in page.asides),
         tuple(finding for page in pages for finding in page.findings),
     )
+
+
+def _check(data: bytes) -> None:
+    """Look into the container before the parser does: every part is inflated under the limits once.
+
+    Raises:
+        ReadError: no workbook, damaged, encrypted or dangerous.
+    """
+    if "xl/workbook.xml" not in read_parts(data, frozenset({"xl/workbook.xml"}), what=_WHAT):
+        raise ReadError("内容不是 Excel 工作簿。", hint="请用 Excel 或 WPS 打开确认，另存为 .xlsx 后再试。")
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        parts = frozenset(name for name in container.namelist() if name.endswith((".xml", ".rels")))
+    read_parts(data, parts, what=_WHAT)
 
 
 def _load(data: bytes, *, formulas: bool = False) -> Any:  # noqa: ANN401 - openpyxl has no types

@@ -1,0 +1,147 @@
+"""The body of notes, line by line: topics, bullets with their continuations, tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.model import Finding
+from drafter.reading.notes_head import read_head, read_tail
+from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_pipes import is_row, read_rows, row_blocks
+from drafter.reading.notes_topics import find_topics, topic_names
+from drafter.reading.suspicions import is_marking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from drafter.model import Where
+    from drafter.reading.notes_lines import Line
+    from drafter.reading.notes_topics import Topic
+
+    Place = Callable[[Line, Line], Where]
+
+_RULE = re.compile(r"(?:[-*_=~—]\s*){3,}$|`{3,}.*$|~{3,}.*$")
+_TAGGED = re.compile(r"[【［](?P<name>[^【】［］]{1,12})[】］][:：]?\s*(?=\S)")
+_NUMBERED_LABEL = re.compile(r"(?P<name>[^\d：:，。；]{2,10})[：:](?=\S)")
+_JOINED = re.compile(r"(?:其中|包括|另外?|同时|同比|比上年|较上年)")
+
+
+class _Open(NamedTuple):
+    """An entry that may still go on in the next line."""
+
+    topic: str
+    parts: tuple[str, ...]
+    first: Line
+    last: Line
+
+
+def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] = str) -> Page:
+    """Return the entries of `lines`, what their head says, and the lines that are no facts.
+
+    `place` tells where the words from one line to another stand, `plain` takes
+    the markup out of them.
+    """
+    topics = find_topics(lines)
+    header, skipped = read_head(lines, topics)
+    signed, tail = read_tail(lines, topics)
+    skipped |= tail | {index for index, line in enumerate(lines) if is_marking(line.text)}
+    topics = {index: topic for index, topic in topics.items() if index not in skipped}
+    names = topic_names(lines, topics)
+    body = [
+        line if index not in skipped and not _RULE.match(line.text) else line._replace(text="", mark="")
+        for index, line in enumerate(lines)
+    ]
+    tables = [read_rows(lines[start:end], place, names[start]) for start, end in row_blocks(body)]
+    opened = _open_entries(body, topics, names)
+    found = [_entry(entry, place, plain) for entry in opened]
+    found += [entry for table in tables for entry in table.entries]
+    for table in tables:
+        header = header.filled_by(table.header)
+    asides = [_aside(lines[index], place) for index in sorted(skipped | set(topics))]
+    asides += [aside for table in tables for aside in table.asides]
+    entries = sorted((entry for entry in found if entry.text), key=_number)
+    findings = [*_empty_topics(lines, topics, [_number(entry) for entry in entries], place)]
+    findings += _broken_numbers(opened, place)
+    findings += [finding for table in tables for finding in table.findings]
+    return Page(tuple(entries), header.filled_by(signed), tuple(asides), tuple(findings))
+
+
+def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Sequence[str]) -> list[_Open]:
+    found: list[_Open] = []
+    is_open = False
+    tag: tuple[str, str] | None = None
+    for index, line in enumerate(lines):
+        if index in topics or is_row(line):
+            is_open, tag = False, None
+        elif line.is_blank:
+            is_open = is_open and bool(found[-1].first.mark)
+        elif is_open and _goes_on(line, found[-1].first, after_gap=lines[index - 1].is_blank):
+            last = found[-1]
+            found[-1] = last._replace(parts=(*last.parts, line.text), last=line)
+        else:
+            topic = names[index]
+            tagged = _TAGGED.match(line.text)
+            if tagged:
+                tag = (topic, tagged.group("name"))
+                line = line._replace(text=line.text[tagged.end() :], start=line.start + tagged.end())
+            numbered = _NUMBERED_LABEL.match(line.text) if line.mark.startswith("chinese") else None
+            if numbered:
+                tag = (topic, numbered.group("name"))
+            found.append(_Open(tag[1] if tag else topic, (line.text,), line, line))
+            is_open = True
+    return found
+
+
+def _goes_on(line: Line, first: Line, *, after_gap: bool) -> bool:
+    """Tell whether `line` continues the entry that `first` began: indented and without a mark of its own."""
+    if line.mark or line.indent <= first.indent or line.text.startswith("|"):
+        return False
+    if first.mark:
+        return not after_gap or line.indent >= first.indent + 2
+    return not after_gap and not first.text.endswith(("。", "；", "！", "？"))
+
+
+def _entry(opened: _Open, place: Place, plain: Callable[[str], str]) -> Entry:
+    text = opened.parts[0]
+    for part in opened.parts[1:]:
+        if re.search(r"[A-Za-z0-9]$", text) and re.match(r"[A-Za-z0-9]", part):
+            text += " "
+        elif _JOINED.match(part) and not re.search(r"[，。；、：,;:]$", text):
+            text += "，"
+        text += part
+    return Entry(opened.topic, plain(text), place(opened.first, opened.last))
+
+
+def _number(entry: Entry) -> int:
+    return entry.where.line or entry.where.paragraph or 0
+
+
+def _aside(line: Line, place: Place) -> Entry:
+    return Entry("", line.text, place(line, line))
+
+
+def _empty_topics(
+    lines: Sequence[Line], topics: Mapping[int, Topic], starts: Sequence[int], place: Place
+) -> Iterator[Finding]:
+    """Report the topics under which nothing stands, neither a fact nor a topic."""
+    marks = [*sorted(topics), len(lines)]
+    for index, following in zip(marks, marks[1:], strict=False):
+        end = lines[following].number if following < len(lines) else lines[-1].number + 1
+        below = following < len(lines) and topics[following].rank > topics[index].rank
+        if not below and not any(lines[index].number < start < end for start in starts):
+            where = place(lines[index], lines[index])
+            message = f"「{topics[index].name}」下面没有内容（{where.place}）。"
+            hint = "没有这项工作就删去标题，有就补上。"
+            yield Finding("empty-topic", "warning", message, hint=hint, where=(where,))
+
+
+def _broken_numbers(opened: Sequence[_Open], place: Place) -> Iterator[Finding]:
+    """Report a number that a line end cuts in two: it is not glued together in silence."""
+    for entry in opened:
+        for first, second in zip(entry.parts, entry.parts[1:], strict=False):
+            if re.search(r"[\d０-９]$", first) and re.match(r"[\d０-９.．]", second):
+                where = place(entry.first, entry.last)
+                message = f"{where.place} 的数字被换行断开：「{first[-8:]}」与「{second[:8]}」。"
+                hint = "请把这个数字写在同一行里。"
+                yield Finding("broken-number", "warning", message, hint=hint, where=(where,))
