@@ -18,7 +18,7 @@ HAN = "〇零○一二三四五六七八九十百千万亿兆两俩仨廿卅卌�
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _MONEY = re.compile(r"元|块钱|圆整|美元|港元|港币|欧元|人民币")
 _BEFORE = re.compile(
-    r"(将近|接近|临近|大约|约为|约|近|超过|超出|超|突破|不足|不到|未满|逾|至少|最多|不少于|不低于|不超过|不高于|高于|低于|大于|小于|多于|少于|上下|好)$",
+    r"(将近|接近|临近|大约|约为|约|近|超过|超出|超|突破|不足|不到|未满|逾|至少|最多|不少于|不低于|不超过|不高于|高于|低于|大于|小于|多于|少于)$",
 )
 _AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|之内|之多|以外|开外|不到|不等)")
 _SCALES = "十百千万亿兆"
@@ -207,8 +207,9 @@ def _with_modifiers(
         r"(最|附|远|亲|靠|相|邻|就|将|贴|新|临|条|契|大|节|简|集|预|制|履|违|签|公|合|赴)$",
         page.before(start - len(before.group()), 1) if before.group() in ("近", "约") else "",
     ):
-        approx.insert(0, before.group())
         start -= len(before.group())
+        if not (before.group() == "近" and re.match(r"(?:以)?来|中", page.after(end, 2))):
+            approx.insert(0, before.group())
     after = _AFTER.match(page.text, end)
     if after and not re.match(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)", page.text[end : end + 4]):
         approx.append(after.group())

@@ -30,8 +30,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "full": re.compile(
             rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
         ),
+        "stamp": re.compile(r"(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d\u4e00-\u9fff%])"),
         "years": re.compile(rf"(?P<y>{_YEAR4}) ?年?{_SIGN}(?P<y2>{_YEAR4}) ?(?:年度|学年|年)"),
         "half": re.compile(rf"(?P<y>{year}) ?年度?(?P<h>上半年|下半年|第?[一二三四1-4]季度)"),
+        "schoolyear": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:[-—至] ?(?:{_YEAR4}|{_MASKED}) ?)?学年度?"),
         "year": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:年度|年)"),
         "shortyear": re.compile(r"(?P<y>0\d|'\d\d) ?(?:年度|年)"),
         "months": re.compile(rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"),
@@ -111,8 +113,19 @@ def date_at(page: Page, at: int, floor: int) -> Reading | None:
         for name, pattern in _patterns().items():
             found = pattern.match(text, start)
             if found is not None and found.end() > at:
-                return _READERS[name](page, found)
+                reading = _READERS[name](page, found)
+                return reading._replace(kind="name") if name == "day" and _is_public_day(page, reading.end) else reading
     return None
+
+
+def _is_public_day(page: Page, end: int) -> bool:
+    """Tell whether the day that ends at `end` is named as a public one: 3月5日是学雷锋日, 12月4日国家宪法日."""
+    return bool(
+        re.match(
+            r"(?:是|即|为|的|[（(])?[^，,。；;：:\n、]{0,3}(?:第[一二三四五六七八九十\d]{1,3}个)?[“\"]?[^，,。；;：:\n、“]{0,16}(?:服务日|宣传日|纪念日|雷锋日|禁毒日|宪法日|法制日|环境日|消防日|护士节|教师节|植树节|劳动节|青年节|儿童节|妇女节|建军节|建党节|国庆节|助残日|人口日|献血者?日|地球日|水日|读书日|艾滋病日|安全日|权益日|减灾日|土地日|公祭日|烈士纪念日|无烟日|[\u4e00-\u9fff]日[”\"])",
+            page.after(end, 32),
+        ),
+    )
 
 
 def _starts(text: str, at: int, floor: int) -> list[int]:
@@ -172,8 +185,10 @@ def _clock(page: Page, found: re.Match[str]) -> Reading:
 _READERS = {
     "numeric": _plain,
     "full": _plain,
+    "stamp": _plain,
     "years": _years,
     "half": _period,
+    "schoolyear": _plain,
     "year": _plain,
     "shortyear": _plain,
     "months": _months,

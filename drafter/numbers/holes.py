@@ -27,9 +27,9 @@ _WORD_ENDS: dict[str, str] = {
     "篇": "开短长中全诗连谋新首续本",
     "起": "一发掀兴拿做抓引崛升想说竖撑扬立扛建挑挂架搭树唤激燃提看比吹擦早对得不起了筑担涌举奋突肩领隆缘源聚负买惹响捡勾鼓卷收拾拼涨打站每",
     "件": "文条案事信证邮部软配零稿要硬构备附插计抄物元组快急每密函来",
-    "册": "手画注名图簿在书分史每",
+    "册": "手画注名图簿在分史每",
     "本": "基根读样为成资书版日剧课文标副原亏木范每该蓝教够够忘治固血赔笔户口台账记账赔珍",
-    "户": "用客农困保商住入账窗门租落养种大销立过首开散特屠每养各该挨逐分到迁万暴屯船渔猎菜烟粮果棉茶店企股业户赁军属",
+    "户": "用客农困保商住入账窗门租落养种大销立过首开散特屠每养各该挨逐分到迁万暴屯船渔猎菜烟粮果棉茶店企股业赁军属",
     "名": "签报姓著排书实提除命署知闻有成出扬地无同笔冠更改点匿定第化美骂虚署驰联每单莫",
     "座位": "",
     "栋": "",
@@ -55,18 +55,19 @@ _WORD_ENDS: dict[str, str] = {
     "米": "玉大稻小厘毫纳虾粳黑糯平方立每",
     "元": "多单公状纪美欧日港二一三解寒开每上中下为次亿万位千百银金复",
     "人": "",
-    "位": "单岗到各定地部学床席职品主诸方上本全档座名换在缺篡即退诸穴车水各每",
+    "位": "单岗到点各定地部学床席职品主诸方上本全档座名换在缺篡即退诸穴车水各每",
     "组": "小分编班党重改每本各该村联",
-    "班": "培领值上下接晚夜早训当跟轮各每戏学兴研补同换",
+    "班": "培领值专上下接晚夜早训当跟轮各每戏学兴研补同换",
     "轮": "",
     "面": "",
 }
 """Characters that end an everyday word together with the measure word: 市场, 身份, 条件."""
 
 _FINAL = "册 篇 幅 块 条 座 套 份 期 场 起 件 栋 吨 亩 株 台 项 处 支 批 家 对 次 个 天 棵 辆 张 户 名 本 位 班 所 间 米 元".split()
+_SURE_FINAL = frozenset("吨 亩 株 栋".split())
 _LONG = "场次 人次 家次 户次 辆次 班次 车次 件次 万元 亿元 万亩 万册 万份 万人次 万人 万平方米 万吨 万公里 平方米 立方米 公里 公顷 平方公里 千米 公斤 毫升 万毫升 万千瓦时 个百分点 万户 万株 万尾 万头 万只 万羽 万件 万张 万条 万亿元".split()
 _VERBS = re.compile(
-    r"共|计|达|约|近|超|增|减|降|升|到|至|为|是|发|办|召|组织|开展|进行|参|加|与|理|解|查|改|现|访|问|及|众|收|入|资|投|完成|建|设|装|购|订|出|制|印|贴|挂|刊|写|撰|报|送|捐|救|助|扶|养|种|栽|植|清|拆|运|处|置|治|复|修|铺|硬|亮|绿|植|招|引|签|评|选|表彰|授|获|得|接|待|救|抓|破|缴|毁|立|审|结|巡|逻|演|放|映|展|赛|训|讲|宣|化|征|集|采|纳|用|有|率|额|量|数|总|面积|登记|安置|迁|搬|调|派|劝|导|解决|落实|赠|推|树|配|落|编",
+    r"成功|共|计|达|约|近|超|增|减|降|升|到|至|为|是|发|办|召|组织|开展|进行|参|加|与|理|解|查|改|现|访|问|及|众|收|入|资|投|完成|建|设|装|购|订|出|制|印|贴|挂|刊|写|撰|报|送|捐|救|助|扶|养|种|栽|植|清|拆|运|处|置|治|复|修|铺|硬|亮|绿|植|招|引|签|评|选|表彰|授|获|得|接|待|救|抓|破|缴|毁|立|审|结|巡|逻|演|放|映|展|赛|训|讲|宣|化|征|集|采|纳|用|有|率|额|量|数|总|面积|登记|安置|迁|搬|调|派|劝|导|解决|落实|赠|推|树|配|落|编",
 )
 _PLAIN_NOUN = re.compile(r"(?:志愿者|党员|老人|群众|居民|人员|学生|干部|职工|儿童|妇女|青年|村民|教师|师生|代表|积极分子|退役军人|残疾人|对象|家长|惠及|受益|受众|参加|参与|达|增至|共|计|约|近|超|新增|就业|转移|输出|培训|发展|出动|接待|慰问|走访|安置|救助|资助|招聘|吸纳)$")
 
@@ -101,14 +102,15 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|率均达"),
         _rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截至|截止|截止到"),
         _rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
-        _rule("year", r"(?P<unit>年)(?=以来|开始|起|初|底)", "自|至"),
+        _rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
         _rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
         _rule("age", r"(?P<unit>岁)(?=以上|以下|及以|至|的)"),
         _rule("final", rf"(?P<unit>{final}){_END}"),
         _rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会议|会"),
         _rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
-        _rule("initial", _INITIAL, r"^|[，,。；;、：:（(\n为对将把从在由向给与让使有达共各区现和及]"),
+        _rule("initial", _INITIAL, r"^|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及]"),
         _rule("money", r"(?P<few>余)?(?P<unit>万元|亿元|元)(?![户旦月素老宵气首件帅凶])", _MONEY_LEAD),
+        _rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
         _rule("mid", r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)", _MID_LEAD),
     )
 
@@ -117,7 +119,7 @@ _MONEY_LEAD = "价值|资金|投资|收入|补助|补贴|人均|户均|捐款|�
 _MID_LEAD = "从|由|达|到|至|按|用时|历时|召开|开展|举办|每日|每天|辖区|连续"
 _INITIAL = (
     r"(?P<unit>个(?![人体别性个])|名(?![单称义字额牌优录人师册副片次气誉列为著贵校门存声利词家山胜目])|位(?![于置居列次数移])"
-    r"|户(?![外口籍主型数均户用])|处(?![理置罚于处分长级事境方女所世])|支(?![部持付出书撑援委教农柱行队线气流配])"
+    r"|户(?![外口籍主型数均户用])|处(?![理置罚于处分长级事境方女所世])|支(?![部持付出书撑援委教农柱行线气流配]|队(?!伍))"
     r"|家(?![庭长园属电访禽具里乡家政务人中教居业装校住境常风训])|座(?![谈位右椅落])|条(?![件例款块线文约目理])"
     r"|起(?![好来到步草点诉初早因源立伏居用])|篇(?![章幅目])|件(?![次])|项(?![目链工活重决任])|辆|栋|株(?!洲)|棵"
     r"|份(?![额内])|次(?![年日要性序长])|期(?![间望待限满刊末货盼中内]))(?=[\u4e00-\u9fff])"
@@ -130,9 +132,9 @@ def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
     starts = [reading.start for reading in readings]
     found: dict[int, Reading] = {}
 
-    def free(at: int, end: int) -> bool:
+    def free(at: int, end: int, *, touching: bool) -> bool:
         index = bisect_right(starts, at) - 1
-        if index >= 0 and readings[index].end >= at and not (readings[index].kind is None and readings[index].end == at):
+        if index >= 0 and readings[index].end > at - (0 if touching or readings[index].kind is None else 1):
             return False
         return not (index + 1 < len(readings) and readings[index + 1].start < end)
 
@@ -140,7 +142,7 @@ def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
         for match in rule.here.finditer(text):
             unit, few = match["unit"], match.groupdict().get("few") or ""
             at = match.start() + (len(few) if rule.name == "near" else 0)
-            if at in found or not free(match.start(), max(match.end(), match.start() + 1)):
+            if at in found or at - 1 in found and few == "" and found[at - 1].approx or not free(match.start(), max(match.end(), match.start() + 1), touching=rule.name == "age"):
                 continue
             if rule.before is not None and rule.before.search(page.before(match.start(), 4)) is None:
                 continue
@@ -166,9 +168,11 @@ def _needs_number(page: Page, name: str, at: int, unit: str, few: str) -> bool:
             return "\u4e00" <= before <= "\u9fff" and before not in "几数多上百千每每"
         if not "\u4e00" <= before <= "\u9fff" and before not in "》”":
             return False
-        return before not in _WORD_ENDS.get(unit, "") and before not in "几数多每各这那某整半上前首两本该此人去" and bool(_VERBS.search(page.clause_before(at)))
+        return before not in _WORD_ENDS.get(unit, "") and before not in "几数多每各这那某整半上前首两本该此人去" and (unit in _SURE_FINAL or bool(_VERBS.search(page.clause_before(at))))
     if name == "person":
         clause = page.clause_before(at)
+        if before in _WORD_ENDS.get(unit, ""):
+            return False
         return bool(_PLAIN_NOUN.search(clause)) or (unit != "人" and unit != "位" and bool(clause))
     if name == "initial":
         if unit == "项" and before not in _STOPS:

@@ -20,6 +20,9 @@ _NOT_A_COUNT = re.compile(r"(?:人民|人大|人社|家庭|家园|户外|场所|
 _PLACES = frozenset("号 中 小 集 村 镇 乡 县 市 省 社区 校 厂 店 章 团 连 营 里 桥 站 队 班 组 线 部 门 级 堂 城 铺 塘 池 道 面 段 片 点 席 代 手 任 问 题 方 m t M G g 宿 早 晚 夜 战 局 胜 星 刻 瓦 口 季 层".split())
 """Measure words that after a mask rather begin the name of a place or a body: ××站, ××队."""
 
+_ENDING = frozenset("班 组 队 站 方 线 片 段 点 面 道 问 题 层 夜 席 代 任 手 方".split())
+"""Those of them that count all the same when nothing follows: 每日××班。"""
+
 _BLANK = re.compile(r"[〔\[【]\s*(?P<unit>[\u4e00-\u9fff%]{0,4})\s*[〕\]】]")
 
 
@@ -45,7 +48,7 @@ def mask_at(page: Page, at: int, floor: int) -> Reading | None:
         if found["scale"] and found["mask"] not in ("若干",) and found["scale"] in ("万", "亿", "万亿"):
             return Reading(at, end, "quantity", approx=approx)
         return None
-    if unit in _PLACES:
+    if unit in _PLACES and not (unit in _ENDING and re.match(r"[，,。；;、）)]|$", text[end + space + len(unit) :][:1])):
         return None
     end += space + len(unit)
     if unit == "届":

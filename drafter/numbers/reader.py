@@ -42,9 +42,24 @@ def read_numerals(text: str, names: Iterable[str] = ()) -> tuple[Numeral, ...]:
     own = Lexicon(names)
     readings = list(_readings(page, own))
     kept = [reading for reading in readings if reading.kind is not None]
-    kept += find_holes(page, readings)
+    holes = find_holes(page, readings)
+    if len(holes) > _MANY_HOLES:
+        kept = [_stripped(page, reading) for reading in kept]
+    kept += holes
     kept.sort(key=lambda reading: (reading.start, reading.end))
     return tuple(_numeral(page, reading) for reading in kept)
+
+
+_MANY_HOLES = 2
+"""With more holes than this the digits of the whole text were stripped: its 万余元 lost a number too."""
+
+
+def _stripped(page: Page, reading: Reading) -> Reading:
+    """Return 万余元 as a hole: in a text without digits the number before 万 is gone."""
+    found = re.match(r"([万亿])(余|多)?", page.text[reading.start : reading.end])
+    if found is None or reading.unit is None:
+        return reading
+    return Reading(reading.start, reading.start, "hole", unit=found.group(1) + reading.unit, approx=found.group(2))
 
 
 def _readings(page: Page, own: Lexicon) -> Iterator[Reading]:
@@ -168,6 +183,8 @@ def _ordinal(page: Page, at: int, floor: int) -> Reading | None:
         return None
     unit = measure_at(text, number.end)
     end = number.end + len(unit or "")
+    if unit is None and "\u4e00" <= text[end : end + 1] <= "\u9fff" and not re.match(r"[的，的是为在，和]", text[end]):
+        return Reading(at - 1, end, "name")
     return Reading(at - 1, end, "ordinal", number.value, unit=unit)
 
 
