@@ -43,7 +43,7 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
     value = _comparable(result, mention, label, points=points)
     if value is None:
         return None
-    support = supports_value(value, mention.number, approximate=approximate)
+    support = supports_value(value, mention.number, approximate=approximate, rounding="/" in label)
     return Derived(label, worked(label, quantities), support) if support is not None else None
 
 

@@ -49,6 +49,10 @@ def derive(mention: Mention, sources: Sources, text: str) -> Derived | None:
         found = fits(label, mention, by_id)
         if found is not None:
             return found
+    for label in untriggered(mention, sources):
+        found = fits(label, mention, by_id)
+        if found is not None and found.support.exact:
+            return found
     return None
 
 
@@ -58,6 +62,9 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     if number.kind in {"date", "ordinal"} or number.value is None:
         return
     ratio = number.kind == "percent" or number.unit in TIMES | DOUBLINGS
+    if number.unit in DOUBLINGS:
+        yield from _multiples(mention, sources)
+        return
     lead = text[context.clause.start : mention.start]
     if context.change is not None or _EXCESS.search(lead):
         yield from _changes(sources, context.change, ratio=ratio)
@@ -78,8 +85,15 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         or "其中" in text[mention.end : mention.end + 12]
     ):
         yield from _sums(mention, sources)
-    yield from _products(mention, sources)
-    yield from _whole_sums(mention, sources)
+        yield from _products(mention, sources)
+
+
+def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield what needs no word of its own where the paragraph's notes leave one way to compute it."""
+    plain = mention.number.kind in {"quantity", "money"} and mention.number.unit not in TIMES | DOUBLINGS | POINTS
+    if plain and mention.context.change is None and not mention.context.mean:
+        yield from _products(mention, sources)
+        yield from _whole_sums(mention, sources)
 
 
 def conversions(mention: Mention, sources: Sources) -> Mention | None:
@@ -248,8 +262,8 @@ def _products(mention: Mention, sources: Sources) -> Iterator[str]:
         rates = [s for s in inside if s.number.kind == "percent" and s.context.change is None]
         if means and counts:
             yield "*".join([*(s.id for s in counts[:1]), *(s.id for s in means)])
-            for count in counts:
-                yield f"{count.id}*{means[-1].id}"
+            for count in counts[1:] if len(means) == 1 else ():
+                yield f"{count.id}*{means[0].id}"
         for rate in rates:
             for count in counts:
                 if same_unit(count.number.unit, mention.number.unit):

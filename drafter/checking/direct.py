@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.numbers.compare import Support, same_unit, supports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from drafter.checking.mentions import Likeness, Mention
 
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
 RIVAL_MARGIN = 0.04
+AFFINITY = 0.3
+"""What it counts that the paragraph speaks of the one fact rather than of the other."""
 FOREIGN = 0.12
 """Below this likeness a number of a fact that the paragraph does not speak of supports nothing."""
+
+
+class Bench(NamedTuple):
+    """What rivals are weighed with: likeness, how much the paragraph speaks of each fact, who prints what."""
+
+    likeness: Likeness
+    affinity: Mapping[int, float]
+    claims: Mapping[str, Sequence[Mention]]
 
 
 class Match(NamedTuple):
@@ -59,25 +69,36 @@ def _is_ratio(mention: Mention) -> bool:
     return mention.number.kind == "percent" or mention.number.unit in {"百分点", "个百分点", "倍", "番"}
 
 
-def rival(
-    mention: Mention, match: Match, sources: Sequence[Mention], claims: dict[str, float], likeness: Likeness
-) -> Mention | None:
+def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Bench) -> Mention | None:
     """Return a quantity of the same unit and another value that the words fit clearly better.
 
-    `claims` says how well each source fits the best number of the draft that
-    prints its value: a source that is printed where it belongs is no rival.
+    A source that the draft prints elsewhere is a rival only when the two
+    numbers would fit better the other way round.
     """
+    if mention.number.kind == "date":
+        return None
     best: Mention | None = None
-    bar = match.likeness * RIVAL_LEAD + RIVAL_MARGIN
+    lead = RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
+    home = bench.affinity.get(match.source.owner, 0.0)
     for source in sources:
         if source is match.source or not comparable(mention, source) or clash(mention, source):
             continue
-        if supports(source.number, mention.number) is not None:
+        score = bench.likeness(mention, source)
+        if score == 0.0 or supports(source.number, mention.number) is not None:
             continue
-        score = likeness(mention, source)
-        if score > bar and claims.get(source.id, 0.0) < score:
-            best, bar = source, score
+        gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
+        claimer = _claimer(source, mention, bench)
+        if claimer is not None:
+            gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
+        if gain > lead:
+            best, lead = source, gain
     return best
+
+
+def _claimer(source: Mention, mention: Mention, bench: Bench) -> Mention | None:
+    """Return the number of the draft that prints the value of `source` with the words that fit it best."""
+    others = [m for m in bench.claims.get(source.id, ()) if m is not mention]
+    return max(others, key=lambda m: bench.likeness(m, source), default=None)
 
 
 def comparable(mention: Mention, source: Mention) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
+from drafter.checking.counted import counts_items
 from drafter.checking.derive import Sources, candidates, conversions, derive
-from drafter.checking.direct import FOREIGN, Match, clash, comparable, rival, supported_by
+from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.expressions import ExpressionError, worked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
@@ -36,21 +40,23 @@ class Desk(NamedTuple):
 
     book: Book
     blanked: str
-    claims: dict[str, float]
+    claims: Mapping[str, Sequence[Mention]]
 
 
-def claims_of(paragraphs: list[Paragraph], book: Book) -> dict[str, float]:
-    """Return for each source how well it fits the best number of the draft that prints its value."""
-    claims: dict[str, float] = {}
+def claims_of(paragraphs: Sequence[Paragraph], book: Book) -> dict[str, list[Mention]]:
+    """Return for each source the numbers of the draft that print its value."""
+    claims: dict[str, list[Mention]] = {}
     for paragraph in paragraphs:
         for mention in paragraph.mentions:
             for source in book.numbers:
-                if supports(source.number, mention.number) is None or clash(mention, source):
-                    continue
-                score = book.likeness(mention, source)
-                if score > claims.get(source.id, 0.0):
-                    claims[source.id] = score
+                if supports(source.number, mention.number) is not None and not clash(mention, source):
+                    claims.setdefault(source.id, []).append(mention)
     return claims
+
+
+def bench_of(paragraph: Paragraph, desk: Desk) -> Bench:
+    """Return what rivals in `paragraph` are weighed with."""
+    return Bench(desk.book.likeness, paragraph.affinity, desk.claims)
 
 
 def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict:
@@ -60,12 +66,14 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset
     taken = [m for m in found if not clash(mention, m.source) and belongs(mention, m, paragraph)]
     other = None
     if taken:
-        other = rival(mention, taken[0], book.numbers, desk.claims, book.likeness)
+        other = rival(mention, taken[0], book.numbers, bench_of(paragraph, desk))
         if other is None:
             return _direct(taken[0])
     derived = _derived(mention, paragraph, desk, printed)
     if derived is not None:
         return derived
+    if _counted(mention, paragraph, desk):
+        return Verdict("derived", message="是文中列举的项数")
     if taken and other is not None:
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
@@ -97,6 +105,15 @@ def compares(mention: Mention, desk: Desk) -> bool:
     """Tell whether the sentence compares with an earlier year before it prints the number."""
     sentence = desk.blanked[mention.context.sentence.start : mention.start]
     return mention.context.prior or _COMPARES.search(sentence) is not None
+
+
+def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
+    span = mention.context.sentence
+    others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
+    parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
+    sizes = Counter(m.number.unit for m in parts)
+    listed = next((sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2), 0)
+    return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed)
 
 
 def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict | None:

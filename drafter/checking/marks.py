@@ -8,7 +8,7 @@ from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
 from drafter.checking.derive import rate_numerators
 from drafter.checking.direct import Match, clash, rival, supported_by
-from drafter.checking.judge import Verdict, belongs, compares
+from drafter.checking.judge import Verdict, belongs, bench_of, compares
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 
@@ -97,7 +97,7 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
     if why is not None:
         return Verdict("conflict", (source.id,), None, messages.other_slot(surface, source, why, book), tip)
     match = _match(source, support, desk, mention)
-    other = rival(mention, match, book.numbers, desk.claims, book.likeness) or _better(mention, match, paragraph, desk)
+    other = rival(mention, match, book.numbers, bench_of(paragraph, desk)) or _better(mention, match, paragraph, desk)
     if other is not None:
         message = messages.other_subject(surface, source, other, book)
         return Verdict("conflict", (source.id,), None, message, messages.hint(other, book))

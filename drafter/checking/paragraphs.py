@@ -13,7 +13,7 @@ from drafter.numbers.compare import supports
 from drafter.numbers.context import read_contexts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.checking.book import Book
     from drafter.model import Numeral
@@ -26,12 +26,17 @@ OWN = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the draft: its numbers and the positions of the facts it speaks of."""
+    """One line of the draft: its numbers and how much it speaks of each fact."""
 
     span: Span
     heading: str
     mentions: Sequence[Mention]
-    own: frozenset[int]
+    affinity: Mapping[int, float]
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The positions of the facts that the paragraph speaks of."""
+        return frozenset(place for place, score in self.affinity.items() if score >= OWN)
 
 
 def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tuple[str, list[Paragraph]]:
@@ -50,14 +55,14 @@ def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tupl
             mentions.append(Mention("", numeral, context, grams, near, owner, numeral.start, numeral.end))
             index += 1
         words = blanked[span.start : span.end]
-        own = _own_facts(f"{heading} {words}", mentions, book)
-        found.append(Paragraph(span, heading, mentions, own))
+        affinity = _affinity(f"{heading} {words}", mentions, book)
+        found.append(Paragraph(span, heading, mentions, affinity))
         if _HEADING.match(line.group()):
             heading = words
     return blanked, found
 
 
-def _own_facts(words: str, mentions: Sequence[Mention], book: Book) -> frozenset[int]:
+def _affinity(words: str, mentions: Sequence[Mention], book: Book) -> dict[int, float]:
     grams = grams_of(words)
     scores = [book.likeness.overlap(own, grams) for own in book.fact_grams]
     hits = [0] * len(book.facts)
@@ -68,8 +73,8 @@ def _own_facts(words: str, mentions: Sequence[Mention], book: Book) -> frozenset
             continue
         if any(supports(source.number, m.number) and not clash(m, source) for m in mentions):
             hits[source.owner] += 1
-    return frozenset(
-        place
+    return {
+        place: score + (0.4 * hits[place] / counts[place] if counts[place] else 0.0)
         for place, score in enumerate(scores)
-        if score + (0.4 * hits[place] / counts[place] if counts[place] else 0.0) >= OWN
-    )
+        if score > 0
+    }

@@ -97,6 +97,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("odd", ("余", "多", "有余", "来")),
     ("vague", ("几", "数", "上", "成", "好几", "若干")),
 )
+_ROUGH = re.compile(r"成|半|(?<![百千万])分之")
 _STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "拾": 10, "佰": 100, "仟": 1000}
 _ODD_AFTER_SCALE = re.compile(r"([十百千万亿拾佰仟])\s*(?:余|多|有余|来)")
 _RULES = {
@@ -197,12 +198,12 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
 
 
 def supports_value(
-    value: Decimal, written: Written, *, approximate: bool = False, bands: Bands = BANDS
+    value: Decimal, written: Written, *, approximate: bool = False, rounding: bool = True, bands: Bands = BANDS
 ) -> Support | None:
     """Return how a computed `value` supports `written`; `value` has the base unit of written's class.
 
-    A computed number may be rounded half up to the places that are printed,
-    but never up to a full 100 %. One computed from `approximate` numbers
+    With `rounding`, a computed number may be rounded half up to the places that
+    are printed, but never up to a full 100 %. One computed from `approximate` numbers
     supports approximate forms only.
     """
     if written.value is None or written.upper is not None:
@@ -212,7 +213,9 @@ def supports_value(
     if form is None or form == "about":
         if approximate and form is None:
             return None
-        if _rounds_to(value, own, written):
+        if form is None and written.kind == "percent" and _is_rough(written):
+            return _rough_ratio(Band(value, value), written)
+        if value == own or (rounding and _rounds_to(value, own, written)):
             return Support(exact=not approximate and form is None, rule="四舍五入" if value != own else "")
         if form is None:
             return None
@@ -309,15 +312,13 @@ def _inside(source: Band, written: Band, number: Written, origin: Written | None
 
 
 def _is_rough(number: Written) -> bool:
-    return "成" in number.surface or "分之" in number.surface or "半" in number.surface
+    return _ROUGH.search(number.surface) is not None
 
 
 def _rough_ratio(source: Band, number: Written) -> Support | None:
     """成 and fractions stand for a ratio to half a unit of their last place."""
     value = number.value
     if value is None or source.low != source.high:
-        return None
-    if "百分之" in number.surface:
         return None
     half = lead(value) / 2 if "成" in number.surface else Decimal("0.5")
     if abs(source.low - value) > half:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from drafter.model import Numeral
 
 Direction = Literal["up", "down"]
+_LINKING = "占的为有约达中和与及、就是"
+"""Characters that only link a number to the one before it: 35岁以下占三分之二 is said of 35岁以下."""
 
 _SENTENCE_END = re.compile(r"[。！？!?\r\n]")
 _CLAUSE_END = re.compile(r"[，,、：:；;（）()【】\[\]。！？!?\r\n\t|]")
@@ -96,6 +98,8 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
         tail = masked[numeral.end : min(clause.end, right)]
         if left > clause.start:
             head = _second_part(head)
+            if not _words(head).strip(_LINKING):
+                head = anchors[index - 1].surface + head
         if right < clause.end:
             tail = _first_part(tail)
         found.append(_context(masked, numeral, (head, tail), (sentence, segment, clause)))
@@ -163,8 +167,8 @@ def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tupl
             direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
             if (not carried or (match.end() <= first_end and not compared)) and direct:
                 period, prior, this = match.group(), True, False
-        elif (match["running"] and not carried) or (match["next"] and not carried):
-            period, prior = match.group(), False
+        elif not carried:
+            period, prior, this = match.group(), False, False
     return period, prior, this
 
 

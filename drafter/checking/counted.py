@@ -1,0 +1,36 @@
+"""Small numbers that count what the same sentence enumerates: 甲、乙、丙三个社区, 两个片区共……其中甲……乙……."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.checking.mentions import Mention
+
+MOST = 12
+_COUNTERS = frozenset("个项类大种方面次处条场轮批期届家支名位")
+_BREAK = re.compile(r"[，,。；;：:！？\n（）()]")
+_ITEM = re.compile(r"[、和及与]")
+
+
+def counts_items(mention: Mention, sentence: str, start: int, listed: int) -> bool:
+    """Tell whether the number is that of the items listed beside it, or of the `listed` figures of its sentence.
+
+    `sentence` has its numbers blanked; `start` is where it begins in the draft.
+    """
+    number = mention.number
+    if number.value is None or number.approx or not 2 <= number.value <= MOST:
+        return False
+    if (number.unit or "")[:1] not in _COUNTERS:
+        return False
+    wanted = int(number.value)
+    if wanted == listed and number.unit == "个":
+        return True
+    before = _BREAK.split(sentence[: mention.start - start])[-1]
+    after = _BREAK.split(sentence[mention.end - start :])
+    return wanted in {_items(before), *(_items(part) for part in after[:2])}
+
+
+def _items(text: str) -> int:
+    return len(_ITEM.findall(text.strip("、"))) + 1 if _ITEM.search(text) else 0
