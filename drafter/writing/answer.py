@@ -7,6 +7,7 @@ numeral of the printed text is found by reading it anew, and refused.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drafter.model import FACT_KINDS, Borrowed, Doubt, Number, Span, ToFill, Words
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Numeral, Paragraph, Piece, Quantity
 
 _MARK = re.compile(r"【(待补|待核)[:：]([^【】{}]{1,40})】")
+_CLAUSE_END = re.compile(r"[，；。！？：]")
 _LONGER_WORD = re.compile(
     r"人[员民口大群次数均]|户[籍次均数]|家[庭次属]|次[数日]|期[间末次]|名[称额单次]|个[人别体]|件[次数]"
 )
 """A measure word that begins another word: no unit typed twice."""
+_STUCK_BEFORE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半几数第近约超逾.．\d]\Z")
+_STUCK_AFTER = re.compile(r"[余多万亿千百十几%％‰.．\d]|以上|以下|左右|上下")
 _APPROXIMATE = ("近", "约", "超过", "超", "达到", "达", "逾", "至少", "不足", "不到")
 
 
@@ -95,6 +99,13 @@ def _unit_as_printed(quantity: Quantity | None) -> str:
 
 
 def _typed_in(paragraph: Paragraph, allowed: Sequence[str]) -> Iterator[str]:
+    for piece in paragraph:
+        if isinstance(piece, ToFill | Doubt) and any(
+            one.kind in FACT_KINDS for one in read_numerals(piece.what)
+        ):
+            yield f"【】里写了数：{piece.what}"
+    yield from _stuck_to_numbers(paragraph)
+    paragraph = tuple(_unsaid(piece) for piece in paragraph)
     spans = list(_number_spans(paragraph))
     text = printed(paragraph)
     for numeral in read_numerals(text):
@@ -104,9 +115,32 @@ def _typed_in(paragraph: Paragraph, allowed: Sequence[str]) -> Iterator[str]:
             if not any(numeral.surface in given for given in allowed):
                 yield f"写了要点里没有的“{numeral.surface}”"
         elif numeral.kind == "hole":
-            yield f"“{text[max(0, numeral.start - 4) : numeral.end + 4]}”里缺了数"
+            if not _has_number(text, numeral.start, spans):
+                yield f"“{text[max(0, numeral.start - 4) : numeral.end + 4]}”里缺了数"
         elif numeral.kind in FACT_KINDS and not _is_put(numeral, spans, text, allowed):
             yield f"自己写了数“{numeral.surface}”，数只能写编号"
+
+
+def _stuck_to_numbers(paragraph: Paragraph) -> Iterator[str]:
+    """Yield what is typed right beside a number and would change it: 万486人次, 60盏以上."""
+    for left, right in pairwise(paragraph):
+        if isinstance(right, Number) and (stuck := _STUCK_BEFORE.search(printed((left,)))):
+            yield f"{{{right.label}}} 前面写了“{stuck[0]}”"
+        if isinstance(left, Number) and (stuck := _STUCK_AFTER.match(printed((right,)))):
+            yield f"{{{left.label}}} 后面写了“{stuck[0]}”"
+
+
+def _unsaid(piece: Piece) -> Piece:
+    """Return a place to fill without what is to be filled in: it is read on its own."""
+    return type(piece)("") if isinstance(piece, ToFill | Doubt) else piece
+
+
+def _has_number(text: str, position: int, spans: Sequence[Span]) -> bool:
+    """Return whether the clause at `position` has a number: its measure word is then no orphan."""
+    start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, position)), default=0)
+    match = _CLAUSE_END.search(text, position)
+    end = match.start() if match else len(text)
+    return any(start <= span.start < end for span in spans)
 
 
 def _is_put(numeral: Numeral, spans: Sequence[Span], text: str, allowed: Sequence[str]) -> bool:

@@ -40,19 +40,30 @@ class _Place(NamedTuple):
     """A reference in an answer with the words round it."""
 
     label: str
-    around: str
+    before: str
+    after: str
     sentence: str
     in_clause: frozenset[str]
     in_sentence: frozenset[str]
+    is_alone: bool
+
+    @property
+    def around(self) -> str:
+        return f"{self.before} {self.after}"
 
 
 class _Own(NamedTuple):
     """A quantity in its note: the words beside it, the other words, and its neighbours."""
 
-    near: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
     far: tuple[str, ...]
     beside: frozenset[str]
     fact: str
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        return self.left + self.right
 
 
 def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -75,7 +86,10 @@ def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         if _is_crossed(one, other, owns)
     ]
     for place in places:
-        if not is_single(place.label):
+        if is_single(place.label):
+            if place.is_alone and quantities[place.label].kind != "date":
+                problems.append(f"{{{place.label}}} 孤零零成了一句，没有说是什么的数")
+        else:
             problems += _expression_problems(place, owns, quantities)
     return tuple(problems)
 
@@ -84,12 +98,13 @@ def _own(quantity: Quantity, fact: Fact) -> _Own:
     others = [other for other in fact.quantities if other.id != quantity.id]
     before = max((other.span.end for other in others if other.span.end <= quantity.span.start), default=0)
     after = min((other.span.start for other in others if other.span.start >= quantity.span.end), default=None)
-    left = _STOP.split(fact.text[before : quantity.span.start])[-1]
-    right = _STOP.split(fact.text[quantity.span.end : after])[0]
-    near = _words(left) + tuple(word for word in _words(right) if word not in _words(left))
-    far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in near)
+    left = _words(_STOP.split(fact.text[before : quantity.span.start])[-1])
+    right = tuple(
+        word for word in _words(_STOP.split(fact.text[quantity.span.end : after])[0]) if word not in left
+    )
+    far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in left + right)
     beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
-    return _Own(near, far, beside, fact.id)
+    return _Own(left, right, far, beside, fact.id)
 
 
 def _between(text: str, one: Quantity, other: Quantity) -> str:
@@ -114,10 +129,12 @@ def _places(text: str) -> list[_Place]:
         places.append(
             _Place(
                 labels[number],
-                f"{_STOP.split(before)[-1]} {_STOP.split(after)[0]}",
+                _STOP.split(before)[-1],
+                _STOP.split(after)[0],
                 REFERENCE.sub(" ", _sentence_at(text, match.start())),
                 _others(labels, clauses, number),
                 _others(labels, sentences, number),
+                not _clause_at(text, match).strip(),
             )
         )
     return places
@@ -135,6 +152,13 @@ def _index(stop: re.Pattern[str], text: str, position: int) -> int:
     return sum(1 for _ in stop.finditer(text, 0, position))
 
 
+def _clause_at(text: str, match: re.Match[str]) -> str:
+    """Return the words of the clause of a reference, references left out."""
+    before = re.split(r"[，；。！？\n]", text[: match.start()])[-1]
+    after = re.split(r"[，；。！？\n]", text[match.end() :])[0]
+    return REFERENCE.sub("", before + after)
+
+
 def _sentence_at(text: str, position: int) -> str:
     start = max((match.end() for match in _SENTENCE_STOP.finditer(text, 0, position)), default=0)
     end = _SENTENCE_STOP.search(text, position)
@@ -148,17 +172,45 @@ def _is_related(place: _Place, own: _Own) -> bool:
 
 def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
     mine, yours = owns[one.label], owns[other.label]
+    if _is_only_at(one, other, mine) or _is_only_at(other, one, yours):
+        return False
+    if _is_only_at(other, one, mine) or _is_only_at(one, other, yours):
+        return True
     straight = _fit(one, mine, other.label) + _fit(other, yours, one.label)
     crossed = _fit(one, yours, other.label) + _fit(other, mine, one.label)
     return crossed > straight + (1 if straight > 1 else 0)
 
 
+def _is_only_at(place: _Place, elsewhere: _Place, own: _Own) -> bool:
+    """Return whether the words beside a number in its note stand all at `place` and none `elsewhere`."""
+    return (
+        bool(own.near)
+        and all(_share(word, place.around) > 0.8 for word in own.near)
+        and not any(_share(word, elsewhere.around) for word in own.near)
+    )
+
+
 def _fit(place: _Place, own: _Own, but: str) -> float:
-    near = sum(2.0 if word in place.around else 1.0 for word in own.near if covers(place.around, word))
+    near = sum(_says(place.before, place.after, word) for word in own.left)
+    near += sum(_says(place.after, place.before, word) for word in own.right)
     far = sum(0.5 for word in own.far if word in place.sentence)
     beside = 1.5 * len((place.in_clause - {but}) & own.beside)
     same_fact = 0.5 * sum(label.split(".")[0] == own.fact for label in place.in_sentence - {but})
     return near + far + beside + same_fact
+
+
+def _says(side: str, other_side: str, word: str) -> float:
+    """Return how well the words beside a reference say `word`, best on the side where its note has it."""
+    weight = max(1.0, len(word) / 2)
+    return weight * max(2.0 * _share(word, side), 1.5 * _share(word, other_side))
+
+
+def _share(word: str, text: str) -> float:
+    """Return which part of the characters of `word` is in `text`, if at least half of them are."""
+    if word in text:
+        return 1.0
+    share = sum(char in text for char in word) / len(word) * 0.9
+    return share if len(word) > 1 and share > 0.4 else 0.0
 
 
 def _expression_problems(

@@ -119,11 +119,10 @@ def _leaks(paragraphs: Sequence[Paragraph], ground: Ground) -> Iterator[str]:
 
 def _claims(paragraphs: Sequence[Paragraph], own: str) -> Iterator[str]:
     """Yield the clauses that assert something of which the notes say nothing."""
+    asserting = sorted(words_of("claims") | words_of("quantity_words"))
     for paragraph in paragraphs:
         for clause in _CLAUSE.split(printed(paragraph)):
-            if word := next(
-                (word for word in words_of("claims") if word in clause and word not in own), None
-            ):
+            if word := next((word for word in asserting if word in clause and word not in own), None):
                 yield f"“{clause[:20]}”里的“{word}”要点没有说"
         for piece in paragraph:
             if isinstance(piece, Words):
@@ -133,5 +132,5 @@ def _claims(paragraphs: Sequence[Paragraph], own: str) -> Iterator[str]:
 def _strange_clauses(words: str, own: str) -> Iterator[str]:
     for clause in _CLAUSE.split(words):
         content = content_words(clause)
-        if len(content) >= _STRANGE_WORDS and not any(covers(own, word) for word in content):
+        if len(content) >= _STRANGE_WORDS and not any(word in own for word in content):
             yield f"“{clause[:20]}”要点没有说"
