@@ -24,9 +24,7 @@ _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
 _QUOTED = re.compile(r"[“\"‘'《〈「『][^”\"’'》〉」』]*[”\"’'》〉」』]")
 _QUOTES = re.compile(r"[“”\"‘’'《》〈〉「」『』()（）〔〕\[\]【】]")
 _DOUBLED = re.compile(r"([\u3400-\u9fff]{2,})\1|([，、；：,;:])\2|[，、；：,;:]{2,}")
-_PAIR = re.compile(r"^.[^、，]{2,}[、，][^、，]{2,}.$")
 _MASK = re.compile(r"[×✕✖＊*○●□■◇◆_]|(?i:x{2,})|20xx|某")
-_OF_THE_PLACE = re.compile(r"(?<![在为])[我本该]?(?:省|自治区|市|县|区|州|盟|旗)(?=[委府领内])")
 MAX_CLAUSE = 40
 """Longest clause, in characters, that is carried over."""
 
@@ -85,9 +83,11 @@ def stale_words(text: str, around: Surroundings) -> tuple[str, ...]:
 def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
     """Return the words of `text` that could be names which this year's notes do not give."""
     found = [
-        quoted for quoted in _QUOTED.findall(text) if not around.knows(quoted[1:-1]) and not _PAIR.match(quoted)
+        quoted
+        for quoted in _QUOTED.findall(text)
+        if not around.knows(quoted[1:-1]) and quoted[1:-1] not in words_of("set_phrases")
     ]
-    tokens = [token for token in cut(_QUOTES.sub("", text)) if any(map(str.isalnum, token.text))]
+    tokens = [token for token in cut(_QUOTES.sub("", _QUOTED.sub("，", text))) if any(map(str.isalnum, token.text))]
     endings, modifiers = words_of("organisations"), words_of("plain_modifiers")
     for index, token in enumerate(tokens):
         word = token.text
@@ -107,10 +107,12 @@ def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
     """Return whether `word` is not one of everybody's words."""
     if not all(is_han(char) for char in word):
         return True
+    if word in words_of("official_words"):
+        return False
     if len(word) == 1:
         return word not in words_of("function_words") and tag[0] not in "pcudrf"
     if not in_dictionary(word):
-        return around.reports_with[word] < 2
+        return around.reports_with[word] < 2 and any(char not in words_of("function_words") for char in word)
     return tag in _NAME_TAGS and around.reports_with[word] < 2
 
 

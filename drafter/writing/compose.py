@@ -21,7 +21,7 @@ from drafter.writing.references import put_numbers
 from drafter.writing.sentences import as_list, full_width, official, spell_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from drafter.model import Exemplar, Fact, Paragraph, Piece
     from drafter.writing.borrowing import Surroundings
@@ -37,13 +37,14 @@ class Material:
     """What one draft is written from: all facts by id, their surroundings, the period, the doubts.
 
     `doubts` maps the id of a quantity to those of the quantities that contradict it;
-    `usual` tells in how many of the unit's past reports a missing number stood.
+    `is_usual` tells whether the unit states the number of a past clause year after year.
     """
 
     facts: Mapping[str, Fact]
     around: Surroundings
     period: str
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_usual: Callable[[Clause], bool] = lambda _: True
 
 
 @dataclass
@@ -210,6 +211,8 @@ class _Item:
             return []
         if not clause.words or not is_general(clause.bare, self._material.around) or self._is_given(clause):
             return []
+        if not self._material.is_usual(clause):
+            return []
         self._filled += 1
         slot = clause.slots[0]
         return [_Segment("fill", f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}")]
@@ -270,7 +273,7 @@ def _own_words(clause: Clause, *, first: bool) -> str:
     text = clause.with_labels(tuple(slot.label for slot in clause.slots))
     if first:
         text = spell_label(text)
-    return full_width(official(text, clause.slots[0].unit if clause.slots else None))
+    return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
 
 
 def _rates_of(fact: Fact, past: Clause) -> list[object]:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
 """Writes one item of an outline and says what a reviewer must know of it."""
 _MOST_LEADS = 2
+_SHORT_LIST = 40
+"""Up to this length, a bullet of the problems or plans with commas is a list of them."""
 
 
 def composer(material: Material) -> ItemWriter:
@@ -86,12 +88,18 @@ def _body(plan: SectionPlan, write_item: ItemWriter, findings: list[Finding]) ->
         elif item.heading and not item.run_in:
             sections.append(replace(section, paragraphs=paragraphs))
         else:
-            sections.append(replace(section, heading="", paragraphs=(_run_in(item, paragraphs[0]), *paragraphs[1:])))
+            first = _run_in(item, paragraphs[0]) if item.heading else _besides(paragraphs[0])
+            sections.append(replace(section, heading="", paragraphs=(first, *paragraphs[1:])))
     return sections
 
 
+def _besides(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph of facts that no item of the section had a place for."""
+    return (Words("此外，"), *paragraph) if isinstance(paragraph[0], Words) else paragraph
+
+
 def _run_in(item: SectionPlan, paragraph: Paragraph) -> Paragraph:
-    return (Words(f"{item.heading}。"), *paragraph) if item.heading else paragraph
+    return (Words(f"{item.heading}。"), *paragraph)
 
 
 def _opening(
@@ -139,9 +147,9 @@ def _closing(plan: SectionPlan, material: Material) -> DraftSection:
     items: list[str] = []
     for fact in plan.facts:
         text = fact_with_references(fact)
-        for part in without_label(text).replace(";", "；").rstrip("。").split("；"):
-            if part.strip():
-                items.append(full_width(part.strip().rstrip("。")))
+        said = full_width(without_label(text)).rstrip("。；")
+        for part in said.split("；") if "；" in said else said.split("，") if len(said) <= _SHORT_LIST else [said]:
+            items.append(part.strip())
     lead = "对照上级要求和群众期盼，工作中还存在一些不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
     if not items:
         what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"

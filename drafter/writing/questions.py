@@ -11,49 +11,63 @@ from drafter.writing.frames import MATCH, fact_clauses, likeness, past_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from drafter.model import Exemplar, Fact, Outline, Report, SectionPlan
+    from drafter.model import Exemplar, Fact, Outline, Report, SectionPlan, Where
     from drafter.writing.borrowing import Surroundings
     from drafter.writing.frames import Clause
 
 _ASKED = frozenset({"quantity", "money", "percent"})
+_SAME = 0.8
 MOST = 30
 """How many questions are asked at most."""
+
+
+class Usual:
+    """What a unit states year after year: the numbered clauses of its own past reports."""
+
+    def __init__(self, own_reports: Sequence[Report]) -> None:
+        self._clauses = [
+            (section.where, clause)
+            for report in own_reports
+            for section in report.sections
+            for sentence in past_sentences(section.text)
+            for clause in sentence
+            if clause.slots
+        ]
+        self._needed = min(2, len(own_reports))
+
+    def places(self, clause: Clause) -> tuple[Where, ...]:
+        """Return where the unit gave the number of `clause`, once a file."""
+        seen: dict[str, Where] = {}
+        for where, other in self._clauses:
+            if where is not None and where.file not in seen and likeness(clause, other) >= _SAME:
+                seen[where.file] = where
+        return tuple(seen.values())
+
+    def holds(self, clause: Clause) -> bool:
+        """Return whether at least two reports (or the only one) gave the number of `clause`."""
+        return len(self.places(clause)) >= self._needed
 
 
 def ask(
     outline: Outline,
     facts: Sequence[Fact],
-    own_reports: Sequence[Report],
+    usual: Usual,
     around: Surroundings,
 ) -> tuple[Question, ...]:
     """Return the questions, those that most of the unit's reports answered first.
 
     A question is asked for a number of a model section which no clause of the notes
-    resembles. Where several of the unit's own reports exist, only what at least
-    two of them stated is asked.
+    resembles, if the unit usually gives it.
     """
     given = [clause for fact in facts for clause in fact_clauses(fact)]
-    others = [(report, _numbered_clauses(report)) for report in own_reports]
     found: dict[str, tuple[int, int, Question]] = {}
     for order, (plan, model) in enumerate(_models(outline.sections)):
-        for sentence in past_sentences(model.section.text):
-            for clause in sentence:
-                text = _question(clause, given, around)
-                if text is None or text in found:
-                    continue
-                seen = [
-                    section_where
-                    for _, clauses in others
-                    for section_where, other in clauses
-                    if likeness(clause, other) >= 2 * MATCH - 0.2
-                ]
-                files = {where.file for where in seen if where is not None}
-                if len(others) > 1 and len(files) < 2:
-                    continue
-                places = tuple(where for where in seen if where is not None) or tuple(
-                    where for where in (model.section.where,) if where is not None
-                )
-                found[text] = (-len(files), order, Question(plan.heading, text, clause.slots[0].unit, places))
+        for clause in (clause for sentence in past_sentences(model.section.text) for clause in sentence):
+            text = _question(clause, given, around)
+            if text is None or text in found or not usual.holds(clause):
+                continue
+            seen = usual.places(clause) or tuple(filter(None, (model.section.where,)))
+            found[text] = (-len(seen), order, Question(plan.heading, text, clause.slots[0].unit, seen))
     ranked = sorted(found.values(), key=lambda row: row[:2])
     return tuple(question for _, _, question in ranked[:MOST])
 
@@ -76,13 +90,3 @@ def _models(sections: Iterable[SectionPlan]) -> Iterable[tuple[SectionPlan, Exem
         for plan in (section, *section.children):
             for model in plan.models:
                 yield plan, model
-
-
-def _numbered_clauses(report: Report) -> list[tuple[object, Clause]]:
-    return [
-        (section.where, clause)
-        for section in report.sections
-        for sentence in past_sentences(section.text)
-        for clause in sentence
-        if clause.slots
-    ]

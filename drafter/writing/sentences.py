@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from drafter.numbers.chinese import write_chinese
 from drafter.writing.words import cut, words_of
 
 _REFERENCE = re.compile(r"\{[^{}]*\}")
 _LABEL = re.compile(r"^([^：:，,；;。{}]{2,10})[：:]\s*(?=.)")
-_EVENT_UNIT = re.compile(r"(?:次|场|场次|期|批次)$")
+_EVENT_UNIT = re.compile(r"^(?:次|场|场次|期|批次)$")
 _MEETING = re.compile(r"(?:会|会议|座谈会|例会|大会)$")
 _TAUGHT = re.compile(r"(?:班|课|讲座|培训|比赛|演出|展演|赛|节|宴|展|晚会|招聘会|文化活动)$")
 _ORGANISED = re.compile(r"开展|举办|组织|召开|进行|承办|举行|参加|完成|共|累计|平均|人均|每|达|至少|不少于|[有为是在]")
@@ -19,25 +20,31 @@ _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？",
 _HALF_MARK = re.compile(r"[,:;()?!]")
 
 
-def official(clause: str, unit: str | None) -> str:
+def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     """Return one clause with its verb in front, as an official text puts it.
 
     矛盾纠纷受理{F1.1} → 受理矛盾纠纷{F1.1}; 招聘会{F2.1} of unit 场 → 举办招聘会{F2.1}.
-    `unit` is that of the clause's first number. What is in order stays as it is.
+    `unit` is that of the clause's first number, `opens` whether the clause opens
+    its fact. What is in order stays as it is.
     """
     found = _REFERENCE.search(clause)
-    if found is None or not clause[: found.start()].strip():
+    before = clause[: found.start()] if found else ""
+    if found is None or not before.strip():
         return clause
-    before, rest = clause[: found.start()], clause[found.start() :]
     tokens = cut(before)
-    if any(token.tag[0] in "pdc" for token in tokens) or not all(token.tag[0] != "x" or token.text in "“”、《》" for token in tokens):
+    if not all(_is_noun(token.tag) or token.text in "“”、《》" for token in tokens[:-1]):
         return clause
-    last = tokens[-1]
-    if len(tokens) > 1 and last.text in words_of("transitive") and tokens[0].tag not in {"v"}:
-        return f"{last.text}{before[: -len(last.text)]}{rest}"
-    if unit is None or not _EVENT_UNIT.search(unit) or _ORGANISED.search(before) or tokens[0].tag == "v" and len(tokens) > 1 and not _TAUGHT.search(before):
+    verb, rest = tokens[-1].text, clause[found.start() :]
+    if len(tokens) > 1 and verb in words_of("transitive"):
+        return f"{verb}{before[: -len(verb)]}{rest}"
+    is_event = unit is not None and _EVENT_UNIT.search(unit) and not _ORGANISED.search(before)
+    if not opens or not is_event or tokens[-1].tag[0] in "pdcm":
         return clause
     return f"{_verb_for(before)}{before}{rest}"
+
+
+def _is_noun(tag: str) -> bool:
+    return tag[0] in "njltvx" and tag != "v" or tag in {"an", "b"}
 
 
 def _verb_for(event: str) -> str:
@@ -71,8 +78,6 @@ def full_width(text: str) -> str:
 
 def as_list(items: list[str]) -> str:
     """Return several short statements as one sentence: 一是…；二是…。."""
-    from drafter.numbers.chinese import write_chinese  # noqa: PLC0415 - loaded with the number reader's tables
-
     if len(items) == 1:
         return f"{items[0]}。"
     return "；".join(f"{write_chinese(index)}是{item}" for index, item in enumerate(items, 1)) + "。"

@@ -1,0 +1,65 @@
+"""facts, outline: what this year's notes say, and the sections they would go into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drafter.cli.app import Json, app, workspace
+
+Notes = Annotated[list[Path], typer.Argument(metavar="NOTES...", help="今年的要点：.md .txt .docx .xlsx .csv", show_default=False)]
+Unit = Annotated[str | None, typer.Option(help="单位。")]
+Year = Annotated[int | None, typer.Option(help="年份，例如 2025。")]
+Period = Annotated[str | None, typer.Option(help="时段：全年 上半年 下半年 一季度 …")]
+Title = Annotated[str | None, typer.Option(help="标题。")]
+
+
+@app.command()
+def facts(notes: Notes, json: Json = False) -> None:
+    """看看要点读出了哪些事实和数字，有没有前后矛盾。"""
+    from drafter.reading.notes import read_notes
+
+    read = read_notes(notes)
+    if json:
+        from drafter.showing.json_view import dump
+
+        typer.echo(dump({"facts": read.facts, "findings": read.findings, "unit": read.unit, "year": read.year, "period": read.period}))
+    else:
+        from rich.console import Console
+
+        from drafter.showing.facts_view import show_facts
+
+        show_facts(read, Console())
+    raise typer.Exit(1 if any(finding.severity == "error" for finding in read.findings) else 0)
+
+
+@app.command()
+def outline(
+    notes: Notes,
+    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="把提纲写进文件，改好后用 draft --outline 交回。")] = None,
+    unit: Unit = None,
+    year: Year = None,
+    period: Period = None,
+    title: Title = None,
+    json: Json = False,
+) -> None:
+    """按往年的写法安排各节，列出要问的数。"""
+    from drafter import workflow
+    from drafter.settings import load_settings
+    from drafter.showing.draft_view import outline_json, show_outline
+    from drafter.showing.json_view import dump
+    from drafter.showing.progress import Steps
+    from drafter.wiring import open_shelf
+
+    settings = load_settings(workspace())
+    wanted = workflow.Wanted(unit, year, period, title)
+    with Steps() as steps, open_shelf(settings, steps) as shelf:
+        plan = workflow.outline(notes, shelf, settings, wanted)
+    if out is not None:
+        workflow.save_outline(plan, out, settings)
+    if json:
+        typer.echo(dump(outline_json(plan.outline)))
+    else:
+        show_outline(plan, out)

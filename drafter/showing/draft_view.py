@@ -1,0 +1,144 @@
+"""Outlines and drafts as shown on the terminal and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from drafter.model import PASSING_VERDICTS, ToFill, UnusedFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from drafter.model import Finding, Outline, SectionPlan
+    from drafter.workflow import Drafted, Plan
+
+_MOST = 12
+
+
+def unused_facts(drafted: Drafted) -> tuple[UnusedFact, ...]:
+    """Return the facts that the draft does not use, each with the reason."""
+    reasons = {fact.id: fact.reason for fact in drafted.draft.unused}
+    for name in drafted.check.unused_facts:
+        reasons.setdefault(name, "草稿里没有找到这一条的数字或字句")
+    return tuple(UnusedFact(name, reason) for name, reason in sorted(reasons.items(), key=lambda row: int(row[0][1:])))
+
+
+def places_to_fill(drafted: Drafted) -> int:
+    """Return how many 【待补】 stand in the draft."""
+    return sum(
+        isinstance(piece, ToFill)
+        for section in drafted.draft.sections
+        for paragraph in section.paragraphs
+        for piece in paragraph
+    )
+
+
+def traced_numbers(drafted: Drafted) -> int:
+    """Return how many numbers of the draft have a source."""
+    return sum(
+        number.verdict in PASSING_VERDICTS - {"structural", "name"} for number in drafted.check.numbers
+    )
+
+
+def draft_json(drafted: Drafted) -> dict[str, Any]:
+    """Return what `draft --json` prints."""
+    return {
+        "draft": drafted.path.as_posix(),
+        "numbers": traced_numbers(drafted),
+        "unused_facts": unused_facts(drafted),
+        "to_fill": places_to_fill(drafted),
+        "sections": [
+            {"heading": section.heading, "writer": section.writer, "attempts": section.attempts}
+            for section in drafted.draft.sections
+        ],
+        "questions": drafted.plan.outline.questions,
+        "findings": _findings(drafted),
+    }
+
+
+def show_drafted(drafted: Drafted) -> None:
+    """Show on stderr what a draft holds and what is left to do; the draft itself is the product."""
+    console = Console(stderr=True, highlight=False)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    used = len(drafted.plan.notes.facts) - len(unused_facts(drafted))
+    failing = sum(number.verdict not in PASSING_VERDICTS for number in drafted.check.numbers)
+    rows = (
+        ("有出处的数字", f"{traced_numbers(drafted)} 个"),
+        ("没有出处的数字", f"{failing} 个" if failing else "没有"),
+        ("用上的要点", f"{used} 条，共 {len(drafted.plan.notes.facts)} 条"),
+        ("等着补的地方", f"{places_to_fill(drafted)} 处【待补】"),
+    )
+    for name, value in rows:
+        table.add_row(name, value)
+    if not drafted.draft.meta.get("library"):
+        _say(console, "没有往年总结可参照，只按要点起草。把往年总结放进 corpus 文件夹后再运行会更像本单位的写法。")
+    _say(console, f"草稿写好了：{drafted.path}")
+    console.print(table)
+    _list(console, "没有用上的要点", [f"{fact.id} {fact.reason}" for fact in unused_facts(drafted)])
+    _list(console, "请看一看", [finding.message for finding in _findings(drafted) if finding.code not in {"todo"}])
+    _list(console, "要问的数", [question.question for question in drafted.plan.outline.questions])
+
+
+def _findings(drafted: Drafted) -> tuple[Finding, ...]:
+    return (*drafted.check.findings, *drafted.draft.findings)
+
+
+def outline_json(outline: Outline) -> dict[str, Any]:
+    """Return what `outline --json` prints: sections in order, those of level 2 after their parent."""
+    return {
+        "sections": [_plan_json(plan) for plan in _flat(outline.sections)],
+        "questions": outline.questions,
+        "unassigned": outline.unassigned,
+    }
+
+
+def _plan_json(plan: SectionPlan) -> dict[str, Any]:
+    return {
+        "heading": plan.heading,
+        "level": plan.level,
+        "role": plan.role,
+        "facts": [fact.id for fact in plan.facts],
+        "models": [{"id": model.section.id, "title": model.report.title, "where": model.section.where} for model in plan.models],
+        "why": plan.why,
+    }
+
+
+def show_outline(plan: Plan, saved: Path | None) -> None:
+    """Show an outline: sections, facts under them, questions."""
+    console = Console(highlight=False)
+    _say(console, plan.head.title)
+    for section in _flat(plan.outline.sections):
+        indent = "  " * (section.level - 1)
+        heading = section.heading or {"opening": "（开头）"}.get(section.role, "（不设标题）")
+        console.print(f"{indent}[bold]{escape(heading)}[/bold]  [dim]{escape(section.why)}[/dim]", soft_wrap=True)
+        for fact in section.facts:
+            _say(console, f"{indent}  {fact.id} {fact.text}")
+    _list(console, "没有安排的要点", list(plan.outline.unassigned))
+    _list(console, "要问的数", [question.question for question in plan.outline.questions], most=99)
+    if saved is not None:
+        _say(console, f"提纲写进了 {saved}，改好后用 drafter draft … --outline {saved} 交回。")
+
+
+def _flat(sections: Iterable[SectionPlan]) -> Iterable[SectionPlan]:
+    for section in sections:
+        yield section
+        yield from section.children
+
+
+def _say(console: Console, words: str) -> None:
+    console.print(words, markup=False, soft_wrap=True)
+
+
+def _list(console: Console, title: str, rows: list[str], most: int = _MOST) -> None:
+    if not rows:
+        return
+    _say(console, f"{title}：")
+    for row in rows[:most]:
+        _say(console, f"  - {row}")
+    if len(rows) > most:
+        _say(console, f"  … 还有 {len(rows) - most} 条，用 --json 看全部")

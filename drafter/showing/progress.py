@@ -1,0 +1,62 @@
+"""How far long work is: a moving line on a terminal, plain lines elsewhere; always on stderr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.status import Status
+
+    from drafter.library.index import Progress
+
+_STAGES = {"read": "读往年总结", "embed": "计算向量", "store": "存入资料库"}
+
+
+class Steps:
+    """Says what is being done; nothing of it goes to stdout."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False)
+        self._status: Status | None = None
+        self._said = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def say(self, words: str) -> None:
+        """Show what is being done now."""
+        if words == self._said:
+            return
+        self._said = words
+        if not self._console.is_terminal:
+            self._console.print(words, markup=False, soft_wrap=True)
+        elif self._status is None:
+            self._status = self._console.status(words)
+            self._status.start()
+        else:
+            self._status.update(words)
+
+    def on_index(self, progress: Progress) -> None:
+        """Show how far indexing is: each count on a terminal, each stage once elsewhere."""
+        stage = _STAGES[progress.stage]
+        if self._console.is_terminal:
+            self.say(f"{stage} {progress.done}/{progress.total}")
+        elif progress.done >= progress.total:
+            self.say(f"{stage} {progress.total}")
+
+    def _stop(self) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None

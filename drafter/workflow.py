@@ -1,0 +1,349 @@
+"""The use cases: what each command does, from values to values. Read this module first.
+
+    search   what past reports say about something
+    outline  this year's facts, sorted into the sections that the unit writes
+    draft    the outline written section by section, traced, and saved
+    check    every number of a draft traced anew
+
+Engines come in as parameters; `wiring` builds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter.checking import PastText, check_draft
+from drafter.draftfile import read_draft, write_draft
+from drafter.errors import NoFactsError, ReadError, UsageError
+from drafter.model import Finding, UnusedFact
+from drafter.reading.decoding import decode
+from drafter.reading.notes import read_notes, withheld
+from drafter.reading.notes_conflicts import conflicting_quantities
+from drafter.writing.borrowing import Surroundings, count_words
+from drafter.writing.compose import Material
+from drafter.writing.drafting import ItemWriter, gather, write_sections
+from drafter.writing.head import settle_head
+from drafter.writing.outline import Past, is_same_unit, plan_outline
+from drafter.writing.outline_file import read_outline, write_outline
+from drafter.writing.paths import relative_sources
+from drafter.writing.questions import Usual, ask
+from drafter.writing.saving import check_overwritable, save_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from drafter.draftfile import DraftText
+    from drafter.model import Check, Draft, Hit, Notes, Outline, Report
+    from drafter.settings import Settings
+    from drafter.writing.head import Head
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a draft needs of the library: its reports, a search, its fingerprint.
+
+    Files of the reports are relative to `root`. An empty shelf drafts from the notes alone.
+    """
+
+    root: Path
+    reports: Sequence[Report] = ()
+    search: Callable[[str, int], Sequence[Hit]] | None = None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a call asks for beyond the notes: flags of the command line."""
+
+    unit: str | None = None
+    year: int | None = None
+    period: str | None = None
+    title: str | None = None
+    outline: Path | None = None
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything decided before a word is written."""
+
+    notes: Notes
+    head: Head
+    outline: Outline
+    material: Material
+    unused: tuple[UnusedFact, ...]
+
+
+class ChosenWriter(NamedTuple):
+    """Who writes the items: `compose` or `llm`, how, and with which prompt (name, sha256)."""
+
+    name: str
+    write: ItemWriter
+    prompt: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A saved draft with what its reader must know."""
+
+    path: Path
+    draft: Draft
+    check: Check
+    plan: Plan
+
+
+def outline(notes_files: Sequence[Path], shelf: Shelf, settings: Settings, wanted: Wanted) -> Plan:
+    """Return the proposed sections, their facts, and the questions.
+
+    Raises:
+        ReadError: notes or an outline that cannot be read.
+        NoFactsError: notes with nothing to write about.
+        UsageError: nobody said which unit or year, or the outline names unknown facts.
+    """
+    notes = read_notes(notes_files)
+    reasons = withheld(notes)
+    facts = [fact for fact in notes.facts if fact.id not in reasons]
+    if not facts:
+        raise NoFactsError("要点里没有可写的内容。", hint="请写上今年的工作，每行一条，再运行一次。")
+    head = settle_head(
+        notes,
+        settings,
+        shelf.reports,
+        unit=wanted.unit,
+        year=wanted.year,
+        period=wanted.period,
+        title=wanted.title,
+    )
+    said = [part for fact in facts for part in (fact.text, fact.topic)]
+    around = Surroundings("\n".join([*said, head.unit, head.title]), head.year, _common_words(shelf.reports))
+    past = Past(shelf.reports, shelf.search)
+    planned = plan_outline(facts, past, around, unit=head.unit, year=head.year, period=head.period)
+    usual = Usual([report for report in shelf.reports if is_same_unit(report.unit, head.unit)])
+    questions = ask(planned, facts, usual, around)
+    if wanted.outline is not None:
+        planned = read_outline(_read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
+    planned = replace(planned, questions=questions)
+    by_id = {fact.id: fact for fact in notes.facts}
+    material = Material(by_id, around, head.period, conflicting_quantities(notes.facts), usual.holds)
+    unused = tuple(UnusedFact(name, reason) for name, reason in reasons.items())
+    return Plan(notes, head, planned, material, unused)
+
+
+def save_outline(plan: Plan, path: Path, settings: Settings) -> None:
+    """Write the outline as a file to edit and hand back.
+
+    Raises:
+        DraftChangedError: a file that a person edited stands there.
+    """
+    check_overwritable(path, settings.state)
+    save_draft(path, write_outline(plan.outline, plan.head, plan.material.facts), settings.state)
+
+
+def draft_path(plan: Plan, settings: Settings, out: Path | None) -> Path:
+    """Return where the draft goes, before any work is spent on it.
+
+    Raises:
+        DraftChangedError: the file was edited by hand since drafter wrote it.
+        ReadError: there is no such folder.
+    """
+    path = out or settings.workspace / f"草稿-{_file_safe(plan.head.unit)}-{plan.head.year}.md"
+    check_overwritable(path, settings.state)
+    return path
+
+
+def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, path: Path) -> Drafted:
+    """Write, trace and save a draft; the file is either the old one or the new one, never half.
+
+    Raises:
+        DraftChangedError: the file was edited by hand while drafter wrote.
+        EndpointError: the model's server failed; finished sections are kept.
+    """
+    sections, findings = write_sections(plan.outline, plan.head, plan.material, writer.write)
+    written = gather(
+        plan.head,
+        sections,
+        plan.outline,
+        plan.material,
+        _front_matter(plan, shelf, path, writer),
+        unused=_unused(plan),
+        findings=(*findings, *_softened(plan.notes.findings)),
+    )
+    written = relative_sources(written, path.parent, notes_root=Path.cwd(), past_root=shelf.root)
+    text = write_draft(written)
+    checked = check_draft(
+        read_draft(text),
+        plan.notes.facts,
+        year=plan.head.year,
+        period=plan.head.period,
+        unit=plan.head.unit,
+    )
+    check_overwritable(path, settings.state)
+    save_draft(path, text, settings.state)
+    return Drafted(path, written, checked, plan)
+
+
+def check(
+    draft_file: Path,
+    notes_files: Sequence[Path],
+    past_files: Sequence[Path] = (),
+    *,
+    final: bool = False,
+) -> Check:
+    """Trace every number of a draft against the notes.
+
+    Without `notes_files`, the notes named in the draft's front matter are read;
+    one whose bytes changed since is a warning.
+
+    Raises:
+        ReadError: the draft or its notes cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
+    text = read_draft(_draft_text(draft_file))
+    files, findings = _notes_of(text, draft_file, notes_files)
+    notes = read_notes(files)
+    past = [past_text(report) for report in read_past_reports(past_files)]
+    year = text.meta.get("year")
+    checked = check_draft(
+        text,
+        notes.facts,
+        past,
+        year=year if isinstance(year, int) else notes.year,
+        period=str(text.meta.get("period") or notes.period or "") or None,
+        unit=str(text.meta.get("unit") or notes.unit or "") or None,
+        final=final,
+    )
+    return replace(checked, findings=(*checked.findings, *findings))
+
+
+# --- the draft's surroundings -------------------------------------------------------------
+
+
+def _front_matter(plan: Plan, shelf: Shelf, path: Path, writer: ChosenWriter) -> dict[str, Any]:
+    notes = [{"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in plan.notes.files]
+    return {
+        "title": plan.head.title,
+        "unit": plan.head.unit,
+        "year": plan.head.year,
+        "period": plan.head.period,
+        "writer": writer.name,
+        "notes": notes,
+        "prompt": dict(writer.prompt) if writer.prompt else None,
+        "library": shelf.fingerprint,
+    }
+
+
+def _relative(file: Path, folder: Path) -> str:
+    return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
+
+
+def _file_safe(name: str) -> str:
+    return "".join(char if char.isalnum() or char in "-_（）·" else "_" for char in name)
+
+
+def _common_words(reports: Sequence[Report]) -> Counter[str]:
+    return count_words(
+        "\n".join([report.title, *(part for section in report.sections for part in (section.heading, section.text))])
+        for report in reports
+    )
+
+
+def _unused(plan: Plan) -> tuple[UnusedFact, ...]:
+    reasons = {row.id: row.reason for row in plan.unused}
+    placed = {fact.id for section in plan.outline.sections for p in (section, *section.children) for fact in p.facts}
+    for fact in plan.notes.facts:
+        if fact.id not in placed and fact.id not in reasons:
+            reasons[fact.id] = "提纲里没有安排这一条"
+    return tuple(UnusedFact(name, reason) for name, reason in reasons.items())
+
+
+def _softened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings of the notes as a draft sees them: shown in it as 【待核】, and so no error of it."""
+    return tuple(replace(finding, severity="warning") for finding in findings)
+
+
+def past_text(report: Report) -> PastText:
+    """Return a past report as the checker takes it."""
+    text = "\n".join(f"{section.heading}\n{section.text}" for section in report.sections)
+    where = report.sections[0].where if report.sections else None
+    return PastText(report.title, text, where, report.year)
+
+
+def read_past_reports(files: Sequence[Path]) -> list[Report]:
+    """Return the reports in files and folders of past reports.
+
+    Raises:
+        UsageError: a path does not exist.
+        ReadError: a file named itself cannot be read.
+    """
+    if not files:
+        return []
+    from drafter.library.files import find_reports  # noqa: PLC0415 - only a check with --past reads reports
+    from drafter.reading import read_reports  # noqa: PLC0415 - as above
+
+    reports: list[Report] = []
+    for file in find_reports(files).files:
+        read = read_reports(file)
+        if read.refused:
+            raise ReadError(f"{file} 读不了：{read.refused}", hint="请换一个文件，或去掉它再核对。")
+        reports += read.reports
+    return reports
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+def _read_text(file: Path) -> str:
+    if file.is_dir():
+        raise ReadError(f"{file} 是文件夹，不是文件。", hint="请写出其中的文件名。")
+    try:
+        text, _ = decode(file.read_bytes())
+    except FileNotFoundError as error:
+        raise ReadError(f"没有这个文件：{file}。", hint="请检查文件名和所在的文件夹。") from error
+    except OSError as error:
+        raise ReadError(f"{file} 读不出来：{error.strerror}。", hint="请检查权限，或关闭正在使用它的程序。") from error
+    return text
+
+
+def _draft_text(file: Path) -> str:
+    if file.suffix.lower() == ".docx" and file.is_file():
+        from drafter.reading.word_text import word_text  # noqa: PLC0415 - Word files only
+
+        return word_text(file)
+    text = _read_text(file)
+    if not text.strip():
+        raise ReadError(f"{file} 是空的。", hint="请核对文件名。")
+    return text
+
+
+def _notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
+    if given:
+        return list(given), []
+    named = text.meta.get("notes")
+    if not isinstance(named, list) or not named:
+        raise UsageError("这份草稿没有写明依据的要点。", hint="请加上 --notes 要点文件。")
+    files, findings = [], []
+    for row in named:
+        if not isinstance(row, dict) or not isinstance(row.get("path"), str):
+            raise ReadError("草稿开头的 notes 写得不对。", hint="请恢复原样，或用 --notes 指明要点文件。")
+        file = draft_file.parent / row["path"]
+        files.append(_from_here(file))
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != row.get("sha256"):
+            findings.append(
+                Finding(
+                    "notes-changed",
+                    "warning",
+                    f"要点 {row['path']} 在起草之后改动过。",
+                    hint="请核对改动涉及的句子，或重新起草。",
+                ),
+            )
+    return files, findings
+
+
+def _from_here(file: Path) -> Path:
+    relative = Path(os.path.relpath(file, Path.cwd()))
+    return relative if len(relative.parts) < len(file.absolute().parts) else file
