@@ -65,12 +65,11 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     for page in pages:
         findings += _suspicions((*page.asides, *page.entries))
     findings += find_miscounts(facts)
-    findings += find_conflicts(
-        facts, {file.file: header.unit for file, header in zip(files, headers, strict=True)}
-    )
     header = Header()
     for other in headers:
         header = header.filled_by(other)
+    units = {file.file: other.unit for file, other in zip(files, headers, strict=True)}
+    findings += find_conflicts(facts, units, header.period)
     return Notes(facts, tuple(files), header.unit, header.year, header.period, tuple(_once(findings)))
 
 

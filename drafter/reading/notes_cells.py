@@ -122,6 +122,14 @@ def is_heading_row(row: Sequence[Cell], below: Sequence[Cell] = ()) -> bool:
     return numbers > 0 and numbers * 2 >= len(texts) and not any(re.search(r"\d", text) for text in texts)
 
 
+def is_known_heading(row: Sequence[Cell]) -> bool:
+    """Tell whether `row`, wherever it stands, names columns: nothing but headings, two of them known."""
+    roles = {read_column(cell.text).role for cell in row if cell.text}
+    return (
+        len(roles - {""}) > 1 and is_heading_row(row) and bool(roles & {"label", "value", "number", "done"})
+    )
+
+
 def _is_year(text: str) -> bool:
     return bool(_YEAR.match(text.translate(_FOLD)))
 

@@ -1,15 +1,241 @@
-"""Facts that contradict each other."""
+"""Facts that contradict each other: one subject, two values.
+
+Two numbers are compared only if they are numbers of the same thing: the same
+subject whatever the order of its words, the same unit, period and role. A
+number that hangs on the activity before it (发放资料2000份) is compared only
+with that of the same activity.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.model import Finding
+from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.units import unit_class
+from drafter.reading.notes_header import read_period
+from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from drafter.model import Fact, Finding
+    from drafter.model import Fact, Quantity
+
+_KINDS = frozenset({"quantity", "money", "percent"})
+_OCCASIONS = frozenset({"次", "场", "期"})
+_ACTIVITIES = frozenset({"次", "件", "处", "人次", "户次"})
+_SPECIFIC = 4
+_MOST_PAIRS = 600
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_THIS_YEAR = re.compile(r"今年|本年|全年|年内|当年|目前|年底|年末|累计")
+_ALL_TIME = re.compile(r"历年|历届|有史以来|建.{0,3}以来|成立以来|多年")
+_CLOSING = re.compile(r"(?:截至|截止|到|至)[^，。；]{0,8}$")
+_TIMES = re.compile(
+    r"上半年|下半年|[一二三四]季度|春节|元宵|清明|端午|中秋|国庆|重阳|元旦|七一|八一|六一|五一|暑期|寒假|暑假|汛期|每月|每周|每季度|每年|春季|夏季|秋季|冬季",
+)
+_PLACES = re.compile(r"在|于|对|村|小区|网格|路|楼|园|校|组|队|支部|站|中心|里|苑|巷|城|街|户|家")
 
 
-def find_conflicts(facts: Sequence[Fact], units: Mapping[str, str | None]) -> Iterator[Finding]:
-    """Yield nothing yet."""
-    yield from ()
+class _Number(NamedTuple):
+    """A number with what tells it from others."""
+
+    fact: Fact
+    quantity: Quantity
+    core: str
+    lead: str
+    """The subject of the fact's first number, if this one hangs on it."""
+    before: str
+    """The words of the fact before the clause of its first number."""
+    when: frozenset[str]
+    which: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The subject without regard to the order of its words."""
+        return "".join(sorted(self.core))
+
+
+def find_conflicts(
+    facts: Sequence[Fact], units: Mapping[str, str | None] | None = None, period: str | None = None
+) -> Iterator[Finding]:
+    """Yield an error for each subject that two facts give different values of.
+
+    `units` names the unit that each file reports for: files of different units
+    never contradict each other. `period` is that of the report as a whole.
+    """
+    numbers = [number for fact in facts for number in _numbers(fact, period)]
+    groups: defaultdict[tuple[str, str], list[_Number]] = defaultdict(list)
+    for number in numbers:
+        if number.core:
+            groups[_measure(number.quantity), number.key].append(number)
+    reported: set[frozenset[str]] = set()
+    for group in groups.values():
+        yield from _disagreeing(group, units or {}, reported)
+    if len(numbers) <= _MOST_PAIRS:
+        yield from _disagreeing_parts(numbers, units or {}, reported)
+
+
+def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
+    first: _Number | None = None
+    before: Quantity | None = None
+    which: list[str] = []
+    in_list = False
+    for quantity in fact.quantities:
+        if quantity.kind == "ordinal":
+            which.append(quantity.surface)
+        if quantity.kind not in _KINDS or quantity.value is None:
+            continue
+        gap = fact.text[before.span.end : quantity.span.start] if before else ""
+        in_list = bool(before) and "、" in gap[:1] and (in_list or _reaches_over(first))
+        core = subject_core(quantity.subject)
+        if not core and first and not _fillers().sub("", _NOT_WORDS.sub("", gap)):
+            core = first.core
+        lead = first.core if first and (in_list or _hangs(core, first.quantity)) else ""
+        words = _lead_in(fact, quantity) if first is None else first.before
+        found = _Number(fact, quantity, core, lead, words, _when(fact, quantity, period), tuple(which))
+        first = first or found
+        before = quantity
+        yield found
+
+
+def _hangs(core: str, first: Quantity) -> bool:
+    """Tell whether a later number of a fact belongs to what the first one counts."""
+    if len(core) < 2 or core.startswith(load_words("outcome_words")):
+        return True
+    return len(core) < _SPECIFIC and _measure(first) in _ACTIVITIES
+
+
+def subject_core(subject: str) -> str:
+    """Return what a subject counts, without filling words: 全年共举办道德讲堂 → 道德讲堂."""
+    bare = _NOT_WORDS.sub("", subject)
+    return _fillers().sub("", bare)
+
+
+def _disagreeing(
+    group: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
+) -> Iterator[Finding]:
+    for index, number in enumerate(group):
+        others = [other for other in group[index + 1 :] if _is_same(number, other, units)]
+        wrong = [other for other in others if not _agree(number.quantity, other.quantity)]
+        pairs = frozenset({number.quantity.id, *(other.quantity.id for other in wrong)})
+        if wrong and not any(pairs <= seen for seen in reported):
+            reported.add(pairs)
+            yield _finding([number, *wrong])
+
+
+def _disagreeing_parts(
+    numbers: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
+) -> Iterator[Finding]:
+    """Compare 矛盾纠纷调解成功36起 with the second number of 矛盾纠纷受理38起，调解成功38起."""
+    hanging = [number for number in numbers if number.lead and len(number.core) > 1]
+    for number in hanging:
+        for other in numbers:
+            if other.lead or other.fact.id == number.fact.id or number.core not in other.core:
+                continue
+            rest = other.core.replace(number.core, "", 1)
+            if (
+                len(rest) < 2
+                or rest not in number.lead
+                or not same_unit(number.quantity.unit, other.quantity.unit)
+            ):
+                continue
+            pair = frozenset({number.quantity.id, other.quantity.id})
+            alike = _is_same(number._replace(lead=""), other, units)
+            if alike and pair not in reported and not _agree(number.quantity, other.quantity):
+                reported.add(pair)
+                yield _finding(sorted((number, other), key=lambda one: one.quantity.id))
+
+
+def _is_same(first: _Number, second: _Number, units: Mapping[str, str | None]) -> bool:
+    """Tell whether two numbers with one subject and unit must have one value."""
+    if first.fact.id == second.fact.id or first.when != second.when or first.which != second.which:
+        return False
+    if _role(first.quantity) != _role(second.quantity):
+        return False
+    owners = {units.get(number.fact.where.file) for number in (first, second)} - {None}
+    if len(owners) > 1 or sorted(first.lead) != sorted(second.lead):
+        return False
+    if not _same_lead_in(first.before, second.before):
+        return False
+    same_topic = first.fact.topic == second.fact.topic
+    specific = len(first.core) >= _SPECIFIC and not first.core.startswith(load_words("outcome_words"))
+    return same_topic or specific or bool(first.lead and len(first.lead) >= _SPECIFIC)
+
+
+def _agree(first: Quantity, second: Quantity) -> bool:
+    if (
+        first.value == second.value
+        and first.upper == second.upper
+        and unit_class(first.unit) == unit_class(second.unit)
+    ):
+        return True
+    return supports(first, second) is not None or supports(second, first) is not None
+
+
+def _finding(numbers: Sequence[_Number]) -> Finding:
+    subject = numbers[0].quantity.subject.strip() or numbers[0].core
+    said = "，".join(
+        f"{number.fact.id}（{number.fact.where.place}）为{number.quantity.surface}" for number in numbers
+    )
+    return Finding(
+        "contradiction",
+        "error",
+        f"「{subject}」前后不一致：{said}。",
+        hint="请核对后改正其中一处；口径不同的，写明各自的时间或范围。",
+        where=tuple(number.fact.where for number in numbers),
+    )
+
+
+def _measure(quantity: Quantity) -> str:
+    if quantity.kind == "percent":
+        return "%"
+    known = unit_class(quantity.unit) or ""
+    return "次" if known in _OCCASIONS else known
+
+
+def _role(quantity: Quantity) -> str | None:
+    return None if quantity.role in {"共", "完成"} else quantity.role
+
+
+def _when(fact: Fact, quantity: Quantity, period: str | None) -> frozenset[str]:
+    """Return the times that the number is of, other than the report's own period."""
+    lead = fact.text[: quantity.span.start]
+    clause = re.split(r"[。；;]", lead)[-1]
+    times = set(_TIMES.findall(clause)) | set(_TIMES.findall(fact.topic))
+    if quantity.period and not _THIS_YEAR.search(quantity.period):
+        times.add(quantity.period)
+    times |= set(_ALL_TIME.findall(lead))
+    for date in fact.quantities:
+        in_clause = len(lead) - len(clause) <= date.span.start < quantity.span.start
+        if date.kind == "date" and in_clause and not _CLOSING.search(fact.text[: date.span.start]):
+            times.add(date.surface)
+    named = read_period(fact.topic)[1]
+    if named:
+        times.add(named)
+    return frozenset(time for time in times if time != period and not re.fullmatch(r"20\d\d年(?:度)?", time))
+
+
+def _lead_in(fact: Fact, quantity: Quantity) -> str:
+    """Return the bare words of the fact before the clause of its first number."""
+    lead = fact.text[: quantity.span.start]
+    clause = max(lead.rfind(sign) for sign in "，。；,;")
+    return _fillers().sub("", _NOT_WORDS.sub("", lead[: clause + 1])) if clause >= 0 else ""
+
+
+def _same_lead_in(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    return not (first and second) and not _PLACES.search(first + second)
+
+
+def _reaches_over(first: _Number | None) -> bool:
+    return first is not None and first.core.startswith(load_words("listing_verbs"))
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    words = sorted(load_words("subject_fillers"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

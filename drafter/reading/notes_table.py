@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.reading.notes_cells import is_heading_row, read_column
+from drafter.reading.notes_cells import is_heading_row, is_known_heading, read_column
 from drafter.reading.notes_header import Header, is_unit_name, read_header_line, read_title
 from drafter.reading.notes_page import Entry, Page
 from drafter.reading.notes_rows import is_remark, is_total, loose_entry, row_entries, sort_row
@@ -42,10 +42,12 @@ def read_table(rows: Sequence[Sequence[Cell]], topic: str = "") -> Page:
     """
     head = _read_head(rows)
     reading = _Reading(head.header, list(head.asides), head.topic or topic)
-    names = [cell.text for cell in rows[head.first - 1]] if head.columns and head.first else []
-    for row in rows[head.first :]:
-        if any(cell.text for cell in row) and [cell.text for cell in row] != names:
-            _read_row(reading, row, head.columns)
+    columns = head.columns
+    for index in range(head.first, len(rows)):
+        if is_known_heading(rows[index]):
+            columns, _ = _columns(rows, index)
+        elif any(cell.text for cell in rows[index]):
+            _read_row(reading, rows[index], columns)
     reading.name_topic(None)
     findings = tuple(check_totals(reading.totals))
     return Page(tuple(reading.entries), reading.header, tuple(reading.asides), findings)

@@ -12,6 +12,7 @@ from drafter.reading.notes_body import read_body
 from drafter.reading.notes_header import Header, read_title
 from drafter.reading.notes_lines import Line, take_mark
 from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_pipes import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def _lines(word: WordPage) -> Sequence[Line]:
             mark, length = "heading", 0
         words = text[length:].lstrip()
         level = line.level or 0 if mark == "heading" else 0
-        if lines and line.number > lines[-1].number + 1:
+        if lines and line.number > lines[-1].number + 1 and not (line.table and is_row(lines[-1])):
             lines.append(Line(line.number - 1, 0, "", "", at, at))
         lines.append(Line(line.number, 0, mark, words, at, at + len(words), level))
     return lines
