@@ -117,6 +117,8 @@ class Finding:
     span: Span | None = None
     hint: str = ""
     where: tuple[Where, ...] = ()
+    quantities: tuple[str, ...] = ()
+    """The ids of the quantities of the notes that it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from drafter.errors import NoFactsError, ReadError, UsageError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.decoding import decode
 from drafter.reading.notes import read_notes, withheld
-from drafter.reading.notes_conflicts import conflicting_quantities
 from drafter.writing.borrowing import Surroundings, count_words
 from drafter.writing.compose import Material
 from drafter.writing.drafting import ItemWriter, gather, write_sections
@@ -129,7 +128,7 @@ def outline(notes_files: Sequence[Path], shelf: Shelf, settings: Settings, wante
         planned = read_outline(_read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
     planned = replace(planned, questions=questions)
     by_id = {fact.id: fact for fact in notes.facts}
-    material = Material(by_id, around, head.period, conflicting_quantities(notes.facts), usual.holds)
+    material = Material(by_id, around, head.period, _doubts(notes), usual.holds)
     unused = tuple(UnusedFact(name, reason) for name, reason in reasons.items())
     return Plan(notes, head, planned, material, unused)
 
@@ -259,6 +258,12 @@ def _unused(plan: Plan) -> tuple[UnusedFact, ...]:
         if fact.id not in placed and fact.id not in reasons:
             reasons[fact.id] = "提纲里没有安排这一条"
     return tuple(UnusedFact(name, reason) for name, reason in reasons.items())
+
+
+def _doubts(notes: Notes) -> dict[str, tuple[str, ...]]:
+    """Return for each quantity in a contradiction the ids of those that say otherwise."""
+    groups = [finding.quantities for finding in notes.findings if finding.code == "contradiction"]
+    return {one: tuple(other for other in group if other != one) for group in groups for one in group}
 
 
 def _softened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
