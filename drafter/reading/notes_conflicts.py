@@ -186,6 +186,7 @@ def _finding(numbers: Sequence[_Number]) -> Finding:
         f"「{subject}」前后不一致：{said}。",
         hint="请核对后改正其中一处；口径不同的，写明各自的时间或范围。",
         where=tuple(number.fact.where for number in numbers),
+        quantities=tuple(number.quantity.id for number in numbers),
     )
 
 
