@@ -25,6 +25,7 @@ _LONGER_WORD = re.compile(
     r"人[员民口大群次数均]|户[籍次均数]|家[庭次属]|次[数日]|期[间末次]|名[称额单次]|个[人别体]|件[次数]"
 )
 """A measure word that begins another word: no unit typed twice."""
+_LIST_MARK = re.compile(r"\A[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]")
 _STUCK_BEFORE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半几数第近约超逾.．\d]\Z")
 _STUCK_AFTER = re.compile(r"[余多万亿千百十几%％‰.．\d]|以上|以下|左右|上下")
 _APPROXIMATE = ("近", "约", "超过", "超", "达到", "达", "逾", "至少", "不足", "不到")
@@ -124,9 +125,13 @@ def _typed_in(paragraph: Paragraph, allowed: Sequence[str]) -> Iterator[str]:
 def _stuck_to_numbers(paragraph: Paragraph) -> Iterator[str]:
     """Yield what is typed right beside a number and would change it: 万486人次, 60盏以上."""
     for left, right in pairwise(paragraph):
-        if isinstance(right, Number) and (stuck := _STUCK_BEFORE.search(printed((left,)))):
-            yield f"{{{right.label}}} 前面写了“{stuck[0]}”"
-        if isinstance(left, Number) and (stuck := _STUCK_AFTER.match(printed((right,)))):
+        if isinstance(left, Number) == isinstance(right, Number):
+            continue
+        if isinstance(right, Number):
+            words = _LIST_MARK.sub("", printed((left,)))
+            if stuck := _STUCK_BEFORE.search(words):
+                yield f"{{{right.label}}} 前面写了“{stuck[0]}”"
+        elif isinstance(left, Number) and (stuck := _STUCK_AFTER.match(printed((right,)))):
             yield f"{{{left.label}}} 后面写了“{stuck[0]}”"
 
 

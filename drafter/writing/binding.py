@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.numbers.expressions import operands
 from drafter.writing.derived import is_ratio
 from drafter.writing.references import REFERENCE, clean_label, is_single, quantities_of
-from drafter.writing.words import content_words, covers
+from drafter.writing.words import content_words, covers, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from drafter.model import Fact, Quantity
 
+_MARGIN = 0.5
 _STOP = re.compile(r"[，、；。！？\n,;]")
+_NOTE_STOP = re.compile(r"[，、；。！？\n,;（）()：:]")
 _SENTENCE_STOP = re.compile(r"[；。！？\n;]")
 _ROLE_WORDS = re.compile(
-    r"上年|去年|往年|同期|年初|年末|年底|上半年|下半年|[一二三四]季度|累计|其中|任务|计划|目标|"
+    r"上年|去年|往年|今年|本年|当年|现有|同期|年初|年末|年底|上半年|下半年|[一二三四]季度|累计|其中|任务|计划|目标|"
     r"剩余|其余|剩|尚有|新增|原有|人均|户均|增加|减少|增长|下降"
 )
 _SHARE = re.compile(r"率|占|比例|比重|达标|完成[了]?(?:任务|计划|目标)")
@@ -98,9 +100,9 @@ def _own(quantity: Quantity, fact: Fact) -> _Own:
     others = [other for other in fact.quantities if other.id != quantity.id]
     before = max((other.span.end for other in others if other.span.end <= quantity.span.start), default=0)
     after = min((other.span.start for other in others if other.span.start >= quantity.span.end), default=None)
-    left = _words(_STOP.split(fact.text[before : quantity.span.start])[-1])
+    left = _words(_NOTE_STOP.split(fact.text[before : quantity.span.start])[-1])
     right = tuple(
-        word for word in _words(_STOP.split(fact.text[quantity.span.end : after])[0]) if word not in left
+        word for word in _words(_NOTE_STOP.split(fact.text[quantity.span.end : after])[0]) if word not in left
     )
     far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in left + right)
     beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
@@ -113,8 +115,9 @@ def _between(text: str, one: Quantity, other: Quantity) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    roles = tuple(_ROLE_WORDS.findall(text))
-    return tuple(dict.fromkeys((*content_words(text), *roles)))
+    """Return what `text` speaks of: its content words, failing these all its words, and words of role."""
+    content = content_words(text) or tuple(token.text for token in cut(text) if len(token.text) > 1)
+    return tuple(dict.fromkeys((*content, *_ROLE_WORDS.findall(text))))
 
 
 def _places(text: str) -> list[_Place]:
@@ -178,7 +181,7 @@ def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
         return True
     straight = _fit(one, mine, other.label) + _fit(other, yours, one.label)
     crossed = _fit(one, yours, other.label) + _fit(other, mine, one.label)
-    return crossed > straight + (1 if straight > 1 else 0)
+    return crossed > straight + min(_MARGIN, straight)
 
 
 def _is_only_at(place: _Place, elsewhere: _Place, own: _Own) -> bool:
@@ -191,18 +194,29 @@ def _is_only_at(place: _Place, elsewhere: _Place, own: _Own) -> bool:
 
 
 def _fit(place: _Place, own: _Own, but: str) -> float:
-    near = sum(_says(place.before, place.after, word) for word in own.left)
-    near += sum(_says(place.after, place.before, word) for word in own.right)
+    near = sum(_says(place, word, before=True) for word in own.left)
+    near += sum(_says(place, word, before=False) for word in own.right)
     far = sum(0.5 for word in own.far if word in place.sentence)
     beside = 1.5 * len((place.in_clause - {but}) & own.beside)
     same_fact = 0.5 * sum(label.split(".")[0] == own.fact for label in place.in_sentence - {but})
     return near + far + beside + same_fact
 
 
-def _says(side: str, other_side: str, word: str) -> float:
-    """Return how well the words beside a reference say `word`, best on the side where its note has it."""
-    weight = max(1.0, len(word) / 2)
-    return weight * max(2.0 * _share(word, side), 1.5 * _share(word, other_side))
+def _says(place: _Place, word: str, *, before: bool) -> float:
+    """Return how well the words beside a reference say `word`.
+
+    Best on the side where its note has it (`before` the number or after), and
+    better the nearer; words of time and role tell two numbers of one thing apart.
+    """
+    weight = 2.0 if _ROLE_WORDS.fullmatch(word) else max(1.0, len(word) / 2)
+    left = _share(word, place.before) * _nearness(place.before[::-1].find(word[::-1]))
+    right = _share(word, place.after) * _nearness(place.after.find(word))
+    same, other = (left, right) if before else (right, left)
+    return weight * max(2.0 * same, 1.5 * other)
+
+
+def _nearness(distance: int) -> float:
+    return 1 / (1 + max(0, distance) / 8)
 
 
 def _share(word: str, text: str) -> float:
