@@ -33,7 +33,10 @@ class Book:
     past_numbers: Sequence[Mention]
     likeness: Likeness
     fact_grams: Sequence[Grams]
+    sizes: Sequence[int]
     by_id: Mapping[str, Mention]
+    by_key: Mapping[str, Sequence[Mention]]
+    past_by_key: Mapping[str, Sequence[Mention]]
     quantities: Mapping[str, Quantity]
 
     def where(self, quantity_id: str) -> tuple[Where, ...]:
@@ -53,6 +56,13 @@ class Book:
         return self.facts[mention.owner].id
 
 
+def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.key, []).append(mention)
+    return groups
+
+
 def open_book(facts: Sequence[Fact], past: Sequence[PastText]) -> Book:
     """Return facts and past texts with all their numbers read."""
     numbers = fact_mentions(facts)
@@ -68,5 +78,8 @@ def open_book(facts: Sequence[Fact], past: Sequence[PastText]) -> Book:
         likeness=Likeness(numbers),
         fact_grams=[grams_of(f"{fact.topic} {fact.text}") for fact in facts],
         by_id=by_id,
+        sizes=[len(fact.quantities) for fact in facts],
+        by_key=_grouped(numbers),
+        past_by_key=_grouped(past_numbers),
         quantities={name: mention.number for name, mention in by_id.items()},  # type: ignore[misc]
     )

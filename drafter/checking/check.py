@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.checking.blanks import hole_span, open_places, placeholders
@@ -10,6 +11,7 @@ from drafter.checking.judge import Desk, Verdict, claims_of, judge
 from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
+from drafter.checking.periods import whole_year_over_part
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
 from drafter.model import FACT_KINDS, PASSING_VERDICTS, Check, Fact, Finding, NumberCheck, Span, Where
@@ -71,6 +73,9 @@ def check_draft(
             verdict = _verdict(mention, paragraph, desk, own, frozenset(printed), label_for(mention, labels))
             printed.update(verdict.facts)
             used.update(verdict.facts if verdict.verdict in PASSING_VERDICTS else ())
+            over = whole_year_over_part(mention, verdict, blanked, book)
+            if over is not None and over.span is not None:
+                findings.append(replace(over, span=draft.to_source(over.span)))
             _record(mention, verdict, draft, book, numbers, findings)
     for span in placeholders(plain):
         _placeholder(span, draft, numbers, findings)

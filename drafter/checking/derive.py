@@ -90,7 +90,9 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
 
 def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
     """Yield what needs no word of its own where the paragraph's notes leave one way to compute it."""
-    plain = mention.number.kind in {"quantity", "money"} and mention.number.unit not in TIMES | DOUBLINGS | POINTS
+    plain = (
+        mention.number.kind in {"quantity", "money"} and mention.number.unit not in TIMES | DOUBLINGS | POINTS
+    )
     if plain and mention.context.change is None and not mention.context.mean:
         yield from _products(mention, sources)
         yield from _whole_sums(mention, sources)

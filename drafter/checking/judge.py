@@ -48,7 +48,7 @@ def claims_of(paragraphs: Sequence[Paragraph], book: Book) -> dict[str, list[Men
     claims: dict[str, list[Mention]] = {}
     for paragraph in paragraphs:
         for mention in paragraph.mentions:
-            for source in book.numbers:
+            for source in book.by_key.get(mention.key, ()):
                 if supports(source.number, mention.number) is not None and not clash(mention, source):
                     claims.setdefault(source.id, []).append(mention)
     return claims
@@ -62,11 +62,11 @@ def bench_of(paragraph: Paragraph, desk: Desk) -> Bench:
 def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict:
     """Return the verdict on one number that needs a source."""
     book = desk.book
-    found = supported_by(mention, book.numbers, book.likeness)
+    found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
     taken = [m for m in found if not clash(mention, m.source) and belongs(mention, m, paragraph)]
     other = None
     if taken:
-        other = rival(mention, taken[0], book.numbers, bench_of(paragraph, desk))
+        other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, desk))
         if other is None:
             return _direct(taken[0])
     derived = _derived(mention, paragraph, desk, printed)
@@ -131,7 +131,7 @@ def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozen
 
 def _from_past(mention: Mention, desk: Desk) -> Verdict | None:
     book = desk.book
-    found = supported_by(mention, book.past_numbers, book.likeness)
+    found = supported_by(mention, book.past_by_key.get(mention.key, ()), book.likeness)
     if not found:
         return None
     source = found[0].source

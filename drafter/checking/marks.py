@@ -31,9 +31,7 @@ class Marked(NamedTuple):
 
 def labels_of(draft: DraftText) -> Mapping[tuple[int, int], str]:
     """Return label by span for the marks that tie a number; `[words][P2]` ties words and is left out."""
-    return {
-        (mark.span.start, mark.span.end): mark.label for mark in draft.marks if _names_number(mark)
-    }
+    return {(mark.span.start, mark.span.end): mark.label for mark in draft.marks if _names_number(mark)}
 
 
 def label_for(mention: Mention, labels: Mapping[tuple[int, int], str]) -> str | None:
@@ -83,11 +81,17 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
             shown = f"{source.number.surface} = {surface}"
             return Verdict("derived", (source.id,), source.id, shown)
         value = mention.number.value
-        if value is not None and value == source.number.value and not same_unit(
-            source.number.unit, mention.number.unit
+        if (
+            value is not None
+            and value == source.number.value
+            and not same_unit(source.number.unit, mention.number.unit)
         ):
             return Verdict("conflict", (source.id,), None, messages.other_unit(surface, source, book), tip)
-        elsewhere = [m for m in supported_by(mention, book.numbers, book.likeness) if not clash(mention, m.source)]
+        elsewhere = [
+            m
+            for m in supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
+            if not clash(mention, m.source)
+        ]
         code = "conflict" if elsewhere else "unsupported"
         tip = messages.hint(elsewhere[0].source, book) if elsewhere else tip
         return Verdict(code, (), None, messages.differs(surface, source, book), tip)
@@ -97,7 +101,9 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
     if why is not None:
         return Verdict("conflict", (source.id,), None, messages.other_slot(surface, source, why, book), tip)
     match = _match(source, support, desk, mention)
-    other = rival(mention, match, book.numbers, bench_of(paragraph, desk)) or _better(mention, match, paragraph, desk)
+    other = rival(mention, match, book.by_key.get(mention.key, ()), bench_of(paragraph, desk)) or _better(
+        mention, match, paragraph, desk
+    )
     if other is not None:
         message = messages.other_subject(surface, source, other, book)
         return Verdict("conflict", (source.id,), None, message, messages.hint(other, book))
@@ -110,7 +116,7 @@ def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) ->
     """Return another source of the same value when the marked one is not what the paragraph speaks of."""
     if belongs(mention, match, paragraph):
         return None
-    found = supported_by(mention, desk.book.numbers, desk.book.likeness)
+    found = supported_by(mention, desk.book.by_key.get(mention.key, ()), desk.book.likeness)
     fitting = [m for m in found if m.source is not match.source and belongs(mention, m, paragraph)]
     return fitting[0].source if fitting else None
 

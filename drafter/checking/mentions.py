@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
+from drafter.numbers.compare import unit_family
 from drafter.numbers.context import Context, read_contexts
 from drafter.numbers.slots import quantities_of, topic_of
 
@@ -23,6 +24,8 @@ Grams = dict[str, float]
 
 _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
+_SLOT = 0.15
+_RUNNING = frozenset({"累计", "以来"})
 _WORDS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|\d+")
 
 
@@ -41,6 +44,8 @@ class Mention:
     owner: int
     start: int
     end: int
+    key: str
+    """Kind and unit: only numbers with one key can stand for each other."""
 
 
 @cache
@@ -98,8 +103,16 @@ def text_mentions(
         if numeral.kind not in FACT_KINDS or quantity is None:
             continue
         near, grams = weigh(blanked, numeral, context, (topic, heading))
-        found.append(Mention(quantity.id, quantity, context, grams, near, owner, numeral.start, numeral.end))
+        span = (numeral.start, numeral.end)
+        found.append(Mention(quantity.id, quantity, context, grams, near, owner, *span, key_of(quantity)))
     return found
+
+
+def key_of(number: Numeral | Quantity) -> str:
+    """Return what two numbers must share to be comparable at all."""
+    if number.kind in {"date", "percent", "ordinal"} or number.unit is None:
+        return number.kind if number.kind != "money" else "quantity"
+    return f"={unit_family(number.unit)}"
 
 
 def weigh(blanked: str, numeral: Numeral, context: Context, topics: tuple[str, str]) -> tuple[Grams, Grams]:
@@ -133,6 +146,16 @@ def blank(text: str, numerals: Sequence[Numeral]) -> str:
     return "".join(parts)
 
 
+def _slots(first: Context, second: Context) -> float:
+    """Return what 今年 and 累计 say for or against two numbers being the same one."""
+    if first.this and second.this:
+        return _SLOT
+    one, other = first.period in _RUNNING, second.period in _RUNNING
+    if one and other:
+        return _SLOT
+    return -_SLOT if (one and second.this) or (other and first.this) else 0.0
+
+
 class Likeness:
     """Measures how alike the surroundings of two numbers are, rare words counting more.
 
@@ -151,6 +174,7 @@ class Likeness:
         self._idf = {gram: 0.3 + log(total / len(who)) for gram, who in owners.items()}
         self._rare = 0.3 + log(total)
         self._norms: dict[int, float] = {}
+        self._known: dict[tuple[int, int], float] = {}
 
     def idf(self, gram: str) -> float:
         """Return the weight of `gram`."""
@@ -158,32 +182,46 @@ class Likeness:
 
     def __call__(self, first: Mention, second: Mention) -> float:
         """Return how well two numbers agree in what stands round them, 0 to 1; what stands next counts double."""
+        pair = (id(first), id(second))
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = self._measure(first, second)
+        return known
+
+    def _measure(self, first: Mention, second: Mention) -> float:
         dot = self._dot(first.grams, second.grams)
         if dot == 0.0:
             return 0.0
-        return (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
+        words = (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
+        return max(0.0, words + _slots(first.context, second.context))
 
     def near(self, first: Mention, second: Mention) -> float:
         """Return how alike the words right beside two numbers are."""
         dot = self._dot(first.near, second.near)
         if dot == 0.0:
             return 0.0
-        return dot / sqrt(self._dot(first.near, first.near) * self._dot(second.near, second.near))
+        return dot / sqrt(self._norm(first, near=True) * self._norm(second, near=True))
 
-    def overlap(self, part: Mapping[str, float], whole: Mapping[str, float]) -> float:
-        """Return how much of `part` occurs in `whole`, 0 to 1."""
-        total = sum(self.idf(gram) for gram in part)
-        return sum(self.idf(gram) for gram in part if gram in whole) / total if total else 0.0
+    def overlap(self, part: Grams, whole: Grams) -> float:
+        """Return how much of `part` occurs in `whole`, 0 to 1; `part` is weighed once and remembered."""
+        total = self._norms.get(id(part))
+        if total is None:
+            total = self._norms[id(part)] = sum(map(self.idf, part))
+        return sum(map(self.idf, part.keys() & whole.keys())) / total if total else 0.0
 
     def _dot(self, first: Grams, second: Grams) -> float:
         if len(first) > len(second):
             first, second = second, first
-        idf = self._idf
-        return sum(w * second[g] * idf.get(g, self._rare) for g, w in first.items() if g in second)
+        total = 0.0
+        for gram in first.keys() & second.keys():
+            total += first[gram] * second[gram] * self._idf.get(gram, self._rare)
+        return total
 
-    def _norm(self, mention: Mention) -> float:
-        key = id(mention)
-        norm = self._norms.get(key)
+    def _norm(self, mention: Mention, *, near: bool = False) -> float:
+        grams = mention.near if near else mention.grams
+        norm = self._norms.get(id(grams))
         if norm is None:
-            norm = self._norms[key] = self._dot(mention.grams, mention.grams)
+            idf = self._idf
+            norm = sum(weight * weight * idf.get(gram, self._rare) for gram, weight in grams.items())
+            self._norms[id(grams)] = norm
         return norm

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.checking.direct import clash
-from drafter.checking.mentions import Mention, blank, grams_of, weigh
+from drafter.checking.mentions import Mention, blank, key_of, grams_of, weigh
 from drafter.model import Span
 from drafter.numbers.compare import supports
 from drafter.numbers.context import read_contexts
@@ -20,23 +20,20 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.])[^。；]{2,40}$")
+_BOUND = re.compile(r"(不足|不到|超过|超|接近|近|约|逾)[^，。；□]{1,12}的$")
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the draft: its numbers and how much it speaks of each fact."""
+    """One line of the draft: its numbers, how much it speaks of each fact, and which are its `own`."""
 
     span: Span
     heading: str
     mentions: Sequence[Mention]
     affinity: Mapping[int, float]
-
-    @property
-    def own(self) -> frozenset[int]:
-        """The positions of the facts that the paragraph speaks of."""
-        return frozenset(place for place, score in self.affinity.items() if score >= OWN)
+    own: frozenset[int]
 
 
 def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tuple[str, list[Paragraph]]:
@@ -50,31 +47,42 @@ def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tupl
         span = Span(line.start(), line.end())
         mentions = []
         while index < len(numerals) and numerals[index].start < span.end:
-            numeral, context = numerals[index], contexts[index]
+            context = contexts[index]
+            numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
             near, grams = weigh(blanked, numeral, context, ("", heading))
-            mentions.append(Mention("", numeral, context, grams, near, owner, numeral.start, numeral.end))
+            place = (numeral.start, numeral.end)
+            mentions.append(Mention("", numeral, context, grams, near, owner, *place, key_of(numeral)))
             index += 1
         words = blanked[span.start : span.end]
         affinity = _affinity(f"{heading} {words}", mentions, book)
-        found.append(Paragraph(span, heading, mentions, affinity))
+        own = frozenset(place for place, score in affinity.items() if score >= OWN)
+        found.append(Paragraph(span, heading, mentions, affinity, own))
         if _HEADING.match(line.group()):
             heading = words
     return blanked, found
 
 
+def _with_bound(numeral: Numeral, lead: str) -> Numeral:
+    """Return a fraction with the bound that stands apart from it: 不足协议数的一半."""
+    if numeral.kind != "percent" or numeral.approx:
+        return numeral
+    bound = _BOUND.search(lead)
+    return replace(numeral, approx=bound[1]) if bound else numeral
+
+
 def _affinity(words: str, mentions: Sequence[Mention], book: Book) -> dict[int, float]:
     grams = grams_of(words)
     scores = [book.likeness.overlap(own, grams) for own in book.fact_grams]
-    hits = [0] * len(book.facts)
-    counts = [0] * len(book.facts)
-    for source in book.numbers:
-        counts[source.owner] += 1
-        if scores[source.owner] <= 0:
-            continue
-        if any(supports(source.number, m.number) and not clash(m, source) for m in mentions):
-            hits[source.owner] += 1
+    hits: dict[int, set[str]] = {}
+    for mention in mentions:
+        for source in book.by_key.get(mention.key, ()):
+            known = hits.setdefault(source.owner, set())
+            if scores[source.owner] <= 0 or source.id in known or clash(mention, source):
+                continue
+            if supports(source.number, mention.number) is not None:
+                known.add(source.id)
     return {
-        place: score + (0.4 * hits[place] / counts[place] if counts[place] else 0.0)
+        place: score + 0.4 * len(hits.get(place, ())) / max(1, book.sizes[place])
         for place, score in enumerate(scores)
         if score > 0
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from drafter.numbers.expressions import plain
@@ -163,10 +164,12 @@ def same_unit(first: str | None, second: str | None) -> bool:
         return True
     if first is None or second is None:
         return False
-    return _family(first) == _family(second)
+    return unit_family(first) == unit_family(second)
 
 
-def _family(unit: str) -> str:
+@cache
+def unit_family(unit: str) -> str:
+    """Return the name of the units that count the same thing as `unit`, activities by any measure word."""
     known = unit_class(unit) or unit
     return "次" if known in _OCCASIONS else known
 
@@ -198,7 +201,12 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
 
 
 def supports_value(
-    value: Decimal, written: Written, *, approximate: bool = False, rounding: bool = True, bands: Bands = BANDS
+    value: Decimal,
+    written: Written,
+    *,
+    approximate: bool = False,
+    rounding: bool = True,
+    bands: Bands = BANDS,
 ) -> Support | None:
     """Return how a computed `value` supports `written`; `value` has the base unit of written's class.
 

@@ -157,17 +157,18 @@ def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tupl
     first_end = first_clause.start() if first_clause else len(lead)
     period: str | None = None
     prior = this = False
+    this_here = False
     for match in _PERIOD.finditer(lead):
         carried = match.start() < here
         if match["this"]:
-            period, prior, this = None, False, True
+            period, prior, this, this_here = None, False, True, not carried
         elif match["prior"]:
             between = lead[match.end() :]
             compared = _COMPARING.search(lead[: match.start()]) is not None
             direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
             if (not carried or (match.end() <= first_end and not compared)) and direct:
                 period, prior, this = match.group(), True, False
-        elif not carried:
+        elif not carried and not (match["running"] and this_here):
             period, prior, this = match.group(), False, False
     return period, prior, this
 
