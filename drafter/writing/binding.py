@@ -175,10 +175,10 @@ def _is_related(place: _Place, own: _Own) -> bool:
 
 def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
     mine, yours = owns[one.label], owns[other.label]
-    if _is_only_at(one, other, mine) or _is_only_at(other, one, yours):
-        return False
-    if _is_only_at(other, one, mine) or _is_only_at(one, other, yours):
-        return True
+    right = _is_only_at(one, other, mine) or _is_only_at(other, one, yours)
+    wrong = _is_only_at(other, one, mine) or _is_only_at(one, other, yours)
+    if right != wrong:
+        return wrong
     straight = _fit(one, mine, other.label) + _fit(other, yours, one.label)
     crossed = _fit(one, yours, other.label) + _fit(other, mine, one.label)
     return crossed > straight + min(_MARGIN, straight)
