@@ -14,7 +14,7 @@ _MOST_DIGITS = 11
 
 
 def display(value: Any, number_format: str) -> str:  # noqa: ANN401 - whatever a cell may hold
-    """Return `value` in the words of its cell: whole numbers without `.0`, text as it stands, dates in Chinese."""
+    """Return `value` as its cell shows it: whole numbers without `.0`, dates in Chinese."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 Kinds of files: Markdown and plain text (`notes_text`), workbooks and csv
 (`notes_sheet`), Word (`notes_word`). Each becomes a `Page` of entries; here
-they are numbered, their personal data masked and their numbers read.
+they are numbered, their personal data taken out and their numbers read.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from drafter.numbers.slots import read_quantities
 from drafter.reading.decoding import decode
 from drafter.reading.notes_conflicts import find_conflicts
 from drafter.reading.notes_header import Header, read_file_name
-from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_sums import find_miscounts
 from drafter.reading.notes_text import read_text
-from drafter.reading.private import find_private, mask_private
+from drafter.reading.private import MASK, find_private, mask_private, without_masks
 from drafter.reading.suspicions import is_instruction, secret_marking
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _TEXTS = {".md": True, ".markdown": True, ".txt": False, ".text": False}
 
 
 def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
-    """Return the facts of the files of notes, numbered F1, F2 … across them, with what they say of themselves.
+    """Return the facts of files of notes, numbered F1, F2 … across them, and what they say of themselves.
 
     `where.file` is relative to `root` if the file lies in it. Each file is read
     once; its hash is that of the bytes that were read.
@@ -82,7 +82,9 @@ def withheld(notes: Notes) -> Mapping[str, str]:
     """Return the facts that must not be written about, with the reason."""
     reasons = {}
     for fact in notes.facts:
-        if is_instruction(fact.text):
+        if MASK in fact.text:
+            reasons[fact.id] = "这一条只有个人信息，不写进草稿"
+        elif is_instruction(fact.text):
             reasons[fact.id] = "这一条像是写给程序的指令，不是工作内容"
         elif secret_marking(fact.text):
             reasons[fact.id] = "这一条是密级标志，不是工作内容"
@@ -92,12 +94,17 @@ def withheld(notes: Notes) -> Mapping[str, str]:
 def _number(entries: Sequence[Entry]) -> tuple[Fact, ...]:
     facts = []
     for number, entry in enumerate(entries, start=1):
-        text = mask_private(entry.text)
+        text = _without_private(entry.text)
         fact_id = f"F{number}"
-        facts.append(
-            Fact(fact_id, mask_private(entry.topic), text, entry.where, read_quantities(text, fact_id))
-        )
+        quantities = read_quantities(text, fact_id)
+        facts.append(Fact(fact_id, _without_private(entry.topic), text, entry.where, quantities))
     return tuple(facts)
+
+
+def _without_private(text: str) -> str:
+    """Return `text` without personal data and their labels; where nothing else stands there, masked."""
+    masked = mask_private(text)
+    return without_masks(masked) or masked
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -160,9 +167,9 @@ def _shown(path: Path, root: Path | None) -> str:
 
 def _suspicions(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        place = _place(entry.where)
+        place = " ".join(part for part in (entry.where.file, spoken_place(entry.where)) if part)
         for kind in dict.fromkeys(datum.kind for datum in find_private(entry.text)):
-            message = f"{place}有{kind}，已遮盖，不写进草稿，也不发给模型。"
+            message = f"{place}有{kind}，没有读入：不写进草稿，也不发给模型。"
             hint = "不需要的话请从要点里删去。"
             yield Finding("personal-data", "warning", message, hint=hint, where=(entry.where,))
         marking = secret_marking(entry.text)
@@ -184,7 +191,7 @@ def _suspicions(entries: Sequence[Entry]) -> Iterator[Finding]:
 def _header_findings(files: Sequence[NotesFile], headers: Sequence[Header]) -> Iterator[Finding]:
     """Report files that name different units, years or periods."""
     for field, word in (("unit", "单位"), ("year", "年份"), ("period", "时段")):
-        said = {}
+        said: dict[object, str] = {}
         for file, header in zip(files, headers, strict=True):
             value = getattr(header, field)
             if value is not None:
@@ -199,14 +206,6 @@ def _header_findings(files: Sequence[NotesFile], headers: Sequence[Header]) -> I
                 hint="以第一个为准；不对就用命令行参数指明。",
                 where=where,
             )
-
-
-def _place(where: Where) -> str:
-    if where.cell is not None:
-        return f"{where.file} 的{f' {where.sheet} 表' if where.sheet else ''} {where.cell} 单元格"
-    if where.paragraph is not None:
-        return f"{where.file} 第 {where.paragraph} 段"
-    return f"{where.file} 第 {where.line} 行"
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Finding
 from drafter.reading.notes_head import read_head, read_tail
-from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_pipes import is_row, read_rows, row_blocks
 from drafter.reading.notes_topics import find_topics, topic_names
 from drafter.reading.suspicions import is_marking
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"(?:[-*_=~—]\s*){3,}$|`{3,}.*$|~{3,}.*$")
 _TAGGED = re.compile(r"[【［](?P<name>[^【】［］]{1,12})[】］][:：]?\s*(?=\S)")
 _NUMBERED_LABEL = re.compile(r"(?P<name>[^\d：:，。；]{2,10})[：:](?=\S)")
+_STOP = re.compile(r"[，。；、：,;:]$")
+_COUNTED = re.compile(r"\d[万亿千百余多]*(?:[%％]|[\u4e00-\u9fff]{1,2})$")
+_COUNTING = re.compile(r"[\u4e00-\u9fff]{2}[^，。；、：,;:]*\d")
 _JOINED = re.compile(r"(?:其中|包括|另外?|同时|同比|比上年|较上年)")
 
 
@@ -70,27 +74,31 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
 def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Sequence[str]) -> list[_Open]:
     found: list[_Open] = []
     is_open = False
-    tag: tuple[str, str] | None = None
+    tag = ""
     for index, line in enumerate(lines):
         if index in topics or is_row(line):
-            is_open, tag = False, None
+            is_open, tag = False, ""
         elif line.is_blank:
             is_open = is_open and bool(found[-1].first.mark)
         elif is_open and _goes_on(line, found[-1].first, after_gap=lines[index - 1].is_blank):
             last = found[-1]
             found[-1] = last._replace(parts=(*last.parts, line.text), last=line)
         else:
-            topic = names[index]
-            tagged = _TAGGED.match(line.text)
-            if tagged:
-                tag = (topic, tagged.group("name"))
-                line = line._replace(text=line.text[tagged.end() :], start=line.start + tagged.end())
-            numbered = _NUMBERED_LABEL.match(line.text) if line.mark.startswith("chinese") else None
-            if numbered:
-                tag = (topic, numbered.group("name"))
-            found.append(_Open(tag[1] if tag else topic, (line.text,), line, line))
+            bare, label = _take_label(line)
+            tag = label or tag
+            found.append(_Open(tag or names[index], (bare.text,), bare, bare))
             is_open = True
     return found
+
+
+def _take_label(line: Line) -> tuple[Line, str]:
+    """Return a line without the `【综治】` that it begins with, and the topic that it gives."""
+    tagged = _TAGGED.match(line.text)
+    if tagged:
+        rest = line._replace(text=line.text[tagged.end() :], start=line.start + tagged.end())
+        return rest, tagged.group("name")
+    numbered = _NUMBERED_LABEL.match(line.text) if line.mark.startswith("chinese") else None
+    return line, numbered.group("name") if numbered else ""
 
 
 def _goes_on(line: Line, first: Line, *, after_gap: bool) -> bool:
@@ -107,7 +115,9 @@ def _entry(opened: _Open, place: Place, plain: Callable[[str], str]) -> Entry:
     for part in opened.parts[1:]:
         if re.search(r"[A-Za-z0-9]$", text) and re.match(r"[A-Za-z0-9]", part):
             text += " "
-        elif _JOINED.match(part) and not re.search(r"[，。；、：,;:]$", text):
+        elif not _STOP.search(text) and (
+            _JOINED.match(part) or (_COUNTED.search(text) and _COUNTING.match(part))
+        ):
             text += "，"
         text += part
     return Entry(opened.topic, plain(text), place(opened.first, opened.last))
@@ -126,12 +136,12 @@ def _empty_topics(
 ) -> Iterator[Finding]:
     """Report the topics under which nothing stands, neither a fact nor a topic."""
     marks = [*sorted(topics), len(lines)]
-    for index, following in zip(marks, marks[1:], strict=False):
+    for index, following in pairwise(marks):
         end = lines[following].number if following < len(lines) else lines[-1].number + 1
         below = following < len(lines) and topics[following].rank > topics[index].rank
         if not below and not any(lines[index].number < start < end for start in starts):
             where = place(lines[index], lines[index])
-            message = f"「{topics[index].name}」下面没有内容（{where.place}）。"
+            message = f"「{topics[index].name}」下面没有内容（{spoken_place(where)}）。"
             hint = "没有这项工作就删去标题，有就补上。"
             yield Finding("empty-topic", "warning", message, hint=hint, where=(where,))
 
@@ -139,9 +149,9 @@ def _empty_topics(
 def _broken_numbers(opened: Sequence[_Open], place: Place) -> Iterator[Finding]:
     """Report a number that a line end cuts in two: it is not glued together in silence."""
     for entry in opened:
-        for first, second in zip(entry.parts, entry.parts[1:], strict=False):
+        for first, second in pairwise(entry.parts):
             if re.search(r"[\d０-９]$", first) and re.match(r"[\d０-９.．]", second):
                 where = place(entry.first, entry.last)
-                message = f"{where.place} 的数字被换行断开：「{first[-8:]}」与「{second[:8]}」。"
+                message = f"{spoken_place(where)}的数字被换行断开：「{first[-8:]}」与「{second[:8]}」。"
                 hint = "请把这个数字写在同一行里。"
                 yield Finding("broken-number", "warning", message, hint=hint, where=(where,))

@@ -19,7 +19,8 @@ _NUMBER = re.compile(
 )
 _MEASURED = re.compile(r"[约近超逾]?\s*\d[\d,，.]*\s*[万亿千百]?[余多]?(?P<unit>[^\d\s，。；、:：（(]{1,4})$")
 _UNIT_IN_NAME = re.compile(
-    r"\s*[（(\[【](?:单位[:：]?)?\s*(?P<unit>[^（）()\[\]【】\d]{1,6}?)\s*[）)\]】]$|[/／](?P<slash>[^/／\d]{1,4})$"
+    r"\s*[（(\[【](?:单位[:：]?)?\s*"
+    r"(?P<unit>[^（）()\[\]【】\d]{1,6}?)\s*[）)\]】]$|[/／](?P<slash>[^/／\d]{1,4})$"
 )
 _FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度|实绩|数|数据|实际|完成|完成数|累计|全年)?$")
@@ -27,7 +28,7 @@ _NOTHING = frozenset({"-", "—", "——", "–", "/", "\\", "无", "空", "N/A
 
 
 class Cell(NamedTuple):
-    """One cell: its words as displayed and its place; `carried` if a merged cell above or beside gave them."""
+    """One cell: its words as displayed and its place; `carried` if a merged cell gave them."""
 
     text: str
     where: Where
@@ -35,7 +36,7 @@ class Cell(NamedTuple):
 
     @classmethod
     def of(cls, raw: str, where: Where, *, carried: bool = False) -> Cell:
-        """Return a cell with the words of `raw`; a line break between digits becomes a space, any other goes."""
+        """Return a cell with the words of `raw`; a line break in them goes, between digits to a space."""
         spaced = re.sub(r"(?<=[A-Za-z0-9])\s*[\r\n]+\s*(?=[A-Za-z0-9])", " ", raw.strip())
         return cls(re.sub(r"\s*[\r\n]+\s*", "", spaced), where, carried)
 

@@ -17,6 +17,7 @@ from drafter.model import Finding
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.units import unit_class
 from drafter.reading.notes_header import read_period
+from drafter.reading.notes_page import spoken_place
 from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
@@ -177,8 +178,10 @@ def _agree(first: Quantity, second: Quantity) -> bool:
 
 def _finding(numbers: Sequence[_Number]) -> Finding:
     subject = numbers[0].quantity.subject.strip() or numbers[0].core
+    several = len({number.fact.where.file for number in numbers}) > 1
     said = "，".join(
-        f"{number.fact.id}（{number.fact.where.place}）为{number.quantity.surface}" for number in numbers
+        f"{number.fact.id}（{_place(number, several=several)}）为{number.quantity.surface}"
+        for number in numbers
     )
     return Finding(
         "contradiction",
@@ -188,6 +191,11 @@ def _finding(numbers: Sequence[_Number]) -> Finding:
         where=tuple(number.fact.where for number in numbers),
         quantities=tuple(number.quantity.id for number in numbers),
     )
+
+
+def _place(number: _Number, *, several: bool) -> str:
+    where = number.fact.where
+    return f"{where.file} {spoken_place(where)}" if several else spoken_place(where)
 
 
 def _measure(quantity: Quantity) -> str:

@@ -1,4 +1,4 @@
-"""One line of notes: its mark (`-`, `1.`, `（1）`, `一、`, `##`), its text and where that lies in the file."""
+"""One line of notes: its mark (`-`, `1.`, `（1）`, `一、`, `##`), its text and its place."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
-    """Return every line of `text`, line ends \\n, \\r\\n or \\r; HTML comments count as white space."""
+    """Return every line of `text`, with any kind of line ends; HTML comments are white space."""
     seen = _COMMENT.sub(lambda comment: re.sub(r"[^\r\n]", " ", comment.group()), text)
     return tuple(_lines(seen))
 

@@ -18,6 +18,15 @@ class Entry(NamedTuple):
     where: Where
 
 
+def spoken_place(where: Where) -> str:
+    """Return the place within its file as one says it: 第12行, 第3段, 民政!C4."""
+    if where.cell is None and where.paragraph is not None:
+        return f"第{where.paragraph}段"
+    if where.cell is None and where.line is not None:
+        return f"第{where.line}行"
+    return where.place
+
+
 class Page(NamedTuple):
     """One file of notes: its facts, what its head says, the lines that are no facts, and remarks on it."""
 

@@ -34,19 +34,20 @@ class Row(NamedTuple):
 
 
 def is_total(label: str) -> bool:
-    """Tell whether a row with this label adds up others: 小计, 合 计, 总计 …"""
+    """Tell whether a row with this label adds up others: 小计, 合 计, 总计."""
     return bool(_TOTAL.search(re.sub(r"\s", "", label)))
 
 
 def is_remark(text: str) -> bool:
-    """Tell whether a line of a table is a remark on it and no fact: `注：…`"""
+    """Tell whether a line of a table is a remark on it and no fact, such as `注：`."""
     return bool(_NOTE.match(text))
 
 
 def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> Row:
     """Return `row` sorted by `columns`; `category` stands where its own is blank."""
     texts: dict[str, list[str]] = {}
-    prose, values = [], []
+    prose: list[Cell] = []
+    values: list[tuple[Column, Cell]] = []
     for cell, column in zip(row, columns, strict=False):
         if cell.is_empty:
             continue
@@ -93,7 +94,7 @@ def row_entries(row: Row, topic: str) -> Iterator[Entry]:
 
 
 def loose_entry(row: Sequence[Cell], topic: str) -> Entry:
-    """Return what a row of a table without headings says: words, number, measure word, remarks in this order."""
+    """Return what a row of a table without headings says: words, number, measure word, remarks."""
     cells = [cell for cell in row if not cell.is_empty]
     if len(cells) > 2 and cells[0].is_number and not cells[1].is_measured:
         cells = cells[1:]
@@ -156,9 +157,7 @@ def _measured(label: str, value: str, unit: str) -> str:
     """Return label, number and measure word as one would write them; what stands there twice stands once."""
     number = value.strip()
     bare_unit = unit.strip()
-    if bare_unit and not number.endswith(bare_unit) and not re.search(r"[%％‰\u4e00-\u9fff]$", number):
-        number += bare_unit
-    elif bare_unit and re.search(r"\d\s*[万亿千百]?[余多]?$", number):
+    if bare_unit and re.search(r"[\d０-９]\s*[万亿千百]?[余多]?$", number):
         number += bare_unit
     is_words = not re.match(r"[\d<>≥≤约近超逾+\-−０-９]", number)
     return f"{label}：{number}" if label and is_words else label + number

@@ -48,7 +48,7 @@ def read_csv(text: str, file: str) -> Page:
 
 
 def read_workbook(data: bytes, file: str) -> Page:
-    """Return the entries of a workbook, sheet by sheet; hidden rows, columns and sheets are reported, not read.
+    """Return the entries of a workbook, sheet by sheet; what is hidden is reported, not read.
 
     Raises:
         ReadError: no workbook, a damaged one, or a formula whose value is not stored.

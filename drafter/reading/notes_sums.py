@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drafter.model import Finding
 from drafter.numbers.compare import lead, same_unit
 from drafter.numbers.units import to_base
+from drafter.reading.notes_page import spoken_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ def find_miscounts(facts: Sequence[Fact]) -> Iterator[Finding]:
             yield Finding(
                 "arithmetic",
                 "warning",
-                f"{fact.id}（{fact.where.place}）{message}。",
+                f"{fact.id}（{spoken_place(fact.where)}）{message}。",
                 hint=hint,
                 where=(fact.where,),
             )
@@ -67,9 +68,9 @@ def _rates(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
         if pairs and not any(_gives(top, whole, rate) for top, whole in pairs):
             top, whole = pairs[0]
             right = _rounded(_value(top) / _value(whole) * 100, rate)
-            yield f"{top.surface} ÷ {whole.surface} = {right}%，与写的 {rate.surface} 不符"
+            yield f"{top.surface} ÷ {whole.surface} = {right}%，与写的{rate.surface}不符"
         elif not pairs and _value(rate) > 100 and not _NO_LIMIT.search(named.group("what")):
-            yield f"{named.group('what')}率 {rate.surface} 超过了 100%"
+            yield f"{named.group('what')}率{rate.surface}超过了 100%"
 
 
 def _parts(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
@@ -111,7 +112,7 @@ def _means(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
         total = totals[0]
         low, high = _value(count) * _value(mean), _value(count) * _top(mean)
         if _top(total) < low * (1 - _SLACK) or _value(total) > high * (1 + _SLACK):
-            yield f"{count.surface} × {mean.surface} ≈ {low:f}，与写的 {total.surface} 不符"
+            yield f"{count.surface} × {mean.surface} ≈ {low:f}，与写的{total.surface}不符"
 
 
 def _lists(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _lists(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
         added = sum((_value(item) for item in items), Decimal(0))
         if added != _value(total):
             shown = " + ".join(item.surface for item in reversed(items))
-            yield f"{shown} = {_plain(added)}，与写的 {total.surface} 不符"
+            yield f"{shown} = {_plain(added)}，与写的{total.surface}不符"
 
 
 def _is_named(what: str, number: Quantity, fact: Fact) -> bool:

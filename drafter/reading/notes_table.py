@@ -95,7 +95,8 @@ def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...
 
 
 def _read_head(rows: Sequence[Sequence[Cell]]) -> _Head:
-    header, asides, topic = Header(), [], ""
+    header, topic = Header(), ""
+    asides: list[Entry] = []
     for index, row in enumerate(rows):
         filled = [cell for cell in row if cell.text]
         if not filled:

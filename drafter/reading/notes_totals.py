@@ -55,7 +55,7 @@ def _compare(cell: Cell, value: Decimal, block: Sequence[_Part], whole: Sequence
         return None
     added = "、".join(f"{total:f}" for total in sorted(sums))
     place = cell.where.place
-    message = f"{place} 的合计 {cell.text} 与各行之和 {added} 不符。"
+    message = f"{place}的合计{cell.text}与各行之和{added}不符。"
     return Finding("arithmetic", "warning", message, hint="请核对合计与各行的数。", where=(cell.where,))
 
 

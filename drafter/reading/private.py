@@ -17,19 +17,10 @@ if TYPE_CHECKING:
 MASK = "＊"
 """What stands for each character of a datum that was masked."""
 
-_FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
-_FOLD = {
-    **_FULL_WIDTH,
-    **{ord("Ａ") + n: ord("A") + n for n in range(26)},
-    **{ord("ａ") + n: ord("a") + n for n in range(26)},
-}
-_FOLD |= {
-    ord("－"): ord("-"),
-    ord("＠"): ord("@"),
-    ord("．"): ord("."),
-    ord("\u3000"): ord(" "),
-    ord("＋"): ord("+"),
-}
+_WIDE = "".join(
+    chr(code) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+)
+_FOLD = str.maketrans(_WIDE + "－＠．＋\u3000", "".join(chr(ord(sign) - 0xFEE0) for sign in _WIDE) + "-@.+ ")
 _FREE = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
 _COUNTED = r"(?!\s?[余多万亿元个人户件次场吨亩米套册份处起家名位%％])"
@@ -41,35 +32,29 @@ _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("电子邮箱", re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)),
-    ("身份证号", re.compile(rf"{_FREE}{_REGION}(?:{_GAP}\d){{15}}{_GAP}[\dXx]{_END}")),
-    ("身份证号", re.compile(rf"{_FREE}{_REGION}\d{{4}}{_DATE6}\d{{3}}{_END}{_COUNTED}")),
-    (
-        "统一社会信用代码",
-        re.compile(rf"{_FREE}[0-9A-HJ-NPQRTUWXY]{{2}}\d{{6}}[0-9A-HJ-NPQRTUWXY]{{10}}{_END}"),
-    ),
-    ("银行卡号", re.compile(rf"{_FREE}[3-6](?:{_GAP}\d){{14,18}}{_END}{_COUNTED}")),
-    (
-        "手机号",
-        re.compile(
-            rf"(?<![0-9A-Za-z.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}(?:\d{{4}}{_GAP}){{2}}(?<=\d){_END}(?!\.\d){_COUNTED}"
-        ),
-    ),
+_ALONE = r"(?<![0-9A-Za-z.])"
+_SOURCES: tuple[tuple[str, str], ...] = (
+    ("电子邮箱", r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    ("身份证号", rf"{_FREE}{_REGION}(?:{_GAP}\d){{15}}{_GAP}[\dXx]{_END}"),
+    ("身份证号", rf"{_FREE}{_REGION}\d{{4}}{_DATE6}\d{{3}}{_END}{_COUNTED}"),
+    ("统一社会信用代码", rf"{_FREE}[0-9A-HJ-NPQRTUWXY]{{2}}\d{{6}}[0-9A-HJ-NPQRTUWXY]{{10}}{_END}"),
+    ("银行卡号", rf"{_FREE}[3-6](?:{_GAP}\d){{14,18}}{_END}{_COUNTED}"),
+    ("手机号", rf"{_ALONE}(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}{_END}(?!\.\d){_COUNTED}"),
     (
         "固定电话",
-        re.compile(
-            rf"(?<![0-9A-Za-z.\-])(?:\(0\d{{2,3}}\)|（0\d{{2,3}}）|0\d{{2,3}}[- ])\d{{7,8}}(?:-\d{{1,5}})?{_END}{_COUNTED}"
-        ),
+        rf"{_ALONE}(?:[(（]0\d{{2,3}}[)）]{_GAP}|0\d{{2,3}}[- ])\d{{7,8}}(?:-\d{{1,5}})?{_END}{_COUNTED}",
     ),
-    ("固定电话", re.compile(rf"(?<=电话[:：])\s*[2-8]\d{{6,7}}{_END}|(?<=电话)\s*[2-8]\d{{6,7}}{_END}")),
-    ("车牌号", re.compile(rf"[{_PROVINCE}][A-HJ-NP-Z][·•\s]?[A-HJ-NP-Z0-9]{{5,6}}{_END}")),
-    ("护照号", re.compile(rf"{_FREE}(?:[EGDPS]\d{{8}}|E[A-HJ-NP-Z]\d{{7}}){_END}")),
+    ("固定电话", rf"(?:(?<=电话[:：])|(?<=电话))\s*[2-8]\d{{6,7}}{_END}"),
+    ("车牌号", rf"[{_PROVINCE}][A-HJ-NP-Z][·•\s]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{{5,6}}{_END}"),
+    ("护照号", rf"{_FREE}(?:[EGDPS]\d{{8}}|E[A-HJ-NP-Z]\d{{7}}){_END}"),
 )
-_LABEL = re.compile(
-    r"[，,、；;\s]*[（(【]?(?:其|本人|联系|手机|移动|办公|公民|居民|银行|账户|车辆|统一|社会|信用|护照|电子)*"
-    rf"(?:身份证号码?|身份证|手机号码?|手机|电话号码?|电话|号码|卡号|银行卡号?|账号|邮箱|邮件|代码|车牌号?码?|护照号?码?)?[为是]?[:：\s]*{MASK}+[）)】]?",
+_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _SOURCES)
+_OWNER = r"其|本人|联系|手机|移动|办公|公民|居民|银行|账户|车辆|统一|社会|信用|护照|电子"
+_NAME = (
+    r"身份证号码?|身份证|手机号码?|手机|电话号码?|电话|号码|卡号|银行卡号?|账号|"
+    r"邮箱|邮件|代码|车牌号?码?|护照号?码?"
 )
+_LABEL = re.compile(rf"[，,、；;\s]*[（(【]?(?:{_OWNER})*(?:{_NAME})?[为是]?[:：\s]*{MASK}+[）)】]?")
 
 
 class Private(NamedTuple):

@@ -1,0 +1,75 @@
+"""What was read from this year's notes, on the terminal: facts by topic, their numbers, what to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from drafter.reading.notes_page import spoken_place
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from drafter.model import Fact, Finding, Notes
+
+
+def show_facts(notes: Notes, console: Console) -> None:
+    """Print the facts of `notes` as a table and its findings below, errors first.
+
+    Words of the notes are printed as they stand: brackets in them are no markup.
+    """
+    console.print(_title(notes))
+    console.print(_table(notes))
+    for finding in sorted(notes.findings, key=lambda finding: finding.severity != "error"):
+        console.print(_finding(finding), soft_wrap=True)
+    errors = sum(finding.severity == "error" for finding in notes.findings)
+    warnings = len(notes.findings) - errors
+    if notes.findings:
+        words = Text(f"有 {errors} 处矛盾要先核对，" if errors else "没有前后矛盾，")
+        console.print(words.append(f"{warnings} 处提醒。" if warnings else "没有其他提醒。"))
+    else:
+        console.print("没有发现前后矛盾。")
+
+
+def _title(notes: Notes) -> Text:
+    numbers = sum(len(fact.quantities) for fact in notes.facts)
+    year = f"{notes.year}年" if notes.year is not None else "年份未写"
+    head = "  ".join((notes.unit or "单位未写", year + (notes.period or "")))
+    return Text(f"{head}  共 {len(notes.facts)} 条，{numbers} 个数字", style="bold")
+
+
+def _table(notes: Notes) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, padding=(0, 1))
+    table.add_column("编号", no_wrap=True)
+    table.add_column("内容", ratio=1, overflow="fold")
+    table.add_column("数字", max_width=22, overflow="fold")
+    table.add_column("出处", max_width=14, overflow="fold", style="dim")
+    topic, file = None, None
+    for fact in notes.facts:
+        if fact.where.file != file and len(notes.files) > 1:
+            table.add_row("", Text(fact.where.file, style="dim"), "", "")
+        if fact.topic != topic or fact.where.file != file:
+            table.add_row("", Text(f"【{fact.topic or '未分类'}】", style="bold"), "", "")
+        topic, file = fact.topic, fact.where.file
+        table.add_row(fact.id, Text(fact.text), Text(_numbers(fact)), Text(spoken_place(fact.where)))
+    return table
+
+
+def _numbers(fact: Fact) -> str:
+    """Return the printed forms of a fact's numbers, those that were not understood with a question mark."""
+    unread = {quantity.id for quantity in fact.quantities if quantity.value is None and quantity.iso is None}
+    return " ".join(
+        quantity.surface + ("？" if quantity.id in unread else "") for quantity in fact.quantities
+    )
+
+
+def _finding(finding: Finding) -> Text:
+    is_error = finding.severity == "error"
+    line = Text("× " if is_error else "! ", style="bold red" if is_error else "yellow")
+    line.append(finding.message, style="")
+    if finding.hint:
+        line.append(f"\n    {finding.hint}", style="dim")
+    return line
