@@ -128,7 +128,14 @@ def outline(notes_files: Sequence[Path], shelf: Shelf, settings: Settings, wante
         planned = read_outline(_read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
     planned = replace(planned, questions=questions)
     by_id = {fact.id: fact for fact in notes.facts}
-    material = Material(by_id, around, head.period, _doubts(notes), usual.holds)
+    material = Material(
+        by_id,
+        around,
+        head.period,
+        _doubts(notes),
+        usual.holds,
+        lambda report: is_same_unit(report.unit, head.unit),
+    )
     unused = tuple(UnusedFact(name, reason) for name, reason in reasons.items())
     return Plan(notes, head, planned, material, unused)
 

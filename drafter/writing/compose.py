@@ -16,18 +16,24 @@ from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
 from drafter.writing.frames import MATCH, Clause, fact_clauses, fits, likeness, past_sentences
 from drafter.writing.periods import in_period
-from drafter.writing.rates import Rate, find_rates
+from drafter.writing.rates import find_rates
 from drafter.writing.references import put_numbers
 from drafter.writing.sentences import as_list, full_width, official, spell_label
+from drafter.writing.words import covers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from drafter.model import Exemplar, Fact, Paragraph, Piece
+    from drafter.model import Exemplar, Fact, Paragraph, Piece, Report
     from drafter.writing.borrowing import Surroundings
 
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
-_FILLABLE = frozenset({"quantity", "money"})
+_FILLABLE = frozenset({"quantity", "money", "hole"})
+_MOST_LENT = {"lead": 2, "effect": 1}
+_LIST = 4
+"""From so many short facts on, a paragraph of them is a list 一是…二是…."""
+_LATER = 0.3
+"""What the later clauses of a fact weigh beside its first when a place is sought for it."""
 LENT_SHARE = 1 / 3
 """At most this share of a section's characters is carried over from the past."""
 
@@ -37,7 +43,8 @@ class Material:
     """What one draft is written from: all facts by id, their surroundings, the period, the doubts.
 
     `doubts` maps the id of a quantity to those of the quantities that contradict it;
-    `is_usual` tells whether the unit states the number of a past clause year after year.
+    `is_usual` tells whether the unit states the number of a past clause year after year,
+    `is_own` whether a past report is the unit's own.
     """
 
     facts: Mapping[str, Fact]
@@ -45,6 +52,7 @@ class Material:
     period: str
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_usual: Callable[[Clause], bool] = lambda _: True
+    is_own: Callable[[Report], bool] = lambda _: False
 
 
 @dataclass
@@ -54,19 +62,27 @@ class Used:
     lent: set[str] = field(default_factory=set)
 
 
-class _Spot(NamedTuple):
-    """A clause of a past section: which model, which sentence, which clause."""
+class _Placed(NamedTuple):
+    """A fact that goes where a past sentence speaks of the same thing.
 
-    model: int
-    sentence: int
-    clause: int
-
-
-class _Own(NamedTuple):
-    """A clause of a fact."""
+    `places` gives, for those of its clauses (by index) that have one, the clause of
+    the past sentence that serves as frame.
+    """
 
     fact: str
-    clause: int
+    model: int
+    sentence: int
+    places: dict[int, int]
+
+    @property
+    def first(self) -> int:
+        """The first clause of the past sentence that the fact takes."""
+        return min(self.places.values())
+
+    @property
+    def last(self) -> int:
+        """The last one."""
+        return max(self.places.values())
 
 
 class _Segment(NamedTuple):
@@ -89,7 +105,11 @@ def compose_item(
 
 
 class _Item:
-    """One paragraph in the making."""
+    """One paragraph in the making.
+
+    A fact stays whole and in its own order, since its later clauses (参学2304人次)
+    live on what its first one names: only its frames come from the past.
+    """
 
     def __init__(
         self,
@@ -104,14 +124,18 @@ class _Item:
         self._used = used
         self._own = {fact.id: fact_clauses(fact) for fact in facts}
         self._past = [past_sentences(model.section.text) for model in models]
-        self._places = self._align()
-        self._said: set[_Own] = set()
-        self._filled = 0
+        self._said = "".join(part for fact in facts for part in (fact.topic, fact.text))
+        self._filled = False
 
     def paragraph(self) -> Paragraph:
-        sentences = [self._sentence(model, index) for model, past in enumerate(self._past) for index in range(len(past))]
-        sentences = [sentence for sentence in sentences if sentence]
-        sentences += self._left_over(bool(sentences))
+        """Return the paragraph: what has a model in the past in its order, then the rest."""
+        placed = self._place()
+        by_sentence: dict[tuple[int, int], list[_Placed]] = {}
+        for one in sorted(placed, key=lambda one: (one.model, one.sentence, one.first)):
+            by_sentence.setdefault((one.model, one.sentence), []).append(one)
+        sentences = [self._sentence(model, index, group) for (model, index), group in by_sentence.items()]
+        taken = {one.fact for one in placed}
+        sentences += self._left_over([fact for fact in self._facts if fact.id not in taken], is_more=bool(taken))
         pieces: list[Piece] = []
         for segments in sentences:
             pieces += self._pieces(segments)
@@ -119,69 +143,50 @@ class _Item:
 
     # --- which fact stands where a past section spoke of the same thing -----------------
 
-    def _align(self) -> dict[_Spot, _Own]:
-        scored = []
-        for model, past in enumerate(self._past):
-            for index, sentence in enumerate(past):
-                for place, clause in enumerate(sentence):
-                    if not clause.slots:
-                        continue
-                    for fact, clauses in self._own.items():
-                        for number, new in enumerate(clauses):
-                            if new.slots and (score := likeness(clause, new)) >= MATCH:
-                                scored.append((-score, model, index, place, _Own(fact, number)))
-        places: dict[_Spot, _Own] = {}
-        taken: set[_Own] = set()
-        for _, model, index, place, own in sorted(scored, key=lambda row: (row[0], row[1:4], _order(row[4]))):
-            spot = _Spot(model, index, place)
-            if spot not in places and own not in taken:
-                places[spot] = own
-                taken.add(own)
-        return places
+    def _place(self) -> list[_Placed]:
+        """Give each fact the past sentence it resembles most; no two take the same words of it."""
+        candidates = []
+        for fact, clauses in self._own.items():
+            for model, past in enumerate(self._past):
+                for index, sentence in enumerate(past):
+                    found = _follow(clauses, sentence)
+                    if found is not None:
+                        score, places = found
+                        candidates.append((-score, model, index, int(fact[1:]), _Placed(fact, model, index, places)))
+        placed: list[_Placed] = []
+        for *_, one in sorted(candidates, key=lambda row: row[:4]):
+            rivals = [other for other in placed if (other.model, other.sentence) == (one.model, one.sentence)]
+            is_free = all(one.last < other.first or other.last < one.first for other in rivals)
+            if is_free and all(other.fact != one.fact for other in placed):
+                placed.append(one)
+        return placed
 
     # --- one sentence after a past sentence ----------------------------------------------
 
-    def _sentence(self, model: int, index: int) -> list[_Segment]:
+    def _sentence(self, model: int, index: int, group: Sequence[_Placed]) -> list[_Segment]:
         past = self._past[model][index]
-        here = {place: own for (m, i, place), own in self._places.items() if (m, i) == (model, index)}
-        here = {place: own for place, own in here.items() if own not in self._said}
-        if not here:
-            return []
-        label = self._models[model].label
-        rates = find_rates(past)
-        segments: list[_Segment] = []
-        for place, clause in enumerate(past):
-            if place in here:
-                segments += self._say(here[place], clause)
-            elif place in rates:
-                segments += self._rate(rates[place], here, clause)
-            elif clause.slots:
-                segments += self._ask(clause, before=min(here) > place)
-            elif self._may_lend(clause):
-                kind = "lead" if place < min(here) else "effect"
-                if starts_with_one_of(clause.text, f"{kind}s"):
-                    segments.append(_Segment(kind, clause.text, label=label))
-                    self._used.lent.add(clause.text)
-        return segments
+        segments = self._lend(past[: group[0].first], model, "lead")
+        for number, one in enumerate(group):
+            segments += self._say(one, past, "；" if number else "，")
+            until = group[number + 1].first if number + 1 < len(group) else len(past)
+            for place in range(one.first + 1, until):
+                if place not in one.places.values():
+                    segments += self._ask(past[place])
+        return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
-    def _say(self, own: _Own, frame: Clause | None) -> list[_Segment]:
-        """Say a clause of a fact, and with it those of its fact that have no place of their own."""
-        clauses = self._own[own.fact]
-        placed = set(self._places.values())
-        first = last = own.clause
-        while first > 0 and _Own(own.fact, first - 1) not in placed | self._said:
-            first -= 1
-        while last + 1 < len(clauses) and _Own(own.fact, last + 1) not in placed | self._said:
-            last += 1
-        segments = []
-        for number in range(first, last + 1):
-            if _Own(own.fact, number) in self._said:
-                continue
-            self._said.add(_Own(own.fact, number))
-            clause = clauses[number]
-            text = self._framed(clause, frame) if frame is not None and number == own.clause else None
-            stop = "；" if number > first and _SENTENCE_STOP.match(clauses[number - 1].stop) else "，"
-            segments.append(_Segment("own", text or _own_words(clause, first=number == 0), stop))
+    def _say(self, one: _Placed, past: Sequence[Clause], stop: str) -> list[_Segment]:
+        """Say all clauses of a fact in their order, framed where a frame fits, with its usual rates."""
+        segments: list[_Segment] = []
+        rates = find_rates(past)
+        back = {place: number for number, place in one.places.items()}
+        for number, clause in enumerate(self._own[one.fact]):
+            frame = past[one.places[number]] if number in one.places else None
+            text = self._framed(clause, frame) if frame else None
+            segments.append(_Segment("own", text or _own_words(clause, first=not number), stop))
+            stop = _next_stop(clause)
+            for place, rate in rates.items():
+                if {rate.part, rate.whole} <= back.keys() and number == max(back[rate.part], back[rate.whole]):
+                    segments += self._rate(one.fact, back[rate.part], back[rate.whole], past[place])
         return segments
 
     def _framed(self, clause: Clause, frame: Clause) -> str | None:
@@ -190,30 +195,26 @@ class _Item:
         text = frame.with_labels(tuple(slot.label for slot in clause.slots))
         return full_width(in_period(text, self._material.period))
 
-    def _rate(self, rate: Rate, here: Mapping[int, _Own], clause: Clause) -> list[_Segment]:
+    def _rate(self, fact: str, part: int, whole: int, past: Clause) -> list[_Segment]:
         """Say a rate that the unit always gives, worked out, where the notes have both its ends."""
-        ends = []
-        for place in (rate.part, rate.whole):
-            own = here.get(place)
-            slots = self._own[own.fact][own.clause].slots if own else ()
-            if len(slots) != 1 or not slots[0].exact or not slots[0].value:
-                return []
-            ends.append(slots[0])
-        part, whole = ends
-        said = {slot.label for fact in self._material.facts.values() for slot in _rates_of(fact, clause)}
-        if said or part.measure != whole.measure or part.value > whole.value or not is_general(clause.bare, self._material.around):
+        ends = [self._own[fact][number].slots for number in (part, whole)]
+        if any(len(slots) != 1 or not slots[0].exact or not slots[0].value for slots in ends):
             return []
-        return [_Segment("own", full_width(clause.with_labels((f"{part.label}/{whole.label}",))))]
+        one, all_ = ends[0][0], ends[1][0]
+        given = any(slot.kind == "percent" for clause in self._own[fact] for slot in clause.slots)
+        if given or one.measure != all_.measure or one.value > all_.value or not is_general(past.bare, self._material.around):
+            return []
+        return [_Segment("own", full_width(past.with_labels((f"{one.label}/{all_.label}",))))]
 
-    def _ask(self, clause: Clause, *, before: bool) -> list[_Segment]:
+    def _ask(self, clause: Clause) -> list[_Segment]:
         """Leave a place to fill for a number that stood beside the others and is missing this year."""
-        if before or self._filled or len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
+        if self._filled or len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
             return []
         if not clause.words or not is_general(clause.bare, self._material.around) or self._is_given(clause):
             return []
         if not self._material.is_usual(clause):
             return []
-        self._filled += 1
+        self._filled = True
         slot = clause.slots[0]
         return [_Segment("fill", f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}")]
 
@@ -222,23 +223,45 @@ class _Item:
             likeness(clause, new) >= MATCH / 2 for fact in self._material.facts.values() for new in fact_clauses(fact)
         )
 
-    def _may_lend(self, clause: Clause) -> bool:
-        return clause.text not in self._used.lent and may_borrow(clause.text, self._material.around)
+    def _lend(self, clauses: Sequence[Clause], model: int, kind: str) -> list[_Segment]:
+        """Lend words of a past sentence that lead in or close: a few, and none twice in a draft."""
+        lent: list[_Segment] = []
+        for clause in clauses:
+            if (
+                not clause.slots
+                and len(lent) < _MOST_LENT[kind]
+                and clause.text not in self._used.lent
+                and starts_with_one_of(clause.text, f"{kind}s")
+                and may_borrow(clause.text, self._material.around)
+                and self._is_to_the_point(clause, model)
+            ):
+                self._used.lent.add(clause.text)
+                lent.append(_Segment(kind, clause.text, label=self._models[model].label))
+        return lent
+
+    def _is_to_the_point(self, clause: Clause, model: int) -> bool:
+        """Return whether words of the past fit these facts: the unit's own always, others' by what they say."""
+        if self._material.is_own(self._models[model].report):
+            return True
+        told = sum(len(word) for word in clause.words if covers(self._said, word))
+        return bool(clause.words) and told * 2 >= sum(map(len, clause.words))
 
     # --- what no past sentence had a place for --------------------------------------------
 
-    def _left_over(self, is_more: bool) -> list[list[_Segment]]:
-        facts = [fact for fact in self._facts if any(_Own(fact.id, n) not in self._said for n in range(len(self._own[fact.id])))]
-        sentences = []
-        for fact in facts:
-            open_clause = next(n for n in range(len(self._own[fact.id])) if _Own(fact.id, n) not in self._said)
-            segments = self._say(_Own(fact.id, open_clause), None)
-            sentences.append(segments)
-        short = [sentence for sentence in sentences if len(sentence) == 1]
-        if not is_more and len(sentences) >= 4 and len(short) == len(sentences):
+    def _left_over(self, facts: Sequence[Fact], *, is_more: bool) -> list[list[_Segment]]:
+        sentences = [self._plain(fact) for fact in facts]
+        if not is_more and len(sentences) >= _LIST and all(len(sentence) == 1 for sentence in sentences):
             text = as_list([segment.text for (segment,) in sentences])
             return [[_Segment("own", text.removesuffix("。"))]]
         return sentences
+
+    def _plain(self, fact: Fact) -> list[_Segment]:
+        segments: list[_Segment] = []
+        stop = "，"
+        for number, clause in enumerate(self._own[fact.id]):
+            segments.append(_Segment("own", _own_words(clause, first=not number), stop))
+            stop = _next_stop(clause)
+        return segments
 
     # --- pieces -----------------------------------------------------------------------------
 
@@ -276,18 +299,28 @@ def _own_words(clause: Clause, *, first: bool) -> str:
     return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
 
 
-def _rates_of(fact: Fact, past: Clause) -> list[object]:
-    return [
-        slot
-        for clause in fact_clauses(fact)
-        if likeness(past, clause) >= MATCH
-        for slot in clause.slots
-        if slot.kind == "percent"
-    ]
+def _next_stop(clause: Clause) -> str:
+    return "；" if _SENTENCE_STOP.match(clause.stop) else "，"
 
 
-def _order(own: _Own) -> tuple[int, int]:
-    return int(own.fact[1:]), own.clause
+def _follow(clauses: Sequence[Clause], sentence: Sequence[Clause]) -> tuple[float, dict[int, int]] | None:
+    """Return how well a fact follows a past sentence and where, its first number first; None if it does not."""
+    numbered = [number for number, clause in enumerate(clauses) if clause.slots]
+    places: dict[int, int] = {}
+    score, after = 0.0, -1
+    for number in numbered:
+        likes = [
+            (likeness(past, clauses[number]), -place)
+            for place, past in enumerate(sentence)
+            if place > after and past.slots
+        ]
+        best, place = max(likes, default=(0.0, 0))
+        if best >= MATCH:
+            places[number] = after = -place
+            score += best if number == numbered[0] else best * _LATER
+        elif number == numbered[0]:
+            return None
+    return (score, places) if places else None
 
 
 def lent_share(paragraphs: Sequence[Paragraph]) -> float:

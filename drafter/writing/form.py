@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _WHOLE_FENCE = re.compile(r"\A\s*```[a-zA-Z]*\n(?P<inner>[^`]*?)\n?```\s*\Z")
 _LINE_MARK = re.compile(r"^[ \t　]*(?:#{1,6}[ \t]+|[-*+•][ \t]+|>[ \t]*)")
+_LABEL = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+)")
 _BOLD = re.compile(r"\*\*|__")
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HAN = r"\u3400-\u9fff"
@@ -64,9 +65,9 @@ def tidied(answer: str, heading: str) -> str:
         text = whole["inner"]
     lines = (_BOLD.sub("", _LINE_MARK.sub("", line)).strip(" \t　") for line in text.split("\n"))
     paragraphs = [line for line in lines if line]
-    if paragraphs and _bare(paragraphs[0]) == _bare(heading):
-        paragraphs = paragraphs[1:]
-    return full_width_marks("\n".join(paragraphs))
+    if paragraphs and (repeated := _repeated_heading(paragraphs[0], heading)):
+        paragraphs[0] = paragraphs[0][repeated:].lstrip(" \t　")
+    return full_width_marks("\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
 def full_width_marks(text: str) -> str:
@@ -139,8 +140,13 @@ def _is_hidden(char: str) -> bool:
     }
 
 
-def _bare(line: str) -> str:
-    return re.sub(r"[\s#*。：:]", "", line)
+def _repeated_heading(paragraph: str, heading: str) -> int:
+    """Return how many characters at the start of `paragraph` are the section's heading once more."""
+    title = _LABEL.sub("", heading).strip(" 。：:")
+    if not title:
+        return 0
+    match = re.match(rf"{_LABEL.pattern}?\s*{re.escape(title)}\s*(?:[。：:]|\Z)", paragraph)
+    return match.end() if match else 0
 
 
 def _shown(text: str) -> str:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from drafter.model import FACT_KINDS, Span
 from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
-from drafter.writing.references import fact_with_references, printed_surface
+from drafter.writing.references import printed_surface
 from drafter.writing.words import content_words, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from drafter.model import Fact
+    from drafter.model import Fact, Numeral
 
 _BREAK = re.compile(r"[，；。！？\n]|[,;](?!\d)")
 _CLOSING = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "{": "}"}
@@ -133,8 +133,12 @@ def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
 
 def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
     """Return the sentences of a past section, each as its clauses."""
-    numerals = [numeral for numeral in read_numerals(text) if numeral.kind in FACT_KINDS or numeral.kind == "hole"]
-    protected = tuple(Span(numeral.start, numeral.end) for numeral in numerals)
+    numerals = [
+        (numeral, _printed_span(text, numeral))
+        for numeral in read_numerals(text)
+        if numeral.kind in FACT_KINDS or numeral.kind == "hole"
+    ]
+    protected = tuple(span for _, span in numerals)
     sentences: list[tuple[Clause, ...]] = []
     clauses: list[Clause] = []
     for span, stop in split(text, protected):
@@ -142,14 +146,14 @@ def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
         end = start + len(text[start : span.end].rstrip())
         slots = tuple(
             Slot(
-                Span(numeral.start - start, numeral.end - start),
+                Span(printed.start - start, printed.end - start),
                 numeral.kind,
                 numeral.unit,
                 numeral.value,
                 numeral.approx is None and numeral.upper is None,
             )
-            for numeral in numerals
-            if start <= numeral.start and numeral.end <= end
+            for numeral, printed in numerals
+            if start <= printed.start and printed.end <= end
         )
         clauses.append(Clause(text[start:end], slots, stop))
         if not stop or _SENTENCE_END.match(stop):
@@ -158,6 +162,15 @@ def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
     if clauses:
         sentences.append(tuple(clauses))
     return tuple(sentences)
+
+
+def _printed_span(text: str, numeral: Numeral) -> Span:
+    """Return what a number takes up; for a stripped one the measure word left behind (余人次)."""
+    if numeral.kind != "hole":
+        return Span(numeral.start, numeral.end)
+    left = re.compile(rf"(?:{re.escape(numeral.approx or '')})?{re.escape(numeral.unit or '')}")
+    found = left.match(text, numeral.end)
+    return Span(numeral.start, found.end() if found else numeral.end)
 
 
 def likeness(past: Clause, new: Clause) -> float:
@@ -173,7 +186,6 @@ def fits(past: Clause, new: Clause) -> bool:
     """Return whether `past` may frame the numbers of `new`: same slots, and neither says more."""
     return (
         [slot.measure for slot in past.slots] == [slot.measure for slot in new.slots]
-        and "hole" not in {slot.kind for slot in past.slots}
         and past.roles == new.roles
         and all(covers(new.bare, word) for word in past.words)
         and all(covers(past.bare, word) for word in new.words)
@@ -183,8 +195,3 @@ def fits(past: Clause, new: Clause) -> bool:
 def _share(words: tuple[str, ...], text: str) -> float:
     weight = sum(map(len, words))
     return sum(len(word) for word in words if covers(text, word)) / weight
-
-
-def with_references(fact: Fact) -> str:
-    """Return the fact's words with references, the last stop left out."""
-    return fact_with_references(fact).strip().rstrip("。；;，,")

@@ -1,30 +1,73 @@
 """Personal data on its way to a model: masked in what is sent, put back in what returns.
 
-A mask is `〈姓名甲〉`: no digit, nothing of the person. What may stand in a draft
-is put back afterwards; what may not (identity and phone numbers) was never in a
-fact's quantities and stays out.
+A mask is `〈姓名甲〉`: no digit, nothing of the person. Names return to the
+draft. Identity numbers, telephones and the like do not: notes lose them when
+they are read, and here they are taken out of past sections as well.
 """
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.reading.private import find_private
+from drafter.writing.words import Token, cut, in_dictionary, is_han, words_of
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-MASK_SIGNS = "〈〉"
+_NAME = "姓名"
+_MASK = re.compile(r"〈[^〈〉]{1,8}〉")
+_LONGEST_NAME = 4
+_PLACE = "省市县区镇乡村街社路巷里弄河湖山桥湾港厂店"
+"""Characters that end a place's name, or follow it: 柳溪镇 is nobody."""
 
 
 class Personal(NamedTuple):
-    """Words about a person that no model may see.
-
-    `kind` is 姓名, 手机号 …; `returns` says whether a draft may hold them.
-    """
+    """Words about a person that no model may see; `returns` says whether a draft may hold them."""
 
     text: str
     kind: str
-    returns: bool = True
+    returns: bool
+
+
+def personal_in(texts: Sequence[str]) -> tuple[Personal, ...]:
+    """Return the personal data in `texts`, each once, in reading order."""
+    found: dict[str, Personal] = {}
+    for text in texts:
+        for datum in find_private(text):
+            words = text[datum.span.start : datum.span.end]
+            found.setdefault(words, Personal(words, datum.kind, returns=False))
+        for name in people_in(text):
+            found.setdefault(name, Personal(name, _NAME, returns=True))
+    return tuple(found.values())
+
+
+def people_in(text: str) -> Iterator[str]:
+    """Yield the words of `text` that look like persons' names: a family name and one or two more."""
+    tokens = cut(text)
+    for token, following in pairwise((*tokens, Token("", "x"))):
+        name = ""
+        if token.text in words_of("surnames") and _is_given_name(following):
+            name = token.text + following.text
+        elif token.tag.startswith("nr") and len(token.text) > 1 and _has_surname(token.text):
+            name = token.text
+        if not 1 < len(name) <= _LONGEST_NAME or name[-1] in _PLACE:
+            continue
+        is_place = text.partition(name)[2][:1] in tuple(_PLACE)
+        if not is_place and (name != token.text or not in_dictionary(name) or _has_cue(text, name)):
+            yield name
+
+
+def blank_personal(text: str, own: Sequence[Personal]) -> str:
+    """Return `text`, of a past section, with blanks for personal data that `own`, this year's, lacks."""
+    known = {item.text for item in own}
+    for item in sorted(personal_in([text]), key=lambda item: -len(item.text)):
+        if item.text not in known:
+            text = text.replace(item.text, f"〔{item.kind}〕")
+    return text
 
 
 def mask_personal(text: str, personal: Sequence[Personal]) -> str:
@@ -36,24 +79,47 @@ def mask_personal(text: str, personal: Sequence[Personal]) -> str:
 
 
 def unmask_personal(text: str, personal: Sequence[Personal]) -> str:
-    """Return `text` with the masks of those that may return replaced by the words, the others by nothing."""
+    """Return `text` with the masks of what may return replaced by the words themselves."""
     masks = _masks(personal)
     for item in personal:
-        text = text.replace(masks[item.text], item.text if item.returns else "")
+        if item.returns:
+            text = text.replace(masks[item.text], item.text)
     return text
 
 
-def kinds_masked(texts: Sequence[str], personal: Sequence[Personal]) -> tuple[str, ...]:
-    """Return the kinds of personal data that were in `texts`, sorted: for the outbox."""
-    return tuple(sorted({item.kind for item in personal if any(item.text in text for text in texts)}))
+def mask_left(text: str) -> str | None:
+    """Return a mask that still stands in `text`: one that may not return, or that nobody gave."""
+    match = _MASK.search(text)
+    return match[0] if match else None
+
+
+def kinds_masked(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of personal data that are in `texts`, sorted: for the outbox."""
+    return tuple(sorted({item.kind for item in personal_in(texts)}))
+
+
+def _has_cue(text: str, name: str) -> bool:
+    """Return whether a word beside `name` says that it is a person."""
+    before, _, after = text.partition(name)
+    cues = tuple(words_of("person_cues"))
+    return before.endswith(cues) or after.startswith(cues)
+
+
+def _has_surname(word: str) -> bool:
+    return word[0] in words_of("surnames") or word[:2] in words_of("surnames")
+
+
+def _is_given_name(token: Token) -> bool:
+    is_name = token.tag in {"nr", "nrt", "nrfg", "ns", "nz"} or set(token.text) <= {"某"}
+    return is_name and len(token.text) <= 2 and all(is_han(char) for char in token.text)
 
 
 def _masks(personal: Sequence[Personal]) -> dict[str, str]:
-    seen: dict[str, str] = {}
+    masks: dict[str, str] = {}
     for item in personal:
-        if item.text not in seen:
-            seen[item.text] = f"〈{item.kind}{_stem(len(seen))}〉"
-    return seen
+        if item.text not in masks:
+            masks[item.text] = f"〈{item.kind}{_stem(len(masks))}〉"
+    return masks
 
 
 def _stem(number: int) -> str:

@@ -15,7 +15,14 @@ from drafter.model import DraftSection, Finding
 from drafter.writing.blanking import blank_numbers
 from drafter.writing.finished import Kept
 from drafter.writing.form import full_width_marks, tidied
-from drafter.writing.masking import kinds_masked, mask_personal, unmask_personal
+from drafter.writing.masking import (
+    blank_personal,
+    kinds_masked,
+    mask_left,
+    mask_personal,
+    personal_in,
+    unmask_personal,
+)
 from drafter.writing.objections import Ground, judge_answer
 from drafter.writing.offers import offered_expressions
 from drafter.writing.ports import BadReply, Message
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from drafter.model import Exemplar, Fact, Paragraph, SectionPlan
     from drafter.writing.borrowing import Surroundings
     from drafter.writing.finished import Finished
-    from drafter.writing.masking import Personal
     from drafter.writing.ports import ChatModel
     from drafter.writing.prompts import Prompt
 
@@ -44,8 +50,7 @@ class Commission:
     """What a section is written for, besides its plan.
 
     `around` are this year's words (all notes and settings) and the report's
-    year; `withheld` are ids of facts that must not be sent; `personal` is
-    masked in what is sent.
+    year; `withheld` are ids of facts that must not be sent.
     """
 
     around: Surroundings
@@ -53,7 +58,6 @@ class Commission:
     period: str = ""
     manner: str = ""
     withheld: frozenset[str] = frozenset()
-    personal: tuple[Personal, ...] = ()
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -117,10 +121,9 @@ class _Asking:
         self._prompt = prompt
         self._commission = commission
         self._models = len(plan.models)
-        self._past = {
-            model.label: full_width_marks(self._mask(blank_numbers(model.section.text, commission.around)))
-            for model in plan.models
-        }
+        self._texts = (*(fact.text for fact in plan.facts), *(model.section.text for model in plan.models))
+        self._personal = personal_in([fact.text for fact in plan.facts])
+        self._past = {model.label: self._shown(model.section.text) for model in plan.models}
         self._ground = Ground(
             plan.facts,
             commission.around,
@@ -138,7 +141,7 @@ class _Asking:
     def ask(self, model: ChatModel, on_text: Callable[[str], None] | None) -> Kept:
         """Ask until an answer can be used, `ATTEMPTS` times at most."""
         base = self.messages()
-        masked = kinds_masked([fact.text for fact in self._plan.facts], self._commission.personal)
+        masked = kinds_masked(self._texts)
         asked = base
         reasons: tuple[str, ...] = ()
         for attempt in range(1, ATTEMPTS + 1):
@@ -161,7 +164,10 @@ class _Asking:
 
     def judge(self, text: str) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
         """Return the section's paragraphs in `text`, masks taken off, and why they cannot be used."""
-        return judge_answer(unmask_personal(text, self._commission.personal), self._ground)
+        text = unmask_personal(text, self._personal)
+        if left := mask_left(text):
+            return (), (f"{left} 不是要点里的，或者不能写进正文",)
+        return judge_answer(text, self._ground)
 
     def _fields(self, models: int) -> dict[str, str]:
         facts = "\n".join(self._mask(line) for line in _fact_lines(self._plan.facts))
@@ -184,8 +190,13 @@ class _Asking:
         shown = "\n".join(f"- {reason}" for reason in reasons[:_MOST_REASONS])
         return fill_prompt(self._prompt, "again", {**self._fields(self._models), "reasons": shown})
 
+    def _shown(self, past: str) -> str:
+        """Return the text of a past section as the model may see it."""
+        blanked = blank_numbers(blank_personal(past, self._personal), self._commission.around)
+        return full_width_marks(self._mask(blanked))
+
     def _mask(self, text: str) -> str:
-        return mask_personal(text, self._commission.personal)
+        return mask_personal(text, self._personal)
 
 
 def _fact_lines(facts: Sequence[Fact]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from drafter.model import Exemplar, Outline, Section, SectionPlan
 from drafter.writing.borrowing import is_general
 from drafter.writing.frames import MATCH, fact_clauses, likeness, past_sentences
 from drafter.writing.headings import role_of, role_of_fact, split_number, with_number
+from drafter.writing.sentences import full_width
 from drafter.writing.words import content_words, covers
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _own_section(
     for section in children:
         if facts := own.get(section.id):
             _, words = split_number(section.heading)
-            heading = words.rstrip("。：: ")
+            heading = full_width(words.rstrip("。：: "))
             plans.append(
                 SectionPlan(
                     heading if is_general(heading, around) else "",
@@ -205,7 +206,7 @@ def _own_section(
     if loose and plans:
         plans.append(SectionPlan("", 2, tuple(loose), why="同一专题里上年没有写过的事"))
     facts = (*own.get(root.id, ()), *(loose if not plans else ()))
-    _, words = split_number(root.heading)
+    words = full_width(split_number(root.heading)[1])
     return SectionPlan(
         words if not words or is_general(words, around) else _topic_heading([*facts, *(f for p in plans for f in p.facts)]),
         1,
@@ -287,7 +288,7 @@ def _borrowed_heading(
     said = "".join([group[0].topic, *(fact.text for fact in group)])
     for model in models:
         for heading in reversed(model.section.path):
-            words = split_number(heading)[1].rstrip("。：: ")
+            words = full_width(split_number(heading)[1].rstrip("。：: "))
             announced = content_words(words)
             if (
                 words not in taken

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drafter.model import Question
 from drafter.writing.borrowing import is_general
 from drafter.writing.frames import MATCH, fact_clauses, likeness, past_sentences
+from drafter.writing.rates import find_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from drafter.writing.borrowing import Surroundings
     from drafter.writing.frames import Clause
 
-_ASKED = frozenset({"quantity", "money", "percent"})
+_ASKED = frozenset({"quantity", "money", "percent", "hole"})
+_LONGEST = 24
 _SAME = 0.8
 MOST = 30
 """How many questions are asked at most."""
@@ -62,7 +64,7 @@ def ask(
     given = [clause for fact in facts for clause in fact_clauses(fact)]
     found: dict[str, tuple[int, int, Question]] = {}
     for order, (plan, model) in enumerate(_models(outline.sections)):
-        for clause in (clause for sentence in past_sentences(model.section.text) for clause in sentence):
+        for clause in _open_clauses(model):
             text = _question(clause, given, around)
             if text is None or text in found or not usual.holds(clause):
                 continue
@@ -72,10 +74,17 @@ def ask(
     return tuple(question for _, _, question in ranked[:MOST])
 
 
+def _open_clauses(model: Exemplar) -> Iterable[Clause]:
+    """Yield the clauses of a model whose numbers are not worked out from others."""
+    for sentence in past_sentences(model.section.text):
+        rates = find_rates(sentence)
+        yield from (clause for place, clause in enumerate(sentence) if place not in rates)
+
+
 def _question(clause: Clause, given: Sequence[Clause], around: Surroundings) -> str | None:
     if len(clause.slots) != 1 or clause.slots[0].kind not in _ASKED or clause.roles or not clause.words:
         return None
-    if not is_general(clause.bare, around) or any(likeness(clause, new) >= MATCH / 2 for new in given):
+    if len(clause.text) > _LONGEST or not is_general(clause.bare, around) or any(likeness(clause, new) >= MATCH / 2 for new in given):
         return None
     slot = clause.slots[0]
     before, after = clause.text[: slot.span.start], clause.text[slot.span.end :]

@@ -44,7 +44,7 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
 
 
 def _is_noun(tag: str) -> bool:
-    return tag[0] in "njltvx" and tag != "v" or tag in {"an", "b"}
+    return tag[0] in "njltvx" and tag != "v" or tag == "an"
 
 
 def _verb_for(event: str) -> str:
