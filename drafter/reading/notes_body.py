@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Finding
 from drafter.reading.notes_head import read_head, read_tail
+from drafter.reading.notes_lines import is_row, row_blocks
 from drafter.reading.notes_page import Entry, Page, spoken_place
-from drafter.reading.notes_pipes import is_row, read_rows, row_blocks
 from drafter.reading.notes_topics import find_topics, topic_names
 from drafter.reading.suspicions import is_marking
 
@@ -56,7 +56,7 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
         line if index not in skipped and not _RULE.match(line.text) else line._replace(text="", mark="")
         for index, line in enumerate(lines)
     ]
-    tables = [read_rows(lines[start:end], place, names[start]) for start, end in row_blocks(body)]
+    tables = _read_tables(body, place, names)
     opened = _open_entries(body, topics, names)
     found = [_entry(entry, place, plain) for entry in opened]
     found += [entry for table in tables for entry in table.entries]
@@ -69,6 +69,15 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
     findings += _broken_numbers(opened, place)
     findings += [finding for table in tables for finding in table.findings]
     return Page(tuple(entries), header.filled_by(signed), tuple(asides), tuple(findings))
+
+
+def _read_tables(lines: Sequence[Line], place: Place, names: Sequence[str]) -> list[Page]:
+    blocks = row_blocks(lines)
+    if not blocks:
+        return []
+    from drafter.reading.notes_pipes import read_rows  # noqa: PLC0415 - few notes hold tables
+
+    return [read_rows(lines[start:end], place, names[start]) for start, end in blocks]
 
 
 def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Sequence[str]) -> list[_Open]:

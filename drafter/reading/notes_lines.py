@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\f\v\u2028\u2029\u0085"
@@ -70,6 +70,24 @@ def take_mark(text: str) -> tuple[str, int]:
         if match:
             return kind, match.end()
     return "", 0
+
+
+def row_blocks(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """Return the runs of lines that are rows of a table, as `[start, end)`."""
+    blocks: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if not is_row(line):
+            continue
+        if blocks and blocks[-1][1] == index:
+            blocks[-1] = (blocks[-1][0], index + 1)
+        else:
+            blocks.append((index, index + 1))
+    return tuple(blocks)
+
+
+def is_row(line: Line) -> bool:
+    """Tell whether a line is a row of a table: strokes at its start and in it, or a tab between words."""
+    return (line.text.startswith("|") and line.text.count("|") > 1) or (not line.mark and "\t" in line.text)
 
 
 def _lines(text: str) -> Iterator[Line]:

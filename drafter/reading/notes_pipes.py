@@ -24,24 +24,6 @@ _TAB_CELL = re.compile(r"[^\t]*")
 _STROKES = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
 
-def row_blocks(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
-    """Return the runs of lines that are rows of a table, as `[start, end)`."""
-    blocks: list[tuple[int, int]] = []
-    for index, line in enumerate(lines):
-        if not is_row(line):
-            continue
-        if blocks and blocks[-1][1] == index:
-            blocks[-1] = (blocks[-1][0], index + 1)
-        else:
-            blocks.append((index, index + 1))
-    return tuple(blocks)
-
-
-def is_row(line: Line) -> bool:
-    """Tell whether a line is a row of a table: strokes at its start and in it, or a tab between words."""
-    return (line.text.startswith("|") and line.text.count("|") > 1) or (not line.mark and "\t" in line.text)
-
-
 def read_rows(lines: Sequence[Line], place: Place, topic: str) -> Page:
     """Return the entries of the table that `lines` make up; `place` tells where a line stands."""
     return read_table([_cells(line, place) for line in lines if not _STROKES.match(line.text)], topic)

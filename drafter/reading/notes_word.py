@@ -10,9 +10,8 @@ from drafter.model import Finding, Where
 from drafter.reading.archive import read_parts
 from drafter.reading.notes_body import read_body
 from drafter.reading.notes_header import Header, read_title
-from drafter.reading.notes_lines import Line, take_mark
+from drafter.reading.notes_lines import Line, is_row, take_mark
 from drafter.reading.notes_page import Entry, Page
-from drafter.reading.notes_pipes import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ digit of it can become a number of a report.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Span
@@ -32,6 +33,7 @@ _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
+_LIKELY = re.compile(rf"\d(?:{_GAP}\d){{6}}|@|[A-Z][·•\s]?[A-Z0-9]{{5}}")
 _ALONE = r"(?<![0-9A-Za-z.])"
 _SOURCES: tuple[tuple[str, str], ...] = (
     ("电子邮箱", r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
@@ -48,13 +50,11 @@ _SOURCES: tuple[tuple[str, str], ...] = (
     ("车牌号", rf"[{_PROVINCE}][A-HJ-NP-Z][·•\s]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{{5,6}}{_END}"),
     ("护照号", rf"{_FREE}(?:[EGDPS]\d{{8}}|E[A-HJ-NP-Z]\d{{7}}){_END}"),
 )
-_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _SOURCES)
 _OWNER = r"其|本人|联系|手机|移动|办公|公民|居民|银行|账户|车辆|统一|社会|信用|护照|电子"
 _NAME = (
     r"身份证号码?|身份证|手机号码?|手机|电话号码?|电话|号码|卡号|银行卡号?|账号|"
     r"邮箱|邮件|代码|车牌号?码?|护照号?码?"
 )
-_LABEL = re.compile(rf"[，,、；;\s]*[（(【]?(?:{_OWNER})*(?:{_NAME})?[为是]?[:：\s]*{MASK}+[）)】]?")
 
 
 class Private(NamedTuple):
@@ -71,7 +71,7 @@ def find_private(text: str) -> tuple[Private, ...]:
     holds; an identity number also when the word 身份证 stands before it.
     """
     folded = text.translate(_FOLD)
-    if not re.search(r"[\d@]{4}|[@]|\d{3}", folded):
+    if not _LIKELY.search(folded):
         return ()
     found: list[Private] = []
     for kind, start, end in _candidates(folded):
@@ -92,11 +92,22 @@ def mask_private(text: str) -> str:
 
 def without_masks(text: str) -> str:
     """Return `text` without what was masked and the label before it: `，电话：＊＊＊` goes as a whole."""
-    return _LABEL.sub("", text).strip("，,、；;：: ") if MASK in text else text
+    return _label().sub("", text).strip("，,、；;：: ") if MASK in text else text
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(source)) for kind, source in _SOURCES)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return what a masked datum stands in: comma, bracket, the name of the datum, colon."""
+    return re.compile(rf"[，,、；;\s]*[（(【]?(?:{_OWNER})*(?:{_NAME})?[为是]?[:：\s]*{MASK}+[）)】]?")
 
 
 def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         for match in pattern.finditer(text):
             bare = re.sub(r"[^0-9A-Za-z]", "", match.group())
             before = text[max(0, match.start() - 10) : match.start()]
