@@ -22,7 +22,8 @@ class Line:
 
     `body` is where the words begin, behind markup such as `## `. `gap` says
     that a blank line stands before it, `level` what heading level its markup
-    gives it, `table` that it is a row of a table.
+    gives it, `table` that it is a row of a table, `full` whether it reaches
+    the right margin of its page, where that is known.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Line:
     gap: bool = True
     level: int | None = None
     table: bool = False
+    full: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

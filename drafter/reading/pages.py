@@ -64,6 +64,18 @@ def read_page(data: bytes, path: Path, name: str) -> tuple[Page, str | None]:
         from drafter.reading.word import read_word  # noqa: PLC0415 - its parser loads with the first Word file
 
         return read_word(data, name), None
+    if kind in (".html", ".htm"):
+        from drafter.reading.web import read_web  # noqa: PLC0415 - its parsers load with the first web page
+
+        return read_web(data, name)
+    if kind == ".pdf":
+        from drafter.reading.pdf import read_pdf  # noqa: PLC0415 - its parser loads with the first PDF
+
+        return read_pdf(data, name), None
+    if kind in (".doc", ".wps", ".xls"):
+        from drafter.reading.office import read_old  # noqa: PLC0415 - only old files need it
+
+        return read_old(data, kind, name)
     raise ReadError(
         f"不认识的文件类型“{kind or path.name}”。",
         hint="往年总结可以是 .txt .md .html .docx .pdf .doc .wps .xls。",

@@ -214,6 +214,8 @@ def page_like(before: Paragraph) -> bool:
 def _wrapped(before: Paragraph, words: str, line: Line, *, width: int, heading: bool) -> bool:
     """Whether a line right below goes on the paragraph: the line above was full, or broke off a word."""
     last = before.last
+    if last.full is not None:
+        return last.full and not line.indent and (not heading or is_open(before.words))
     if width and last.indent + last.end - last.start >= width - 3:
         goes_on = line.indent < before.first.indent or line.indent == (
             0 if last is before.first else last.indent

@@ -103,7 +103,7 @@ def _cut_lines(article: Article, cuts: dict[int, int]) -> list[tuple[int, int]]:
 def _describe(article: Article, page: Page, name: str, sections: tuple[Section, ...]) -> Report:
     """Return the report of an article: its unit, year and period, each from the surest place."""
     stem = Path(name).stem
-    title = told(page.meta, "title") or article.title or stem
+    title = told(page.meta, "title") or article.title or told(page.meta, "page_title") or stem
     body = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
     opening = sections[0].text if sections and not sections[0].heading else ""
     closing = (*article.subtitles, *article.signature)
@@ -125,7 +125,7 @@ def _describe(article: Article, page: Page, name: str, sections: tuple[Section, 
         year=year,
         year_from=source,
         period=told(page.meta, "period") or find_period(title, opening, body),
-        published=article.published,
+        published=article.published or told(page.meta, "published"),
         truncated=article.truncated,
         sections=sections,
     )
