@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
+    from drafter.engines.chat import OpenAIChat
     from drafter.library.library import Library
     from drafter.library.ports import Embedder
-    from drafter.model import ReadFile
-    from drafter.engines.chat import OpenAIChat
-    from drafter.model import DraftSection, Finding, SectionPlan
+    from drafter.model import DraftSection, Finding, ReadFile, SectionPlan
     from drafter.showing.doctor_view import Row
     from drafter.showing.progress import Steps
     from drafter.workflow import ChosenWriter, Plan, Shelf
@@ -50,9 +49,7 @@ def open_library(workspace: Path | str, settings: Settings | None = None) -> Lib
 def choose_embedder(settings: Settings) -> Embedder:
     """Return the embedding engine of the settings; it loads its weights when first used."""
     if settings.embedding_base_url is not None:
-        from drafter.engines.embedding_endpoint import EndpointEmbedder
-
-        return EndpointEmbedder(settings.embedding_base_url, settings.embedding_model, settings.state)
+        return _endpoint_embedder(settings, settings.embedding_base_url)
     if settings.embedding_model != BUNDLED_MODEL:
         from drafter.engines.embedding_local import LocalEmbedder
 
@@ -60,6 +57,27 @@ def choose_embedder(settings: Settings) -> Embedder:
     from drafter.engines.embedding_bundled import BundledE5
 
     return BundledE5()
+
+
+def _endpoint_embedder(settings: Settings, base_url: str) -> Embedder:
+    from drafter.engines.embedding_endpoint import EndpointEmbedder
+    from drafter.engines.endpoint import Endpoint
+    from drafter.settings import api_key
+    from drafter.writing.outbox import Outbox
+
+    endpoint = Endpoint(
+        base_url=base_url,
+        model=settings.embedding_model,
+        key=api_key(),
+        ca_bundle=settings.llm_ca_bundle,
+        timeout_s=settings.llm_timeout_s,
+        allow_insecure_host=settings.llm_allow_insecure_host,
+    )
+    outbox = Outbox(settings.state)
+    return EndpointEmbedder(
+        endpoint,
+        lambda host, body: outbox.record(host=host, model=endpoint.model, body=body),
+    )
 
 
 def splitter_version() -> str:
@@ -131,7 +149,9 @@ def open_shelf(settings: Settings, steps: Steps) -> Iterator[Shelf]:
             if paths:
                 steps.say("还没有索引，先把往年总结读进资料库 …")
                 library.index(paths, progress=steps.on_index)
-        reports = [report for file in library.files() for report in file.reports] if library.is_indexed else []
+        reports = (
+            [report for file in library.files() for report in file.reports] if library.is_indexed else []
+        )
         if not reports:
             yield Shelf(settings.workspace)
             return
@@ -194,7 +214,8 @@ def open_model(settings: Settings) -> OpenAIChat:
         what = "模型服务的地址" if not settings.llm_base_url else "模型的名称"
         raise UsageError(
             f"没有设置{what}。",
-            hint="在 drafter.toml 的 [llm] 里写 base_url 和 model，或用 --base-url、--model；不用模型就加 --writer compose。",
+            hint="在 drafter.toml 的 [llm] 里写 base_url 和 model，或用 --base-url、--model；"
+            "不用模型就加 --writer compose。",
         )
     from drafter.engines.chat import OpenAIChat
     from drafter.engines.endpoint import Endpoint
@@ -245,7 +266,9 @@ def examine(settings: Settings) -> list[Row]:
         with open_library(settings.workspace, settings) as library:
             count = len(library)
             rows.append(
-                Row("资料库", "fine", f"{count} 段") if library.is_indexed else Row("资料库", "absent", "还没有索引"),
+                Row("资料库", "fine", f"{count} 段")
+                if library.is_indexed
+                else Row("资料库", "absent", "还没有索引"),
             )
     except DrafterError as error:
         rows.append(Row("资料库", "fault", str(error)))

@@ -191,7 +191,7 @@ def switch(state: Path, name: str, manifest: Manifest) -> None:
 
 
 def drop_generations(state: Path) -> None:
-    """Take away all generations but the one that serves: an old `current` then points nowhere and is noticed."""
+    """Take away all generations but the one that serves, so that an old `current` points nowhere."""
     serving = current_name(state)
     folder = state / "generations"
     if serving is None or not folder.is_dir():

@@ -116,14 +116,15 @@ def update_library(
     base = None if rebuild or why else old
     if base is None or base.fingerprint != layout.fingerprint or base.files != file_entries(entries):
         progress(Progress("store", 0, len(layout.rows)))
+        generic = embed_generic(shop.state, shop.embedder)
         write_generation(
             shop.state,
             layout,
             Manifest(
                 shop.embedder.id, shop.splitter, shop.stores.version, 0, "", files=file_entries(entries)
             ),
-            vectors=cache.rows([text_key(row.text) for row in layout.rows]),
-            generic=embed_generic(shop.state, shop.embedder),
+            vectors=cache.rows([text_key(row.text) for row in layout.rows], generic[0].shape[1]),
+            generic=generic,
             stores=shop.stores,
             base=base is not None,
         )

@@ -121,7 +121,7 @@ class Library:
             snapshot = self._snapshot(opened)
             wanted = Wanted(
                 text=query,
-                vector=self._embed_query(query),
+                vector=self._embed_query(query, snapshot.vectors.shape[1]),
                 k=k,
                 unit=wanted_unit,
                 year=year,
@@ -203,9 +203,8 @@ class Library:
                 raise
             return use(self._open())
 
-    def _embed_query(self, query: str) -> Vectors:
-        embedder = self._shop.embedder
-        row: Vectors = checked_vectors(embedder.embed_queries([query]), 1, embedder.id.dim)[0]
+    def _embed_query(self, query: str, dim: int) -> Vectors:
+        row: Vectors = checked_vectors(self._shop.embedder.embed_queries([query]), 1, dim)[0]
         return row
 
     def _snapshot(self, opened: _Open) -> Snapshot:

@@ -25,7 +25,7 @@ class EngineId:
     """What makes two vectors comparable; any difference asks for a new index.
 
     `weights` is a hash or a version of the weights, `prefix` what is put
-    before queries and passages.
+    before queries and passages; `dim` is 0 when only an answer tells it.
     """
 
     name: str

@@ -37,15 +37,15 @@ def engine_key(engine: EngineId) -> str:
 
 
 def checked_vectors(vectors: Vectors, count: int, dim: int) -> Vectors:
-    """Return `vectors` with rows of length 1.
+    """Return `vectors` with rows of length 1; `dim` 0 stands for any.
 
     Raises:
         LibraryError: wrong shape, not finite, or a row of length 0.
     """
     rows = np.asarray(vectors, dtype=np.float32)
-    if rows.shape != (count, dim):
+    if rows.ndim != 2 or rows.shape[0] != count or rows.shape[1] != (dim or rows.shape[1]):
         raise LibraryError(
-            f"向量模型给出的形状是 {rows.shape}，应当是 {(count, dim)}。",
+            f"向量模型给出的形状是 {rows.shape}，应当是 {(count, dim or '任意')}。",
             hint="检查 drafter.toml 的 [embedding] 设置；原来的索引没有动。",
         )
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -63,7 +63,6 @@ class VectorCache:
 
     def __init__(self, folder: Path, engine: EngineId) -> None:
         self._folder = folder / engine_key(engine)
-        self._dim = engine.dim
         self._vectors: dict[str, Vectors] = {}
         self._packs: list[Path] = []
 
@@ -86,11 +85,19 @@ class VectorCache:
         self._vectors.update(zip(keys, vectors, strict=True))
         self._packs.append(self._write(keys, vectors))
 
-    def rows(self, keys: Sequence[str]) -> Vectors:
-        """Return the vectors of `keys`, all of which are there, in their order."""
-        if not keys:
-            return np.zeros((0, self._dim), dtype=np.float32)
-        return np.stack([self._vectors[key] for key in keys])
+    def rows(self, keys: Sequence[str], dim: int) -> Vectors:
+        """Return the vectors of `keys`, all of which are there, in their order: shape (len(keys), dim).
+
+        Raises:
+            LibraryError: the engine gave vectors of several lengths.
+        """
+        found = [self._vectors[key] for key in keys]
+        if any(vector.shape != (dim,) for vector in found):
+            raise LibraryError(
+                "向量模型前后给出的向量长度不一样。",
+                hint=f"换了模型却没有换名称？删去 {self._folder} 后再运行 drafter index。",
+            )
+        return np.stack(found) if found else np.zeros((0, dim), dtype=np.float32)
 
     def tidy(self, wanted: Collection[str]) -> None:
         """Write the packs together when they have become many, or mostly unwanted."""
@@ -99,7 +106,7 @@ class VectorCache:
             return
         keys = sorted(key for key in set(wanted) if key in self._vectors)
         old = self._packs
-        self._packs = [self._write(keys, self.rows(keys))]
+        self._packs = [self._write(keys, np.stack([self._vectors[key] for key in keys]))] if keys else []
         for pack in old:
             if pack not in self._packs:
                 pack.unlink(missing_ok=True)

@@ -18,8 +18,10 @@ from drafter.library.generation import (
     Manifest,
     current_name,
     damaged,
+    dump_array,
     generation_folder,
     new_generation,
+    parse_array,
     read_parts,
     switch,
 )
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _LONGEST = 20_000
 """Characters of a section that are embedded and stored; longer ones are cut there, not in the record."""
 _STORE_BATCH = 1000
+_DIGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +181,20 @@ def embed_generic(state: Path, embedder: Embedder) -> tuple[Vectors, Vectors]:
     """Return the vectors of the generic passages and of the generic notes, kept from the first time on."""
     passages, notes = _lines("generic_passages.txt"), _lines("generic_notes.txt")
     key = hash_bytes("\n".join([engine_key(embedder.id), *passages, *notes]).encode())[:16]
-    path = state / "vectors" / f"generic-{key}.bin"
-    size = 4 * embedder.id.dim * (len(passages) + len(notes))
+    path = state / "vectors" / f"generic-{key}.npy"
     data = path.read_bytes() if path.is_file() else b""
-    if hash_bytes(data[64:]).encode() != data[:64] or len(data) != 64 + size:
+    if hash_bytes(data[_DIGEST:]).encode() != data[:_DIGEST]:
         rows = np.concatenate(
             [
                 checked_vectors(embedder.embed_passages(passages), len(passages), embedder.id.dim),
                 checked_vectors(embedder.embed_queries(notes), len(notes), embedder.id.dim),
             ],
         )
-        body = rows.tobytes()
+        body = dump_array(rows)
         data = hash_bytes(body).encode() + body
         path.parent.mkdir(exist_ok=True, mode=0o700)
         write_file(path, data)
-    both = np.frombuffer(data[64:], dtype=np.float32).reshape(-1, embedder.id.dim)
+    both: Vectors = parse_array(data[_DIGEST:])
     return both[: len(passages)], both[len(passages) :]
 
 
