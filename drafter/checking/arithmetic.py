@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.compare import Support, form_of, same_unit, supports_value
 from drafter.numbers.expressions import ExpressionError, compute, operands, worked
+from drafter.numbers.units import to_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 POINTS = frozenset({"百分点", "个百分点"})
 TIMES = frozenset({"倍"})
 DOUBLINGS = frozenset({"番"})
+_PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)均")
 _DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
 
@@ -40,7 +43,11 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
     names = operands(label)
     approximate = any(form_of(quantities[name].approx) is not None for name in names)
     points = "-" in label and all(quantities[name].kind == "percent" for name in names)
+    if "*" in label and mention.number.unit in {"人", "名", "位"} and _over_time(label, quantities):
+        return None
     value = _comparable(result, mention, label, points=points)
+    if value is not None and "/" in label and result.kind == "amount":
+        value *= _per(mention)
     if value is None:
         return None
     support = supports_value(value, mention.number, approximate=approximate, rounding="/" in label)
@@ -85,6 +92,18 @@ def _comparable(result: Result, mention: Mention, label: str, *, points: bool) -
     if result.kind != "amount":
         return None
     return result.value if _units_meet(result.unit, number.unit, label) else None
+
+
+def _over_time(label: str, quantities: Mapping[str, Quantity]) -> bool:
+    """Tell whether a product counts the same people once a day or a turn, so that it is one of 人次."""
+    turns = {"天", "日", "次", "场", "期", "班", "周", "个月"}
+    return any(quantities[name].unit in turns for name in operands(label))
+
+
+def _per(mention: Mention) -> Decimal:
+    """Return how many base units the unit of 每公里, 亩均 … has; 1 for things that are counted."""
+    match = _PER_UNIT.search(mention.context.head)
+    return to_base(Decimal(1), match[1] or match[2])[0] if match else Decimal(1)
 
 
 def _units_meet(first: str | None, second: str | None, label: str) -> bool:

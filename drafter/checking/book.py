@@ -34,6 +34,9 @@ class Book:
     likeness: Likeness
     fact_grams: Sequence[Grams]
     sizes: Sequence[int]
+    units: frozenset[str]
+    words: frozenset[str]
+    """Every pair of neighbouring characters of the sources, numbers aside: 老人 is a word here, not 人."""
     by_id: Mapping[str, Mention]
     by_key: Mapping[str, Sequence[Mention]]
     past_by_key: Mapping[str, Sequence[Mention]]
@@ -63,6 +66,17 @@ def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
     return groups
 
 
+def _pairs(facts: Sequence[Fact]) -> frozenset[str]:
+    pairs: set[str] = set()
+    for fact in facts:
+        text = fact.text
+        for quantity in fact.quantities:
+            text = text[: quantity.span.start] + " " * (quantity.span.end - quantity.span.start) + text[quantity.span.end :]
+        for words in (text, fact.topic):
+            pairs.update(words[place : place + 2] for place in range(len(words) - 1))
+    return frozenset(pairs)
+
+
 def open_book(facts: Sequence[Fact], past: Sequence[PastText]) -> Book:
     """Return facts and past texts with all their numbers read."""
     numbers = fact_mentions(facts)
@@ -78,6 +92,8 @@ def open_book(facts: Sequence[Fact], past: Sequence[PastText]) -> Book:
         likeness=Likeness(numbers),
         fact_grams=[grams_of(f"{fact.topic} {fact.text}") for fact in facts],
         by_id=by_id,
+        units=frozenset(m.number.unit for m in numbers if m.number.unit),
+        words=_pairs(facts),
         sizes=[len(fact.quantities) for fact in facts],
         by_key=_grouped(numbers),
         past_by_key=_grouped(past_numbers),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.blanks import hole_span, open_places, placeholders
 from drafter.checking.book import Book, PastText, open_book
+from drafter.checking.expected import missing_numbers
 from drafter.checking.judge import Desk, Verdict, claims_of, judge
 from drafter.checking.marks import judge_mark, label_for, labels_of
+from drafter.checking.messages import hint
 from drafter.checking.own import Own, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.periods import whole_year_over_part
@@ -77,6 +79,8 @@ def check_draft(
             if over is not None and over.span is not None:
                 findings.append(replace(over, span=draft.to_source(over.span)))
             _record(mention, verdict, draft, book, numbers, findings)
+        for span, source in missing_numbers(paragraph, blanked, book, desk.claims.keys() | used):
+            _missing(span, source, draft, book, numbers, findings)
     for span in placeholders(plain):
         _placeholder(span, draft, numbers, findings)
     for place in open_spans:
@@ -151,6 +155,22 @@ def _record(
     )
     if verdict.verdict not in PASSING_VERDICTS:
         findings.append(Finding(verdict.verdict, "error", verdict.message, span, verdict.hint, where))
+
+
+def _missing(
+    span: Span, source: Mention, draft: DraftText, book: Book, numbers: list[NumberCheck], findings: list[Finding]
+) -> None:
+    if any(_meets(number.span, draft.to_source(span)) for number in numbers):
+        return
+    unit = draft.plain[span.start : span.end]
+    message = f"“{unit}”前面少了数字，要点{book.fact_id(source)}为{source.number.surface}"
+    place, where = draft.to_source(span), book.where(source.id)
+    numbers.append(NumberCheck(place, unit, "hole", None, unit, "hole", (source.id,), None, where, message))
+    findings.append(Finding("hole", "error", message, place, hint(source, book), where))
+
+
+def _meets(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def _placeholder(span: Span, draft: DraftText, numbers: list[NumberCheck], findings: list[Finding]) -> None:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from drafter.checking.mentions import Mention
 
 MOST = 12
@@ -14,7 +16,7 @@ _BREAK = re.compile(r"[，,。；;：:！？\n（）()]")
 _ITEM = re.compile(r"[、和及与]")
 
 
-def counts_items(mention: Mention, sentence: str, start: int, listed: int) -> bool:
+def counts_items(mention: Mention, sentence: str, start: int, listed: Collection[int]) -> bool:
     """Tell whether the number is that of the items listed beside it, or of the `listed` figures of its sentence.
 
     `sentence` has its numbers blanked; `start` is where it begins in the draft.
@@ -25,7 +27,7 @@ def counts_items(mention: Mention, sentence: str, start: int, listed: int) -> bo
     if (number.unit or "")[:1] not in _COUNTERS:
         return False
     wanted = int(number.value)
-    if wanted == listed and number.unit == "个":
+    if wanted in listed and number.unit == "个":
         return True
     before = _BREAK.split(sentence[: mention.start - start])[-1]
     after = _BREAK.split(sentence[mention.end - start :])

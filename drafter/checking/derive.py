@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Likeness, Mention
 
 MAX_ADDENDS = 4
+NAMED = 0.5
+"""From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _RATE = re.compile(
     r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
 )
@@ -93,7 +95,8 @@ def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
     plain = (
         mention.number.kind in {"quantity", "money"} and mention.number.unit not in TIMES | DOUBLINGS | POINTS
     )
-    if plain and mention.context.change is None and not mention.context.mean:
+    said = any(comparable(mention, s) and sources.likeness.near(mention, s) > NAMED for s in sources.own)
+    if plain and not said and mention.context.change is None and not mention.context.mean:
         yield from _products(mention, sources)
         yield from _whole_sums(mention, sources)
 
@@ -187,14 +190,13 @@ def _not_less(whole: Mention, part: Mention) -> bool:
 
 def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
     """Return the quantities beside which the last of `words` stand, or at least some of them."""
-    for piece in (words[-2:], words):
-        grams = grams_of(piece)
-        pairs = {gram for gram in grams if len(gram) > 1}
-        found = [s for s in own if pairs & s.near.keys()]
+    last, singles = words[-2:], set(words[-2:])
+    every = {gram for gram in grams_of(words) if len(gram) > 1}
+    for wanted in ({last}, singles, every):
+        found = [s for s in own if wanted & s.near.keys()]
         if found:
             return found
-    singles = set(words[-2:])
-    return [s for s in own if singles & s.near.keys()]
+    return []
 
 
 def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:

@@ -112,7 +112,10 @@ def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
     others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
     parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
     sizes = Counter(m.number.unit for m in parts)
-    listed = next((sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2), 0)
+    listed = {sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2}
+    if "共" in desk.blanked[mention.end : span.end]:
+        keys = Counter(s.key for s in desk.book.numbers if s.owner in paragraph.own)
+        listed |= {keys[m.key] for m in parts}
     return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed)
 
 

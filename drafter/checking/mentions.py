@@ -120,6 +120,8 @@ def weigh(blanked: str, numeral: Numeral, context: Context, topics: tuple[str, s
     topic, heading = topics
     near = grams_of(context.head)
     grams_of(context.tail, into=near)
+    if not near and topic:
+        grams_of(topic, into=near)
     grams = dict(near)
     if topic:
         grams_of(topic, _TOPIC, grams)

@@ -23,6 +23,7 @@ _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{
 _BOUND = re.compile(r"(不足|不到|超过|超|接近|近|约|逾)[^，。；□]{1,12}的$")
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
+NEAREST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,20 @@ def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tupl
             index += 1
         words = blanked[span.start : span.end]
         affinity = _affinity(f"{heading} {words}", mentions, book)
-        own = frozenset(place for place, score in affinity.items() if score >= OWN)
+        own = _own(affinity)
         found.append(Paragraph(span, heading, mentions, affinity, own))
         if _HEADING.match(line.group()):
             heading = words
     return blanked, found
+
+
+def _own(affinity: Mapping[int, float]) -> frozenset[int]:
+    """Return the facts that a paragraph speaks of; where none stands out, the one that comes nearest."""
+    own = frozenset(place for place, score in affinity.items() if score >= OWN)
+    best = max(affinity.values(), default=0.0)
+    if own or best < NEAREST:
+        return own
+    return frozenset(place for place, score in affinity.items() if score == best)
 
 
 def _with_bound(numeral: Numeral, lead: str) -> Numeral:

@@ -191,6 +191,8 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
         return Support(exact=True)
     if (source.upper is None) != (written.upper is None):
         return None
+    if _too_fine(written, source):
+        return None
     source_band, written_band = (
         _based(band_of(source, bands), source),
         _based(band_of(written, bands), written),
@@ -198,6 +200,14 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
     if source_band is None or written_band is None:
         return None
     return _inside(source_band, written_band, written, source)
+
+
+def _too_fine(written: Written, source: Written) -> bool:
+    """Tell whether 近 or 约 stands before a number that is finer than its source: 近3506份 of 3400份."""
+    if form_of(written.approx) not in {"near", "about"} or _is_rough(written) or written.value is None or source.value is None:
+        return False
+    digits = written.value.normalize().as_tuple().digits
+    return len(digits) > 2 and lead(written.value) < lead(source.value)
 
 
 def supports_value(

@@ -98,12 +98,17 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
         tail = masked[numeral.end : min(clause.end, right)]
         if left > clause.start:
             head = _second_part(head)
-            if not _words(head).strip(_LINKING):
+            if not _words(head).strip(_LINKING) or _qualifies(anchors[index - 1]):
                 head = anchors[index - 1].surface + head
         if right < clause.end:
             tail = _first_part(tail)
         found.append(_context(masked, numeral, (head, tail), (sentence, segment, clause)))
     return tuple(found)
+
+
+def _qualifies(numeral: Numeral) -> bool:
+    """Tell whether a number says which ones are counted next: 35岁以下党员14名, 大专以上学历8人."""
+    return numeral.unit in {"岁", "周岁", "年级"} or (numeral.approx or "") in {"以上", "以下"}
 
 
 def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:

@@ -1,0 +1,78 @@
+"""Measure words that stand where a note has a number and the draft has none: 备案家 for 备案11家.
+
+The reader of numerals finds stripped numbers by what language allows; here
+the notes say which number is missing, so that weaker signs are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.model import Span
+from drafter.numbers.compare import unit_family
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from drafter.checking.book import Book
+    from drafter.checking.mentions import Mention
+    from drafter.checking.paragraphs import Paragraph
+
+_STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
+_PARTICLES = "的共为了达计约近有是"
+_NOUNS = frozenset("人户家班组队年月天岁站室店村校")
+"""Measure words that are nouns as well: only the very words of the note right before them tell."""
+
+
+def missing_numbers(
+    paragraph: Paragraph, blanked: str, book: Book, used: Collection[str]
+) -> Iterator[tuple[Span, Mention]]:
+    """Yield (measure word in the draft, number of the notes that is missing there)."""
+    taken: set[int] = set()
+    for source in book.numbers:
+        unit = source.number.unit
+        if source.owner not in paragraph.own or source.id in used or unit is None:
+            continue
+        if source.number.kind not in {"quantity", "money"}:
+            continue
+        for at, word in _places(unit, paragraph, blanked, book):
+            if at not in taken and _stands_for(source, at, word, blanked, paragraph, book):
+                taken.add(at)
+                yield Span(at, at + len(word)), source
+                break
+
+
+def _places(unit: str, paragraph: Paragraph, blanked: str, book: Book) -> Iterator[tuple[int, str]]:
+    family = unit_family(unit)
+    for word in {unit, *(u for u in book.units if unit_family(u) == family), *_MATES.get(family, ())}:
+        start = paragraph.span.start
+        while (at := blanked.find(word, start, paragraph.span.end)) >= 0:
+            yield at, word
+            start = at + 1
+
+
+_MATES = {"人": ("人", "名", "位"), "件": ("起", "件"), "册": ("册", "本"), "次": ("次", "场", "期")}
+
+
+def _stands_for(
+    source: Mention, at: int, word: str, blanked: str, paragraph: Paragraph, book: Book
+) -> bool:
+    """Tell whether the measure word at `at` is left over from the number `source`."""
+    before = blanked[max(paragraph.span.start, at - 1) : at]
+    after = blanked[at + len(word) : at + len(word) + 1]
+    if before == "□" or before + word[0] in book.words or word[-1] + after in book.words:
+        return False
+    text = book.facts[source.owner].text
+    lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
+    noted = text[max(0, source.start - 2) : source.start]
+    ended = after == "" or after in _STOP
+    if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
+        return ended or word not in _NOUNS
+    follow = text[source.end : source.end + 2]
+    if len(follow) == 2 and not _STOP & set(follow) and blanked.startswith(follow, at + len(word)):
+        return before == "" or before in _STOP or before in "将为有给对让使"
+    if not ended or word in _NOUNS or not before or before in _STOP:
+        return False
+    clause = re.split(r"[，,、：:；;。□]", blanked[paragraph.span.start : at])[-1]
+    return any(len(gram) == 2 and gram in clause for gram in source.near)
