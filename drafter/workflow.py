@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +33,7 @@ from drafter.writing.questions import Usual, ask
 from drafter.writing.saving import check_overwritable, save_draft
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Mapping, Sequence
 
     from drafter.draftfile import DraftText
@@ -96,28 +96,43 @@ class Drafted:
     plan: Plan
 
 
-def outline(notes_files: Sequence[Path], shelf: Shelf, settings: Settings, wanted: Wanted) -> Plan:
-    """Return the proposed sections, their facts, and the questions.
+def take_notes(files: Sequence[Path], settings: Settings, wanted: Wanted) -> Notes:
+    """Return the notes of `files`, once it is sure that a draft can be made of them.
 
     Raises:
-        ReadError: notes or an outline that cannot be read.
+        ReadError: a file of notes that cannot be read.
         NoFactsError: notes with nothing to write about.
-        UsageError: nobody said which unit or year, or the outline names unknown facts.
+        UsageError: nobody said which unit or which year.
     """
-    notes = read_notes(notes_files)
-    reasons = withheld(notes)
-    facts = [fact for fact in notes.facts if fact.id not in reasons]
-    if not facts:
+    notes = read_notes(files)
+    if len(withheld(notes)) == len(notes.facts):
         raise NoFactsError("要点里没有可写的内容。", hint="请写上今年的工作，每行一条，再运行一次。")
-    head = settle_head(
+    _head(notes, (), settings, wanted)
+    return notes
+
+
+def _head(notes: Notes, reports: Sequence[Report], settings: Settings, wanted: Wanted) -> Head:
+    return settle_head(
         notes,
         settings,
-        shelf.reports,
+        reports,
         unit=wanted.unit,
         year=wanted.year,
         period=wanted.period,
         title=wanted.title,
     )
+
+
+def outline(notes: Notes, shelf: Shelf, settings: Settings, wanted: Wanted) -> Plan:
+    """Return the proposed sections, their facts, and the questions.
+
+    Raises:
+        ReadError: an outline that cannot be read.
+        UsageError: nobody said which unit or year, or the outline names unknown facts.
+    """
+    reasons = withheld(notes)
+    facts = [fact for fact in notes.facts if fact.id not in reasons]
+    head = _head(notes, shelf.reports, settings, wanted)
     said = [part for fact in facts for part in (fact.text, fact.topic)]
     around = Surroundings("\n".join([*said, head.unit, head.title]), head.year, _common_words(shelf.reports))
     past = Past(shelf.reports, shelf.search)
@@ -230,7 +245,9 @@ def check(
 
 
 def _front_matter(plan: Plan, shelf: Shelf, path: Path, writer: ChosenWriter) -> dict[str, Any]:
-    notes = [{"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in plan.notes.files]
+    notes = [
+        {"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in plan.notes.files
+    ]
     return {
         "title": plan.head.title,
         "unit": plan.head.unit,
@@ -253,14 +270,18 @@ def _file_safe(name: str) -> str:
 
 def _common_words(reports: Sequence[Report]) -> Counter[str]:
     return count_words(
-        "\n".join([report.title, *(part for section in report.sections for part in (section.heading, section.text))])
+        "\n".join(
+            [report.title, *(part for section in report.sections for part in (section.heading, section.text))]
+        )
         for report in reports
     )
 
 
 def _unused(plan: Plan) -> tuple[UnusedFact, ...]:
     reasons = {row.id: row.reason for row in plan.unused}
-    placed = {fact.id for section in plan.outline.sections for p in (section, *section.children) for fact in p.facts}
+    placed = {
+        fact.id for section in plan.outline.sections for p in (section, *section.children) for fact in p.facts
+    }
     for fact in plan.notes.facts:
         if fact.id not in placed and fact.id not in reasons:
             reasons[fact.id] = "提纲里没有安排这一条"
@@ -317,15 +338,17 @@ def _read_text(file: Path) -> str:
     except FileNotFoundError as error:
         raise ReadError(f"没有这个文件：{file}。", hint="请检查文件名和所在的文件夹。") from error
     except OSError as error:
-        raise ReadError(f"{file} 读不出来：{error.strerror}。", hint="请检查权限，或关闭正在使用它的程序。") from error
+        raise ReadError(
+            f"{file} 读不出来：{error.strerror}。", hint="请检查权限，或关闭正在使用它的程序。"
+        ) from error
     return text
 
 
 def _draft_text(file: Path) -> str:
     if file.suffix.lower() == ".docx" and file.is_file():
-        from drafter.reading.word_text import word_text  # noqa: PLC0415 - Word files only
+        from drafter.reading.word import read_word  # noqa: PLC0415 - heavy, and only Word files need it
 
-        return word_text(file)
+        return read_word(file.read_bytes(), file.name).text
     text = _read_text(file)
     if not text.strip():
         raise ReadError(f"{file} 是空的。", hint="请核对文件名。")

@@ -10,7 +10,7 @@ from typer import BadParameter
 
 from drafter.errors import DrafterError, UsageError
 
-CALL_ERROR = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
+CALL_ERROR: type[Exception] = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
 """What typer raises for a call that does not fit a command; it has no public name there."""
 
 app = typer.Typer(
@@ -30,7 +30,12 @@ Json = Annotated[bool, typer.Option("--json", help="结果按 JSON 输出到标�
 
 @app.callback()
 def _common(
-    folder: Annotated[Path | None, typer.Option("-C", metavar="DIR", help="工作文件夹（默认：向上找 drafter.toml，没有则为当前文件夹）。")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "-C", metavar="DIR", help="工作文件夹（默认：向上找 drafter.toml，没有则为当前文件夹）。"
+        ),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="显示版本。")] = False,
 ) -> None:
     """起草工作总结：今年的要点加往年的总结，每个数字都能查到出处。"""
@@ -72,14 +77,19 @@ def run(arguments: list[str] | None = None) -> int:
     except DrafterError as error:
         return _fail(error.message, error.hint)
     except CALL_ERROR as error:
-        return _fail(f"命令写得不对：{_call_error(error)}", "用 drafter --help 或 drafter 命令 --help 看写法。")
+        return _fail(
+            f"命令写得不对：{_call_error(error)}", "用 drafter --help 或 drafter 命令 --help 看写法。"
+        )
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n已中断；已完成的部分都保存着，再运行一次会接着做。\n")
         return 130
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _fail(f"读写文件时出错：{error.filename or ''} {error.strerror or error}。", "请检查磁盘空间和权限；原有的文件没有动。")
+        return _fail(
+            f"读写文件时出错：{error.filename or ''} {error.strerror or error}。",
+            "请检查磁盘空间和权限；原有的文件没有动。",
+        )
     return code if isinstance(code, int) else 0
 
 
@@ -102,7 +112,8 @@ def _fail(message: str, hint: str) -> int:
 def _call_error(error: BaseException) -> str:
     """Return typer's complaint in Chinese, with the words of the call that it is about."""
     name = type(error).__name__
-    param = getattr(getattr(error, "param", None), "human_readable_name", "") or ""
+    parameter = getattr(error, "param", None)
+    param = getattr(parameter, "metavar", None) or (getattr(parameter, "name", None) or "参数").upper()
     if name == "NoSuchOption":
         return f"没有 {getattr(error, 'option_name', '')} 这个选项。"
     if name == "MissingParameter":

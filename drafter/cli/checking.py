@@ -13,8 +13,12 @@ from drafter.cli.app import Json, app
 @app.command()
 def check(
     draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="草稿：.md .txt .docx")],
-    notes: Annotated[list[Path] | None, typer.Option(help="今年的要点（默认用草稿里写明的），可以写多次。")] = None,
-    past: Annotated[list[Path] | None, typer.Option(help="往年的总结，用来认出照抄的旧数，可以写多次。")] = None,
+    notes: Annotated[
+        list[Path] | None, typer.Option(help="今年的要点（默认用草稿里写明的），可以写多次。")
+    ] = None,
+    past: Annotated[
+        list[Path] | None, typer.Option(help="往年的总结，用来认出照抄的旧数，可以写多次。")
+    ] = None,
     json: Json = False,
 ) -> None:
     """核对草稿里的每个数字能否在要点里找到出处。"""

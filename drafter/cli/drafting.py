@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from drafter.cli.app import Json, app, workspace
 from drafter.cli.notes import Notes, Period, Title, Unit, Year
 
 
-class Writer(str, Enum):
+class Writer(StrEnum):
     """Who writes the sentences."""
 
     auto = "auto"
@@ -23,13 +23,17 @@ class Writer(str, Enum):
 @app.command()
 def draft(
     notes: Notes,
-    out: Annotated[Path | None, typer.Option("-o", metavar="DRAFT.md", help="草稿的文件名（默认 草稿-单位-年份.md）。")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="DRAFT.md", help="草稿的文件名（默认 草稿-单位-年份.md）。")
+    ] = None,
     unit: Unit = None,
     year: Year = None,
     period: Period = None,
     title: Title = None,
     outline: Annotated[Path | None, typer.Option(metavar="FILE", help="用改好的提纲。")] = None,
-    writer: Annotated[Writer, typer.Option(help="compose 不用模型；llm 用模型；auto 配了模型才用。")] = Writer.auto,
+    writer: Annotated[
+        Writer, typer.Option(help="compose 不用模型；llm 用模型；auto 配了模型才用。")
+    ] = Writer.auto,
     model: Annotated[str | None, typer.Option(help="模型名称。")] = None,
     base_url: Annotated[str | None, typer.Option(help="模型服务的地址（OpenAI 兼容）。")] = None,
     json: Json = False,
@@ -45,10 +49,13 @@ def draft(
     from drafter.wiring import item_writer, open_shelf
 
     settings = load_settings(workspace())
-    settings = replace(settings, llm_base_url=base_url or settings.llm_base_url, llm_model=model or settings.llm_model)
+    settings = replace(
+        settings, llm_base_url=base_url or settings.llm_base_url, llm_model=model or settings.llm_model
+    )
     wanted = workflow.Wanted(unit, year, period, title, outline)
+    taken = workflow.take_notes(notes, settings, wanted)
     with Steps() as steps, open_shelf(settings, steps) as shelf:
-        plan = workflow.outline(notes, shelf, settings, wanted)
+        plan = workflow.outline(taken, shelf, settings, wanted)
         path = workflow.draft_path(plan, settings, out)
         with item_writer(writer.value, plan, settings, steps) as chosen:
             drafted = workflow.draft(plan, shelf, settings, chosen, path)

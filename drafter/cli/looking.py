@@ -12,7 +12,14 @@ from drafter.cli.app import Json, app, workspace
 
 @app.command()
 def index(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="往年总结的文件或文件夹（默认 corpus/past 或 corpus）。", show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="往年总结的文件或文件夹（默认 corpus/past 或 corpus）。",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看每个文件怎样理解，什么也不存。")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="从头重建索引。")] = False,
     json: Json = False,

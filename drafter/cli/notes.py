@@ -9,7 +9,10 @@ import typer
 
 from drafter.cli.app import Json, app, workspace
 
-Notes = Annotated[list[Path], typer.Argument(metavar="NOTES...", help="今年的要点：.md .txt .docx .xlsx .csv", show_default=False)]
+Notes = Annotated[
+    list[Path],
+    typer.Argument(metavar="NOTES...", help="今年的要点：.md .txt .docx .xlsx .csv", show_default=False),
+]
 Unit = Annotated[str | None, typer.Option(help="单位。")]
 Year = Annotated[int | None, typer.Option(help="年份，例如 2025。")]
 Period = Annotated[str | None, typer.Option(help="时段：全年 上半年 下半年 一季度 …")]
@@ -25,7 +28,17 @@ def facts(notes: Notes, json: Json = False) -> None:
     if json:
         from drafter.showing.json_view import dump
 
-        typer.echo(dump({"facts": read.facts, "findings": read.findings, "unit": read.unit, "year": read.year, "period": read.period}))
+        typer.echo(
+            dump(
+                {
+                    "facts": read.facts,
+                    "findings": read.findings,
+                    "unit": read.unit,
+                    "year": read.year,
+                    "period": read.period,
+                }
+            )
+        )
     else:
         from rich.console import Console
 
@@ -38,7 +51,10 @@ def facts(notes: Notes, json: Json = False) -> None:
 @app.command()
 def outline(
     notes: Notes,
-    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="把提纲写进文件，改好后用 draft --outline 交回。")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", metavar="FILE", help="把提纲写进文件，改好后用 draft --outline 交回。"),
+    ] = None,
     unit: Unit = None,
     year: Year = None,
     period: Period = None,
@@ -55,8 +71,9 @@ def outline(
 
     settings = load_settings(workspace())
     wanted = workflow.Wanted(unit, year, period, title)
+    taken = workflow.take_notes(notes, settings, wanted)
     with Steps() as steps, open_shelf(settings, steps) as shelf:
-        plan = workflow.outline(notes, shelf, settings, wanted)
+        plan = workflow.outline(taken, shelf, settings, wanted)
     if out is not None:
         workflow.save_outline(plan, out, settings)
     if json:

@@ -28,7 +28,9 @@ def show_check(check: Check, draft: Path) -> None:
     for finding in sorted(check.findings, key=lambda finding: finding.severity != "error"):
         _show_finding(console, finding, text)
     counts = Counter(number.verdict for number in check.numbers)
-    passed = "，".join(f"{words} {counts[verdict]} 个" for verdict, words in _PASSED.items() if counts[verdict])
+    passed = "，".join(
+        f"{words} {counts[verdict]} 个" for verdict, words in _PASSED.items() if counts[verdict]
+    )
     errors = sum(finding.severity == "error" for finding in check.findings)
     warnings = len(check.findings) - errors
     console.print(f"数字：{passed or '没有需要出处的数字'}", markup=False, soft_wrap=True)

@@ -25,7 +25,9 @@ def unused_facts(drafted: Drafted) -> tuple[UnusedFact, ...]:
     reasons = {fact.id: fact.reason for fact in drafted.draft.unused}
     for name in drafted.check.unused_facts:
         reasons.setdefault(name, "草稿里没有找到这一条的数字或字句")
-    return tuple(UnusedFact(name, reason) for name, reason in sorted(reasons.items(), key=lambda row: int(row[0][1:])))
+    return tuple(
+        UnusedFact(name, reason) for name, reason in sorted(reasons.items(), key=lambda row: int(row[0][1:]))
+    )
 
 
 def places_to_fill(drafted: Drafted) -> int:
@@ -76,11 +78,18 @@ def show_drafted(drafted: Drafted) -> None:
     for name, value in rows:
         table.add_row(name, value)
     if not drafted.draft.meta.get("library"):
-        _say(console, "没有往年总结可参照，只按要点起草。把往年总结放进 corpus 文件夹后再运行会更像本单位的写法。")
+        _say(
+            console,
+            "没有往年总结可参照，只按要点起草。把往年总结放进 corpus 文件夹后再运行会更像本单位的写法。",
+        )
     _say(console, f"草稿写好了：{drafted.path}")
     console.print(table)
     _list(console, "没有用上的要点", [f"{fact.id} {fact.reason}" for fact in unused_facts(drafted)])
-    _list(console, "请看一看", [finding.message for finding in _findings(drafted) if finding.code not in {"todo"}])
+    _list(
+        console,
+        "请看一看",
+        [finding.message for finding in _findings(drafted) if finding.code != "todo"],
+    )
     _list(console, "要问的数", [question.question for question in drafted.plan.outline.questions])
 
 
@@ -103,7 +112,10 @@ def _plan_json(plan: SectionPlan) -> dict[str, Any]:
         "level": plan.level,
         "role": plan.role,
         "facts": [fact.id for fact in plan.facts],
-        "models": [{"id": model.section.id, "title": model.report.title, "where": model.section.where} for model in plan.models],
+        "models": [
+            {"id": model.section.id, "title": model.report.title, "where": model.section.where}
+            for model in plan.models
+        ],
         "why": plan.why,
     }
 
@@ -115,7 +127,9 @@ def show_outline(plan: Plan, saved: Path | None) -> None:
     for section in _flat(plan.outline.sections):
         indent = "  " * (section.level - 1)
         heading = section.heading or {"opening": "（开头）"}.get(section.role, "（不设标题）")
-        console.print(f"{indent}[bold]{escape(heading)}[/bold]  [dim]{escape(section.why)}[/dim]", soft_wrap=True)
+        console.print(
+            f"{indent}[bold]{escape(heading)}[/bold]  [dim]{escape(section.why)}[/dim]", soft_wrap=True
+        )
         for fact in section.facts:
             _say(console, f"{indent}  {fact.id} {fact.text}")
     _list(console, "没有安排的要点", list(plan.outline.unassigned))

@@ -12,7 +12,7 @@ from typing import Any
 from drafter.model import Hit, Section, Span, Where
 
 
-def as_json(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+def as_json(value: object) -> Any:  # noqa: ANN401, PLR0911 - whatever JSON can hold, a line a type
     """Return `value` as what `json.dumps` takes.
 
     Raises:

@@ -81,7 +81,9 @@ def show_index_report(report: IndexReport) -> None:
         )
         if names
     )
-    console.print(f"资料库：{report.files} 个文件，{report.reports} 份总结，{report.sections} 段。", markup=False)
+    console.print(
+        f"资料库：{report.files} 个文件，{report.reports} 份总结，{report.sections} 段。", markup=False
+    )
     console.print(f"这次：{changes or '没有文件'}；新算向量 {report.embedded} 段。", markup=False)
 
 
@@ -117,9 +119,23 @@ def show_library(summary: dict[str, Any]) -> None:
         table.add_column(name, overflow="fold", justify="right" if name == "段数" else "left")
     for unit, rows in sorted(by_unit.items()):
         for row in sorted(rows, key=lambda row: (row["year"] or 0, row["period"] or "")):
-            table.add_row(*(Text(str(cell)) for cell in (unit, row["year"] or "不明", row["period"] or "", row["sections"], row["file"])))
+            table.add_row(
+                *(
+                    Text(str(cell))
+                    for cell in (
+                        unit,
+                        row["year"] or "不明",
+                        row["period"] or "",
+                        row["sections"],
+                        row["file"],
+                    )
+                )
+            )
     console.print(table)
-    console.print(f"共 {summary['files']} 个文件，{len(summary['reports'])} 份总结，{summary['sections']} 段。", markup=False)
+    console.print(
+        f"共 {summary['files']} 个文件，{len(summary['reports'])} 份总结，{summary['sections']} 段。",
+        markup=False,
+    )
 
 
 def show_hits(hits: Sequence[Hit], query: str) -> None:
@@ -137,7 +153,9 @@ def show_hits(hits: Sequence[Hit], query: str) -> None:
         text = " ".join(hit.section.text.split())
         console.print(Text(f"   {text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}"), soft_wrap=True)
         why = "，".join(
-            f"{_WHY.get(name, name)} {value:.2f}" if isinstance(value, float) else f"{_WHY.get(name, name)} {value}"
+            f"{_WHY.get(name, name)} {value:.2f}"
+            if isinstance(value, float)
+            else f"{_WHY.get(name, name)} {value}"
             for name, value in hit.why.items()
             if isinstance(value, str | int | float) and not isinstance(value, bool)
         )

@@ -53,7 +53,9 @@ def blank_numbers(text: str, around: Surroundings | None = None) -> str:
     blanked = "".join(parts)
     if around is None:
         return blanked
-    for name in sorted({*names_in(_without_blanks(blanked), around), *stale_words(blanked, around)}, key=len, reverse=True):
+    for name in sorted(
+        {*names_in(_without_blanks(blanked), around), *stale_words(blanked, around)}, key=len, reverse=True
+    ):
         if len(name) > 1:
             blanked = blanked.replace(name, NAME_BLANK)
     return blanked
@@ -65,7 +67,4 @@ def has_facts(text: str) -> bool:
 
 
 def _without_blanks(text: str) -> str:
-    parts = []
-    for part in text.split("〔"):
-        parts.append(part.partition("〕")[2] if "〕" in part else part)
-    return "，".join(parts)
+    return "，".join(part.partition("〕")[2] if "〕" in part else part for part in text.split("〔"))

@@ -56,7 +56,11 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
 
 def may_borrow(clause: str, around: Surroundings) -> bool:
     """Return whether `clause` holds nothing but general words that assert no event of its year."""
-    return len(clause) <= MAX_CLAUSE and not any(word in clause for word in words_of("claims")) and is_general(clause, around)
+    return (
+        len(clause) <= MAX_CLAUSE
+        and not any(word in clause for word in words_of("claims"))
+        and is_general(clause, around)
+    )
 
 
 def is_general(text: str, around: Surroundings) -> bool:
@@ -76,7 +80,9 @@ def stale_words(text: str, around: Surroundings) -> tuple[str, ...]:
     return tuple(
         word
         for word, first, last in _time_bound()
-        if word in text and not around.knows(word) and not (around.year is not None and first <= around.year <= last)
+        if word in text
+        and not around.knows(word)
+        and not (around.year is not None and first <= around.year <= last)
     )
 
 
@@ -87,7 +93,9 @@ def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
         for quoted in _QUOTED.findall(text)
         if not around.knows(quoted[1:-1]) and quoted[1:-1] not in words_of("set_phrases")
     ]
-    tokens = [token for token in cut(_QUOTES.sub("", _QUOTED.sub("，", text))) if any(map(str.isalnum, token.text))]
+    tokens = [
+        token for token in cut(_QUOTES.sub("", _QUOTED.sub("，", text))) if any(map(str.isalnum, token.text))
+    ]
     endings, modifiers = words_of("organisations"), words_of("plain_modifiers")
     for index, token in enumerate(tokens):
         word = token.text
@@ -98,7 +106,13 @@ def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
             found.append(word)
         elif (ending := _ending(word, endings)) is not None:
             stem = word[: -len(ending)] or before
-            if stem and is_han(stem[-1]) and stem not in modifiers and not around.knows(stem + ending) and not _is_verbal(stem):
+            if (
+                stem
+                and is_han(stem[-1])
+                and stem not in modifiers
+                and not around.knows(stem + ending)
+                and not _is_verbal(stem)
+            ):
                 found.append(stem + ending)
     return tuple(found)
 
@@ -112,8 +126,14 @@ def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
     if len(word) == 1:
         return word not in words_of("function_words") and tag[0] not in "pcudrf"
     if not in_dictionary(word):
-        return around.reports_with[word] < 2 and any(char not in words_of("function_words") for char in word)
+        return around.reports_with[word] < 2 and not set(word) <= _official_characters()
     return tag in _NAME_TAGS and around.reports_with[word] < 2
+
+
+@cache
+def _official_characters() -> frozenset[str]:
+    """Return the characters of official words: what a cut made of them alone is hardly a name."""
+    return frozenset("".join((*words_of("official_words"), *words_of("function_words"))))
 
 
 def _ending(word: str, endings: frozenset[str]) -> str | None:

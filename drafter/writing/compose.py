@@ -16,7 +16,8 @@ from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
 from drafter.writing.frames import MATCH, Clause, fact_clauses, fits, likeness, past_sentences
 from drafter.writing.periods import in_period
-from drafter.writing.rates import find_rates
+from drafter.writing.placing import Placed, place_facts
+from drafter.writing.rates import find_rates, is_share
 from drafter.writing.references import put_numbers
 from drafter.writing.sentences import as_list, full_width, official, spell_label
 from drafter.writing.words import covers
@@ -32,10 +33,6 @@ _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
 _LIST = 4
 """From so many short facts on, a paragraph of them is a list 一是…二是…."""
-_LATER = 0.3
-"""What the later clauses of a fact weigh beside its first when a place is sought for it."""
-LENT_SHARE = 1 / 3
-"""At most this share of a section's characters is carried over from the past."""
 
 
 @dataclass(frozen=True)
@@ -62,31 +59,8 @@ class Used:
     lent: set[str] = field(default_factory=set)
 
 
-class _Placed(NamedTuple):
-    """A fact that goes where a past sentence speaks of the same thing.
-
-    `places` gives, for those of its clauses (by index) that have one, the clause of
-    the past sentence that serves as frame.
-    """
-
-    fact: str
-    model: int
-    sentence: int
-    places: dict[int, int]
-
-    @property
-    def first(self) -> int:
-        """The first clause of the past sentence that the fact takes."""
-        return min(self.places.values())
-
-    @property
-    def last(self) -> int:
-        """The last one."""
-        return max(self.places.values())
-
-
 class _Segment(NamedTuple):
-    """A stretch of a sentence: `kind` is `own`, `lead`, `effect` or `fill`; `stop` joins it to the one before."""
+    """A stretch of a sentence; `kind` is `own`, `lead`, `effect` or `fill`, `stop` joins it to the last."""
 
     kind: str
     text: str
@@ -129,41 +103,23 @@ class _Item:
 
     def paragraph(self) -> Paragraph:
         """Return the paragraph: what has a model in the past in its order, then the rest."""
-        placed = self._place()
-        by_sentence: dict[tuple[int, int], list[_Placed]] = {}
+        placed = place_facts(self._own, self._past)
+        by_sentence: dict[tuple[int, int], list[Placed]] = {}
         for one in sorted(placed, key=lambda one: (one.model, one.sentence, one.first)):
             by_sentence.setdefault((one.model, one.sentence), []).append(one)
         sentences = [self._sentence(model, index, group) for (model, index), group in by_sentence.items()]
         taken = {one.fact for one in placed}
-        sentences += self._left_over([fact for fact in self._facts if fact.id not in taken], is_more=bool(taken))
+        sentences += self._left_over(
+            [fact for fact in self._facts if fact.id not in taken], is_more=bool(taken)
+        )
         pieces: list[Piece] = []
         for segments in sentences:
             pieces += self._pieces(segments)
         return tuple(pieces)
 
-    # --- which fact stands where a past section spoke of the same thing -----------------
-
-    def _place(self) -> list[_Placed]:
-        """Give each fact the past sentence it resembles most; no two take the same words of it."""
-        candidates = []
-        for fact, clauses in self._own.items():
-            for model, past in enumerate(self._past):
-                for index, sentence in enumerate(past):
-                    found = _follow(clauses, sentence)
-                    if found is not None:
-                        score, places = found
-                        candidates.append((-score, model, index, int(fact[1:]), _Placed(fact, model, index, places)))
-        placed: list[_Placed] = []
-        for *_, one in sorted(candidates, key=lambda row: row[:4]):
-            rivals = [other for other in placed if (other.model, other.sentence) == (one.model, one.sentence)]
-            is_free = all(one.last < other.first or other.last < one.first for other in rivals)
-            if is_free and all(other.fact != one.fact for other in placed):
-                placed.append(one)
-        return placed
-
     # --- one sentence after a past sentence ----------------------------------------------
 
-    def _sentence(self, model: int, index: int, group: Sequence[_Placed]) -> list[_Segment]:
+    def _sentence(self, model: int, index: int, group: Sequence[Placed]) -> list[_Segment]:
         past = self._past[model][index]
         segments = self._lend(past[: group[0].first], model, "lead")
         for number, one in enumerate(group):
@@ -174,7 +130,7 @@ class _Item:
                     segments += self._ask(past[place])
         return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
-    def _say(self, one: _Placed, past: Sequence[Clause], stop: str) -> list[_Segment]:
+    def _say(self, one: Placed, past: Sequence[Clause], stop: str) -> list[_Segment]:
         """Say all clauses of a fact in their order, framed where a frame fits, with its usual rates."""
         segments: list[_Segment] = []
         rates = find_rates(past)
@@ -185,7 +141,9 @@ class _Item:
             segments.append(_Segment("own", text or _own_words(clause, first=not number), stop))
             stop = _next_stop(clause)
             for place, rate in rates.items():
-                if {rate.part, rate.whole} <= back.keys() and number == max(back[rate.part], back[rate.whole]):
+                if {rate.part, rate.whole} <= back.keys() and number == max(
+                    back[rate.part], back[rate.whole]
+                ):
                     segments += self._rate(one.fact, back[rate.part], back[rate.whole], past[place])
         return segments
 
@@ -198,11 +156,11 @@ class _Item:
     def _rate(self, fact: str, part: int, whole: int, past: Clause) -> list[_Segment]:
         """Say a rate that the unit always gives, worked out, where the notes have both its ends."""
         ends = [self._own[fact][number].slots for number in (part, whole)]
-        if any(len(slots) != 1 or not slots[0].exact or not slots[0].value for slots in ends):
+        if any(len(slots) != 1 for slots in ends):
             return []
         one, all_ = ends[0][0], ends[1][0]
         given = any(slot.kind == "percent" for clause in self._own[fact] for slot in clause.slots)
-        if given or one.measure != all_.measure or one.value > all_.value or not is_general(past.bare, self._material.around):
+        if given or not is_share(one, all_) or not is_general(past.bare, self._material.around):
             return []
         return [_Segment("own", full_width(past.with_labels((f"{one.label}/{all_.label}",))))]
 
@@ -216,11 +174,18 @@ class _Item:
             return []
         self._filled = True
         slot = clause.slots[0]
-        return [_Segment("fill", f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}")]
+        return [
+            _Segment(
+                "fill",
+                f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}",
+            )
+        ]
 
     def _is_given(self, clause: Clause) -> bool:
         return any(
-            likeness(clause, new) >= MATCH / 2 for fact in self._material.facts.values() for new in fact_clauses(fact)
+            likeness(clause, new) >= MATCH / 2
+            for fact in self._material.facts.values()
+            for new in fact_clauses(fact)
         )
 
     def _lend(self, clauses: Sequence[Clause], model: int, kind: str) -> list[_Segment]:
@@ -240,7 +205,7 @@ class _Item:
         return lent
 
     def _is_to_the_point(self, clause: Clause, model: int) -> bool:
-        """Return whether words of the past fit these facts: the unit's own always, others' by what they say."""
+        """Return whether words of the past fit these facts: the unit's own do, others' must speak of them."""
         if self._material.is_own(self._models[model].report):
             return True
         told = sum(len(word) for word in clause.words if covers(self._said, word))
@@ -301,56 +266,3 @@ def _own_words(clause: Clause, *, first: bool) -> str:
 
 def _next_stop(clause: Clause) -> str:
     return "；" if _SENTENCE_STOP.match(clause.stop) else "，"
-
-
-def _follow(clauses: Sequence[Clause], sentence: Sequence[Clause]) -> tuple[float, dict[int, int]] | None:
-    """Return how well a fact follows a past sentence and where, its first number first; None if it does not."""
-    numbered = [number for number, clause in enumerate(clauses) if clause.slots]
-    places: dict[int, int] = {}
-    score, after = 0.0, -1
-    for number in numbered:
-        likes = [
-            (likeness(past, clauses[number]), -place)
-            for place, past in enumerate(sentence)
-            if place > after and past.slots
-        ]
-        best, place = max(likes, default=(0.0, 0))
-        if best >= MATCH:
-            places[number] = after = -place
-            score += best if number == numbered[0] else best * _LATER
-        elif number == numbered[0]:
-            return None
-    return (score, places) if places else None
-
-
-def lent_share(paragraphs: Sequence[Paragraph]) -> float:
-    """Return what share of the characters of `paragraphs` is carried over from the past."""
-    lent = sum(len(piece.text) for paragraph in paragraphs for piece in paragraph if isinstance(piece, Borrowed))
-    total = sum(len(_printed(piece)) for paragraph in paragraphs for piece in paragraph)
-    return lent / total if total else 0.0
-
-
-def trim_lent(paragraphs: Sequence[Paragraph], share: float = LENT_SHARE) -> tuple[Paragraph, ...]:
-    """Return `paragraphs` with borrowed words taken out, the longest first, until they keep within `share`."""
-    trimmed = [list(paragraph) for paragraph in paragraphs]
-    while lent_share([tuple(p) for p in trimmed]) > share:
-        candidates = [(len(piece.text), -i, -j) for i, p in enumerate(trimmed) for j, piece in enumerate(p) if isinstance(piece, Borrowed)]
-        _, i, j = max(candidates)
-        taken = trimmed[-i].pop(-j)
-        _mend_stop(trimmed[-i], -j, taken.text[-1:])
-    return tuple(tuple(paragraph) for paragraph in trimmed if paragraph)
-
-
-def _mend_stop(paragraph: list[Piece], index: int, stop: str) -> None:
-    """Give the words before a place where a borrowed clause ended a sentence that clause's stop."""
-    if stop != "。" or index == 0:
-        return
-    before = paragraph[index - 1]
-    if isinstance(before, Words | Borrowed) and before.text.endswith(("，", "；")):
-        paragraph[index - 1] = before._replace(text=before.text[:-1] + stop)
-
-
-def _printed(piece: Piece) -> str:
-    if isinstance(piece, Number):
-        return piece.surface
-    return piece.text if isinstance(piece, Words | Borrowed) else f"【待补：{piece.what}】"

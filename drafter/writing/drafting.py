@@ -23,9 +23,10 @@ from drafter.model import (
 )
 from drafter.numbers.expressions import operands, worked
 from drafter.writing.borrowing import may_borrow, starts_with_one_of
-from drafter.writing.compose import Material, Used, compose_item, trim_lent
+from drafter.writing.compose import Material, Used, compose_item
 from drafter.writing.frames import past_sentences
 from drafter.writing.headings import without_label
+from drafter.writing.lending import trim_lent
 from drafter.writing.periods import FULL_YEAR, in_period, time_words
 from drafter.writing.references import fact_with_references, put_numbers, quantities_of
 from drafter.writing.sentences import as_list, full_width
@@ -84,11 +85,17 @@ def _body(plan: SectionPlan, write_item: ItemWriter, findings: list[Finding]) ->
     for item, section in items:
         paragraphs = tuple(next(trimmed) for _ in section.paragraphs)
         if item.level == plan.level:
-            sections[0] = replace(section, heading=plan.heading, level=plan.level, model=_label(plan), paragraphs=paragraphs)
+            sections[0] = replace(
+                section, heading=plan.heading, level=plan.level, model=_label(plan), paragraphs=paragraphs
+            )
         elif item.heading and not item.run_in:
             sections.append(replace(section, paragraphs=paragraphs))
         else:
-            first = _run_in(item, paragraphs[0]) if item.heading else _besides(paragraphs[0])
+            first = paragraphs[0]
+            if item.heading:
+                first = _run_in(item, first)
+            elif not item.models:
+                first = _besides(first)
             sections.append(replace(section, heading="", paragraphs=(first, *paragraphs[1:])))
     return sections
 
@@ -122,35 +129,39 @@ def _opening(
         section, found = write_item(replace(plan, models=plan.models))
         findings += found
         writer = section.writer
-        paragraph = (*paragraph, *(piece for part in section.paragraphs for piece in part if not isinstance(piece, ToFill)))
+        paragraph = (
+            *paragraph,
+            *(piece for part in section.paragraphs for piece in part if not isinstance(piece, ToFill)),
+        )
     period = "全年" if head.period == FULL_YEAR else head.period
     paragraph = (*paragraph, Words(f"现将{period}工作情况总结如下。"))
     return DraftSection("", 1, trim_lent([paragraph], 0.5), writer=writer)
 
 
 def _leads(models: Sequence[Exemplar], material: Material) -> list[tuple[str, str]]:
-    leads = []
-    for model in models:
-        for sentence in past_sentences(model.section.text):
-            for clause in sentence:
-                if (
-                    not clause.slots
-                    and starts_with_one_of(clause.text, "leads")
-                    and may_borrow(clause.text, material.around)
-                ):
-                    leads.append((clause.text, model.label))
-    return leads[:_MOST_LEADS]
+    clauses = (
+        (clause, model.label)
+        for model in models
+        for sentence in past_sentences(model.section.text)
+        for clause in sentence
+    )
+    return [
+        (clause.text, label)
+        for clause, label in clauses
+        if not clause.slots
+        and starts_with_one_of(clause.text, "leads")
+        and may_borrow(clause.text, material.around)
+    ][:_MOST_LEADS]
 
 
 def _closing(plan: SectionPlan, material: Material) -> DraftSection:
     """Write 存在问题 or 下一步 from the notes alone; what they don't say is asked for."""
     items: list[str] = []
     for fact in plan.facts:
-        text = fact_with_references(fact)
-        said = full_width(without_label(text)).rstrip("。；")
-        for part in said.split("；") if "；" in said else said.split("，") if len(said) <= _SHORT_LIST else [said]:
-            items.append(part.strip())
-    lead = "对照上级要求和群众期盼，工作中还存在一些不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
+        said = full_width(without_label(fact_with_references(fact))).rstrip("。；")
+        stop = "；" if "；" in said or len(said) > _SHORT_LIST else "，"
+        items += (part.strip() for part in said.split(stop) if part.strip())
+    lead = "工作中还存在以下问题和不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
     if not items:
         what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"
         return DraftSection(plan.heading, plan.level, ((ToFill(what),),), _label(plan))
@@ -162,7 +173,7 @@ def _label(plan: SectionPlan) -> str | None:
     return plan.models[0].label if plan.models and plan.heading else None
 
 
-def gather(
+def gather(  # noqa: PLR0913 - all that a draft is put together from
     head: Head,
     sections: Sequence[DraftSection],
     outline: Outline,

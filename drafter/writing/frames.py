@@ -113,7 +113,11 @@ def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
     protected = tuple(quantity.span for quantity in fact.quantities)
     clauses = []
     for span, stop in split(fact.text, protected):
-        start = span.start + len(fact.text[span.start : span.end]) - len(fact.text[span.start : span.end].lstrip())
+        start = (
+            span.start
+            + len(fact.text[span.start : span.end])
+            - len(fact.text[span.start : span.end].lstrip())
+        )
         end = start + len(fact.text[start : span.end].rstrip())
         slots = tuple(
             Slot(

@@ -32,7 +32,7 @@ class Head:
     period: str
 
 
-def settle_head(
+def settle_head(  # noqa: PLR0913 - the four that a call may give, by name only
     notes: Notes,
     settings: Settings,
     reports: Sequence[Report],
@@ -52,10 +52,14 @@ def settle_head(
     """
     unit = unit or notes.unit or settings.unit
     year = year or notes.year or settings.year
-    missing = [(word, flag) for word, flag, value in (("单位", "--unit", unit), ("年份", "--year", year)) if not value]
+    missing = [
+        (word, flag)
+        for word, flag, value in (("单位", "--unit", unit), ("年份", "--year", year))
+        if not value
+    ]
     if unit is None or year is None:
         words = "、".join(word for word, _ in missing)
-        flags = " ".join(f"{flag} {'云溪社区' if flag == '--unit' else '2025'}" for flag, _ in missing)
+        flags = " ".join(f"{flag} {'云溪社区' if flag == '--unit' else '2025'}" for _, flag in missing)
         raise UsageError(
             f"不知道这是哪个{words}的总结。",
             hint=f"请在要点开头写明（单位：…　时间：…年），或加参数，例如 {flags}。",

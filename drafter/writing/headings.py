@@ -31,7 +31,7 @@ def split_number(heading: str) -> tuple[str, str]:
     return style, heading[found.end() :].strip()
 
 
-def with_number(words: str, style: str, index: int) -> str:
+def with_number(words: str, style: str, index: int) -> str:  # noqa: PLR0911 - a line a style
     """Return `words` with number `index` (from 1) in `style`, in full-width form."""
     match style:
         case "comma":

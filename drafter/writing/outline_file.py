@@ -52,8 +52,7 @@ def write_outline(outline: Outline, head: Head, facts: Mapping[str, Fact]) -> st
 def _section_lines(plan: SectionPlan, level: int) -> list[str]:
     heading = plan.heading or (_OPENING if plan.role == "opening" else "（不设标题）")
     lines = [f"{'#' * level} {heading}"]
-    for model in plan.models[:1]:
-        lines.append(f"仿照：{model.report.title} · {model.section.heading or '开头'}")
+    lines += [f"仿照：{model.report.title} · {model.section.heading or '开头'}" for model in plan.models[:1]]
     lines += [f"- {fact.id} {fact.text}" for fact in plan.facts] + [""]
     for child in plan.children:
         lines += _section_lines(child, level + 1)
@@ -66,7 +65,9 @@ def read_outline(text: str, planned: Outline, facts: Mapping[str, Fact]) -> Outl
     Raises:
         UsageError: an unknown fact, a fact twice, or no section at all.
     """
-    known = {_key(plan.heading): plan for section in planned.sections for plan in (section, *section.children)}
+    known = {
+        _key(plan.heading): plan for section in planned.sections for plan in (section, *section.children)
+    }
     sections: list[SectionPlan] = []
     seen: dict[str, int] = {}
     skipping = False
@@ -78,7 +79,9 @@ def read_outline(text: str, planned: Outline, facts: Mapping[str, Fact]) -> Outl
         elif (bullet := _FACT.match(line)) and not skipping:
             fact = _fact(bullet[1], number, facts, seen)
             if not sections:
-                raise UsageError(f"提纲第 {number} 行的 {fact.id} 不在任何一节里。", hint="请在它上面加一行 ## 标题。")
+                raise UsageError(
+                    f"提纲第 {number} 行的 {fact.id} 不在任何一节里。", hint="请在它上面加一行 ## 标题。"
+                )
             _add(sections, fact)
     if not sections:
         raise UsageError("提纲里没有一节。", hint="每一节以 ## 开头，例如：## 一、综合治理。")
@@ -119,7 +122,9 @@ def _fact(name: str, line: int, facts: Mapping[str, Fact], seen: dict[str, int])
     if name not in facts:
         raise UsageError(f"提纲第 {line} 行的 {name} 不在要点里。", hint="请核对编号，或重新生成提纲。")
     if name in seen:
-        raise UsageError(f"要点 {name} 在提纲第 {seen[name]} 行和第 {line} 行各出现一次。", hint="请只留一处。")
+        raise UsageError(
+            f"要点 {name} 在提纲第 {seen[name]} 行和第 {line} 行各出现一次。", hint="请只留一处。"
+        )
     seen[name] = line
     return facts[name]
 

@@ -84,11 +84,15 @@ def _open_clauses(model: Exemplar) -> Iterable[Clause]:
 def _question(clause: Clause, given: Sequence[Clause], around: Surroundings) -> str | None:
     if len(clause.slots) != 1 or clause.slots[0].kind not in _ASKED or clause.roles or not clause.words:
         return None
-    if len(clause.text) > _LONGEST or not is_general(clause.bare, around) or any(likeness(clause, new) >= MATCH / 2 for new in given):
+    if (
+        len(clause.text) > _LONGEST
+        or not is_general(clause.bare, around)
+        or any(likeness(clause, new) >= MATCH / 2 for new in given)
+    ):
         return None
     slot = clause.slots[0]
     before, after = clause.text[: slot.span.start], clause.text[slot.span.end :]
-    asked = "百分之多少" if slot.kind == "percent" else f"多少{slot.unit or ''}"
+    asked = "百分之多少" if slot.kind == "percent" or slot.unit == "%" else f"多少{slot.unit or ''}"
     return f"{before}{asked}{after}？"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drafter.writing.frames import Clause
+    from drafter.writing.frames import Clause, Slot
 
 
 class Rate(NamedTuple):
@@ -42,13 +42,19 @@ def find_rates(sentence: Sequence[Clause]) -> dict[int, Rate]:
     return rates
 
 
+def is_share(part: Slot, whole: Slot) -> bool:
+    """Return whether two exact numbers of one unit can be the part and the whole of a rate."""
+    if part.value is None or not whole.value or not (part.exact and whole.exact):
+        return False
+    return part.measure == whole.measure and part.kind != "percent" and part.value <= whole.value
+
+
 def _gives(part: Clause, whole: Clause, percent: Decimal) -> bool:
-    if len(part.slots) != 1 or len(whole.slots) != 1:
+    if len(part.slots) != 1 or len(whole.slots) != 1 or not is_share(part.slots[0], whole.slots[0]):
         return False
-    one, all_ = part.slots[0], whole.slots[0]
-    if not (one.exact and all_.exact and one.value and all_.value) or one.measure != all_.measure or one.value > all_.value:
+    one, all_ = part.slots[0].value, whole.slots[0].value
+    exponent = percent.as_tuple().exponent
+    places = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+    if one is None or all_ is None:
         return False
-    if one.kind == "percent":
-        return False
-    places = Decimal(1).scaleb(int(percent.as_tuple().exponent)) if percent.as_tuple().exponent < 0 else Decimal(1)
-    return (one.value / all_.value * 100).quantize(places, rounding=ROUND_HALF_UP) == percent
+    return (one / all_ * 100).quantize(places, rounding=ROUND_HALF_UP) == percent

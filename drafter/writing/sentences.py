@@ -15,7 +15,9 @@ _LABEL = re.compile(r"^([^：:，,；;。{}]{2,10})[：:]\s*(?=.)")
 _EVENT_UNIT = re.compile(r"^(?:次|场|场次|期|批次)$")
 _MEETING = re.compile(r"(?:会|会议|座谈会|例会|大会)$")
 _TAUGHT = re.compile(r"(?:班|课|讲座|培训|比赛|演出|展演|赛|节|宴|展|晚会|招聘会|文化活动)$")
-_ORGANISED = re.compile(r"开展|举办|组织|召开|进行|承办|举行|参加|完成|共|累计|平均|人均|每|达|至少|不少于|[有为是在]")
+_ORGANISED = re.compile(
+    r"开展|举办|组织|召开|进行|承办|举行|参加|完成|共|累计|平均|人均|每|达|至少|不少于|[有为是在]"
+)
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HALF_MARK = re.compile(r"[,:;()?!]")
 
@@ -44,7 +46,7 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
 
 
 def _is_noun(tag: str) -> bool:
-    return tag[0] in "njltvx" and tag != "v" or tag == "an"
+    return (tag[0] in "njltvx" and tag != "v") or tag == "an"
 
 
 def _verb_for(event: str) -> str:

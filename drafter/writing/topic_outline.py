@@ -1,0 +1,100 @@
+"""The outline of a unit without past reports of its own: its topics, after similar sections of others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.model import Exemplar, SectionPlan
+from drafter.writing.borrowing import is_general
+from drafter.writing.headings import role_of_fact, split_number
+from drafter.writing.sentences import full_width
+from drafter.writing.topics import is_rest, number_of, topic_heading
+from drafter.writing.words import content_words, covers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from drafter.model import Fact, Hit, Report
+    from drafter.writing.borrowing import Surroundings
+
+MODELS_PER_SECTION = 4
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the outline knows of past reports: all of them, and a search among their sections."""
+
+    reports: Sequence[Report] = ()
+    search: Callable[[str, int], Sequence[Hit]] | None = None
+
+
+def after_topics(facts: Sequence[Fact], past: Past, around: Surroundings) -> list[SectionPlan]:
+    """Return an opening, a section a topic, and places for problems and plans; headings without numbers."""
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        role = role_of_fact(fact.topic, fact.text)
+        groups[f"={fact.topic}" if role == "body" else role].append(fact)
+    if len([key for key in groups if key.startswith("=")]) < 2:
+        groups = _by_similar_sections(groups, past)
+    plans, headings = [SectionPlan("", 1, role="opening", why="开头一段")], set[str]()
+    for key, group in groups.items():
+        if key in {"problems", "plans"}:
+            continue
+        models = _models_for(group, past)
+        heading = "" if is_rest(group[0].topic) else _borrowed_heading(models, group, around, headings)
+        heading = heading or topic_heading(group)
+        headings.add(heading)
+        why = "照最相近的往年总结" if models else "没有相近的往年总结，照要点的专题"
+        plans.append(SectionPlan(heading, 1, tuple(group), models, why=why))
+    for role, heading in (("problems", "存在问题"), ("plans", "下一步打算")):
+        plans.append(SectionPlan(heading, 1, tuple(groups.get(role, ())), role=role, why="总结通常有这一节"))
+    return plans
+
+
+def _by_similar_sections(groups: Mapping[str, list[Fact]], past: Past) -> defaultdict[str, list[Fact]]:
+    """Group facts that have no topics by the past section that each resembles most."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for key, gathered in groups.items():
+        for fact in gathered:
+            hits = past.search(fact.text, 1) if past.search and key.startswith("=") else ()
+            found[f"={hits[0].section.path[0] if hits[0].section.path else ''}" if hits else key].append(fact)
+    small = [key for key, gathered in found.items() if key.startswith("=") and len(gathered) == 1]
+    if len(small) < len(found):
+        for key in small:
+            found["="].extend(found.pop(key))
+        if "=" in found:
+            found["="] = sorted(found.pop("="), key=number_of)
+    return found
+
+
+def _models_for(group: Sequence[Fact], past: Past) -> tuple[Exemplar, ...]:
+    if past.search is None:
+        return ()
+    query = "；".join([group[0].topic, *(fact.text for fact in group)]).strip("；")
+    hits = past.search(query, MODELS_PER_SECTION)
+    return tuple(Exemplar("", hit.section, hit.report) for hit in hits)
+
+
+def _borrowed_heading(
+    models: Sequence[Exemplar],
+    group: Sequence[Fact],
+    around: Surroundings,
+    taken: set[str],
+) -> str:
+    """Return the heading of a model that announces what the facts say, or nothing."""
+    said = "".join([group[0].topic, *(fact.text for fact in group)])
+    for model in models:
+        for heading in reversed(model.section.path):
+            words = full_width(split_number(heading)[1].rstrip("。：: "))
+            announced = content_words(words)
+            if (
+                words not in taken
+                and 4 <= len(words) <= 30
+                and announced
+                and sum(covers(said, word) for word in announced) * 2 >= len(announced)
+                and is_general(words, around)
+            ):
+                return words
+    return ""
