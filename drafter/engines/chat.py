@@ -120,15 +120,15 @@ class OpenAIChat:
 
     def _request(self, messages: Sequence[Message], tell: Callable[[str], None]) -> Reply | BadReply:
         try:
-            with self._client.chat.completions.with_streaming_response.create(
+            with self._client.chat.completions.create(
                 model=self._endpoint.model,
                 messages=[{"role": message.role, "content": message.content} for message in messages],  # type: ignore[misc] # a union of dicts by role
                 stream=True,
-            ) as response:
-                kind = response.headers.get("content-type", "").lower()
+            ) as stream:
+                kind = stream.response.headers.get("content-type", "").lower()
                 if "event-stream" in kind:
-                    return _stream(response.parse(), tell)
-                return self._whole(b"".join(response.iter_bytes()), kind, tell)
+                    return _stream(stream, tell)
+                return self._whole(b"".join(stream.response.iter_bytes()), kind, tell)
         except TooLongError:
             return ENDLESS
         except (json.JSONDecodeError, UnicodeDecodeError, openai.APIResponseValidationError):

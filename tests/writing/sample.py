@@ -52,9 +52,7 @@ def fallback(plan: SectionPlan) -> DraftSection:
 
 def commission(facts=FACTS, **changes) -> Commission:
     own = "\n".join(("柳河社区", *(one.topic + one.text for one in facts)))
-    return Commission(
-        **{"around": Surroundings(own, 2025), "unit": "柳河社区", "period": "全年", **changes}
-    )
+    return Commission(**{"around": Surroundings(own, 2025), "unit": "柳河社区", "period": "全年", **changes})
 
 
 class ScriptedModel:
