@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,15 +47,10 @@ class Dated(NamedTuple):
     source: str | None
 
 
-def _data(name: str) -> list[str]:
-    text = files("drafter.reading").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
 @cache
 def _kinds() -> dict[str, str]:
     """Return the kind of unit by the ending of its name, long endings first."""
-    rows = (line.split(":", 1) for line in _data("units"))
+    rows = (line.split(":", 1) for line in load_words("units"))
     pairs = [(ending, kind.strip()) for kind, endings in rows for ending in endings.split()]
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
@@ -69,7 +65,7 @@ def _local() -> str:
 
 @cache
 def _not_names() -> re.Pattern[str]:
-    words = [word for line in _data("not_units") for word in line.split()]
+    words = [word for line in load_words("not_units") for word in line.split()]
     one = "".join(word for word in words if len(word) == 1)
     more = "|".join(word for word in words if len(word) > 1)
     return re.compile(rf"[{one}]|{more}")
@@ -124,10 +120,10 @@ def find_unit(title: str, closing: Iterable[str], opening: str, body: str) -> st
     if name := _first_name(opening[:200]):
         return name
     if masked:
-        return masked.most_common(1)[0][0]
+        return str(masked.most_common(1)[0][0])
     names = Counter(f["name"] for f in _name().finditer(body) if not _not_names().search(_stem(f["name"])))
     best = names.most_common(1)
-    return best[0][0] if best and best[0][1] >= 2 else None
+    return str(best[0][0]) if best and best[0][1] >= 2 else None
 
 
 def to_year(words: str) -> int:
@@ -152,7 +148,7 @@ def find_year(title: str, opening: str, closing: Iterable[str], body: str, name:
 
 
 def _by_stamp(found: re.Match[str]) -> Dated:
-    """Return the year that the date below a report tells: one of January or February closes the year before."""
+    """Return the year that the date below a report tells: one of January or February closes another year."""
     year = to_year(found[1])
     early = found[2] in ("1", "2", "01", "02", "一", "二")
     return Dated(year - early, f"落款“{found[0]}”" + ("（年初所写，算上一年）" if early else ""))
@@ -162,7 +158,7 @@ def _by_stamp(found: re.Match[str]) -> Dated:
 def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
     number = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})"
     rows = []
-    for line in _data("anniversaries"):
+    for line in load_words("anniversaries"):
         words, since, way = line.split()
         both = rf"{words}\s*{number}\s*周年" if way == "周年" else rf"第\s*{number}\s*个[“”‘’]?{words}"
         rows.append((re.compile(both), int(since)))

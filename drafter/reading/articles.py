@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drafter.model import Dropped, Span
@@ -61,7 +62,7 @@ def split_articles(page: Page) -> tuple[tuple[Article, ...], tuple[Dropped, ...]
     articles = []
     if kept[: bounds[0]]:
         articles.append(_read(page, kept[: bounds[0]], dropped, only=not marks))
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         articles.append(_read(page, kept[begin:end], dropped, only=True))
     published = next((one.published for one in articles if one.published), None)
     for article in articles:
@@ -92,7 +93,10 @@ def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) 
 
 
 def _read(page: Page, lines: Sequence[tuple[Line, bool]], dropped: list[Dropped], *, only: bool) -> Article:
-    """Return the article of `lines`; those of a page's head hold one only if there is prose (`only` says so)."""
+    """Return the article of `lines`.
+
+    Lines above the first marker (`only` is false) hold one only if there is prose among them.
+    """
     article = Article(truncated=any(cut for _, cut in lines))
     rest = [line for line, _ in lines]
     rest = rest[_read_head(page, rest, article, dropped) :]

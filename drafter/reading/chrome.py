@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from drafter.reading.words import load_words
 
 _ARTICLE = re.compile(
     r"(?P<front>.{0,50}?)[【\[（(]?\s*(?:第\s*(?P<a>[一二三四五六七八九十]{1,3}|\d{1,2})\s*篇|篇\s*(?P<b>[一二三四五六七八九十]{1,3}|\d{1,2}))"
@@ -26,8 +27,7 @@ class Pattern(NamedTuple):
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
-    text = files("drafter.reading").joinpath("data/chrome.txt").read_text(encoding="utf-8")
-    rows = (line.split(maxsplit=2) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    rows = (line.split(maxsplit=2) for line in load_words("chrome"))
     return tuple(Pattern(where, reason, re.compile(find)) for where, reason, find in rows)
 
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from drafter.reading.sections import Part
 
 
-def link_continued(
-    reports: Sequence[Report], outlines: Sequence[tuple[Part, ...]], _text: str
-) -> tuple[Report, ...]:
+def link_continued(reports: Sequence[Report], outlines: Sequence[tuple[Part, ...]]) -> tuple[Report, ...]:
     """Return the reports, those that begin in the middle of an outline with the id of the one they continue.
 
     It is a proposal: the texts are not joined.

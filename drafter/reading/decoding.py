@@ -6,6 +6,7 @@ import codecs
 
 from drafter.errors import ReadError
 
+_MOSTLY = 0.7
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -27,10 +28,19 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            raise _refusal(error) from error
         try:
             return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
             raise _refusal(error) from error
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether nearly all of `data` is UTF-8: read as GB18030 it would be nonsense, with digits swallowed."""
+    beyond = sum(byte > 0x7F for byte in data)
+    kept = data.decode("utf-8", "ignore")
+    return sum(len(mark.encode()) for mark in kept if ord(mark) > 0x7F) > _MOSTLY * beyond
 
 
 def _decode(data: bytes, encoding: str) -> str:

@@ -44,6 +44,38 @@ class Marker(NamedTuple):
     end: int
 
 
+class Heading(NamedTuple):
+    """What a line opens: its level and number (0 for none), its sentence, and the body on the same line."""
+
+    level: int
+    number: int
+    sentence: str
+    rest: str = ""
+
+
+def read_heading(words: str) -> Heading | None:
+    """Return the numbered heading that `words` open with, or None.
+
+    A list inside one sentence (（1）…；（2）…。) is no heading but text.
+    """
+    marker = read_marker(words)
+    if marker is None:
+        return None
+    sentence, rest = split_heading(words, marker.end)
+    inside = sentence[marker.end :]
+    if any(
+        _goes_on(inside[place + 1 :], marker) for place, mark in enumerate(inside) if mark in "；;，,。："
+    ):
+        return None
+    return Heading(marker.level, marker.number, sentence, rest)
+
+
+def _goes_on(words: str, before: Marker) -> bool:
+    """Whether `words` open with the number that follows `before` in the same list."""
+    following = read_marker(words.lstrip())
+    return following is not None and following[:2] == (before.level, before.number + 1)
+
+
 def read_marker(words: str) -> Marker | None:
     """Return the heading number that `words` open with, or None."""
     head = words[:12]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from drafter.reading.number_formats import write_number
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACE = re.compile(r"%([1-9])")
 _DEPTH = 12
 
@@ -115,7 +115,7 @@ class Numbering:
         return value_of(numbers, "numId") or "", int(depth) if depth and depth.isdecimal() else None
 
     def _reference(self, properties: Any) -> tuple[str, int] | None:  # noqa: ANN401 - an element of lxml, or None
-        """Return list and depth of a paragraph: its own, else those of its style and the styles below that."""
+        """Return list and depth of a paragraph: its own, else those of its style or of a style below."""
         own = self._own(properties)
         depth = own[1] if own else None
         if own and own[0]:
@@ -183,69 +183,3 @@ def _render(level: Level, depth: int, counts: dict[int, int], levels: dict[int, 
 
     text = _PLACE.sub(place, level.text)
     return text if not text or re.search(r"[、．.)）〕】\]:：\s]$", text) else f"{text} "
-
-
-def write_number(value: int, form: str) -> str:
-    """Return `value` as Word prints it in number format `form`; an unknown format is decimal."""
-    if form in (
-        "chineseCounting",
-        "chineseCountingThousand",
-        "japaneseCounting",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-        "ideographTraditional",
-    ):
-        return _chinese(value)
-    if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
-        return "".join(_DIGITS[int(digit)] for digit in str(value))
-    if form == "chineseLegalSimplified":
-        return _chinese(value).translate(str.maketrans("〇一二三四五六七八九十百", _LEGAL + "拾佰"))
-    if form == "decimalFullWidth":
-        return str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    if form.startswith("decimalEnclosed") and 1 <= value <= 20:
-        return chr(
-            {"decimalEnclosedParen": 0x2473, "decimalEnclosedFullstop": 0x2487}.get(form, 0x245F) + value
-        )
-    if form in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-        return letter if form == "upperLetter" else letter.lower()
-    if form in ("upperRoman", "lowerRoman"):
-        return _roman(value) if form == "upperRoman" else _roman(value).lower()
-    return f"{value:02}" if form == "decimalZero" else str(value)
-
-
-def _chinese(value: int) -> str:
-    """Return 一 … 九百九十九."""
-    if value > 999:
-        return str(value)
-    hundreds, rest = divmod(value, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "〇"
-    return text + (_DIGITS[ones] if ones or not text else "")
-
-
-def _roman(value: int) -> str:
-    signs = (
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    text = ""
-    for number, sign in signs:
-        count, value = divmod(value, number)
-        text += sign * count
-    return text

@@ -21,6 +21,12 @@ from drafter.reading.word import read_word
 _TIME_S = 90
 _PROGRAMS = ("soffice", "libreoffice")
 _TARGETS = {".doc": "docx", ".wps": "docx", ".xls": "xlsx"}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = {
+    ".doc": ("WordDocument",),
+    ".wps": ("WordDocument", "MatOST", "CONTENTS"),
+    ".xls": ("Workbook", "Book"),
+}
 _CELLS = 200_000
 _MARKUP = (b"<html", b"<!doctype html", b"<head", b"<meta")
 
@@ -35,8 +41,21 @@ def read_old(data: bytes, kind: str, name: str) -> tuple[Page, str | None]:
     if head.startswith(_MARKUP):
         return read_web(data, name)
     if not data.startswith(b"PK"):
+        _guard(data, kind)
         data = _convert(data, kind)
     return (_read_sheets(data) if kind == ".xls" else read_word(data, name)), None
+
+
+def _guard(data: bytes, kind: str) -> None:
+    """Refuse what LibreOffice would take for something else: it reads any bytes as a text."""
+    if data.startswith(b"{\\rtf") and kind != ".xls":
+        return
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReadError("文件加了密码，没有读。", hint="请在 Word 或 WPS 里去掉密码后再试。")
+    if not data.startswith(_OLE) or not any(name.encode("utf-16-le") in data for name in _STREAMS[kind]):
+        raise ReadError(
+            f"内容不是 {kind} 文件，或者已经损坏。", hint="请用 Word 或 WPS 打开，另存为 .docx 再收进来。"
+        )
 
 
 def _convert(data: bytes, kind: str) -> bytes:
@@ -57,7 +76,10 @@ def _convert(data: bytes, kind: str) -> bytes:
         _run(command, kind)
         made = source.with_suffix(f".{target}")
         if not made.is_file():
-            raise ReadError(f"LibreOffice 读不了这个 {kind} 文件，可能已损坏或加了密码。", hint="请用 Word 或 WPS 打开，另存为 .docx 再收进来。")
+            raise ReadError(
+                f"LibreOffice 读不了这个 {kind} 文件，可能已损坏或加了密码。",
+                hint="请用 Word 或 WPS 打开，另存为 .docx 再收进来。",
+            )
         return made.read_bytes()
 
 
@@ -73,7 +95,10 @@ def _run(command: list[str], kind: str) -> None:
                 os.killpg(running.pid, signal.SIGKILL)
             else:
                 running.kill()
-            raise ReadError(f"LibreOffice {_TIME_S} 秒内没有转换完这个 {kind} 文件，没有读。", hint="请用 Word 或 WPS 另存为 .docx 再收进来。") from error
+            raise ReadError(
+                f"LibreOffice {_TIME_S} 秒内没有转换完这个 {kind} 文件，没有读。",
+                hint="请用 Word 或 WPS 另存为 .docx 再收进来。",
+            ) from error
 
 
 def _read_sheets(data: bytes) -> Page:
@@ -84,7 +109,9 @@ def _read_sheets(data: bytes) -> Page:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ReadError("Excel 文件已损坏，打不开。", hint="请用 Excel 或 WPS 打开修复，另存后再试。") from error
+        raise ReadError(
+            "Excel 文件已损坏，打不开。", hint="请用 Excel 或 WPS 打开修复，另存后再试。"
+        ) from error
     rows: list[tuple[str, int | None]] = []
     cells = 0
     for sheet in book.worksheets:
@@ -103,7 +130,9 @@ def _page(rows: list[tuple[str, int | None]]) -> Page:
     lines, place = [], 0
     for number, (words, level) in enumerate(rows, 1):
         end = place + len(words)
-        lines.append(Line(number, place, end, place, gap=True, level=level, table=level is None and " | " in words))
+        lines.append(
+            Line(number, place, end, place, gap=True, level=level, table=level is None and " | " in words)
+        )
         place = end + 1
     return Page("\n".join(words for words, _ in rows), tuple(lines))
 

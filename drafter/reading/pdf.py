@@ -53,9 +53,13 @@ def read_pdf(data: bytes, name: str) -> Page:
     letters = sum(len(piece.text) for piece in pieces)
     if letters < _FEW * found["pages"]:
         what = "是扫描件（只有图片，没有文字）" if found["images"] else "里没有文字"
-        raise ReadError(f"这个 PDF {what}，没有读。", hint="请先用 WPS 或 OCR 软件转成文字，存为 Word 或文本再收进来。")
+        raise ReadError(
+            f"这个 PDF {what}，没有读。", hint="请先用 WPS 或 OCR 软件转成文字，存为 Word 或文本再收进来。"
+        )
     if sum(piece.text.count("(cid:") for piece in pieces) * 20 > letters:
-        raise ReadError("这个 PDF 的字体没有编码，读出来是乱码，没有读。", hint="请用 WPS 转成 Word 再收进来。")
+        raise ReadError(
+            "这个 PDF 的字体没有编码，读出来是乱码，没有读。", hint="请用 WPS 转成 Word 再收进来。"
+        )
     return _page(pieces, _furniture(pieces), found, name)
 
 
@@ -63,10 +67,16 @@ def _run(data: bytes) -> dict[str, Any]:
     """Return what `extract` finds in the file, read by a process of its own."""
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and code, the file goes in as data
-            [sys.executable, "-c", _CHILD, *sys.path], input=data, capture_output=True, timeout=_TIME_S, check=False
+            [sys.executable, "-c", _CHILD, *sys.path],
+            input=data,
+            capture_output=True,
+            timeout=_TIME_S,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"这个 PDF {_TIME_S} 秒内读不完，没有读。", hint="请用 WPS 转成 Word 再收进来。") from error
+        raise ReadError(
+            f"这个 PDF {_TIME_S} 秒内读不完，没有读。", hint="请用 WPS 转成 Word 再收进来。"
+        ) from error
     if done.returncode == 0:
         return dict(json.loads(done.stdout))
     if b"PDFPasswordIncorrect" in done.stderr or b"PDFEncryption" in done.stderr:
@@ -113,9 +123,14 @@ def _lines_of(page: Any, number: int) -> list[Piece]:  # noqa: ANN401 - a page o
                 found.append(Piece(number, words, left, right, top, bottom, height, row=True))
     for line in page.extract_text_lines(return_chars=False):
         middle = (line["top"] + line["bottom"]) / 2
-        inside = any(box[1] <= middle <= box[3] and line["x0"] >= box[0] - 2 for box in (table.bbox for table in tables))
+        inside = any(
+            box[1] <= middle <= box[3] and line["x0"] >= box[0] - 2
+            for box in (table.bbox for table in tables)
+        )
         if not inside:
-            found.append(Piece(number, line["text"], line["x0"], line["x1"], line["top"], line["bottom"], height))
+            found.append(
+                Piece(number, line["text"], line["x0"], line["x1"], line["top"], line["bottom"], height)
+            )
     return sorted(found, key=lambda piece: piece.top)
 
 
@@ -158,7 +173,7 @@ def _page(pieces: Sequence[Piece], furniture: dict[int, str], found: dict[str, A
             lines.append(_line(piece, before, at + 1, place, (left, right)))
             before = piece
         place = end + 1
-    remarks = ()
+    remarks: tuple[Remark, ...] = ()
     if found["count"] > found["pages"]:
         remarks = (Remark("cut", f"只读了前 {found['pages']} 页，共 {found['count']} 页。", Where(name)),)
     text = "\n".join(piece.text for piece in pieces)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from drafter.reading.words import load_words
 
 _MASK = re.compile(
     r"[×＊]{2,}|[xX]{2,}|\*{2,}|某{2,}|○{2,}|(?<![\d\s])×(?!\d)|(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])|20[xX×]{2}"
@@ -42,6 +43,5 @@ def topics_of(heading: str, text: str) -> tuple[str, ...]:
 
 @cache
 def _topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    text = files("drafter.reading").joinpath("data/topics.txt").read_text(encoding="utf-8")
-    rows = (line.split(":", 1) for line in text.splitlines() if ":" in line and not line.startswith("#"))
+    rows = (line.split(":", 1) for line in load_words("topics"))
     return tuple((topic.strip(), tuple(words.split())) for topic, words in rows)

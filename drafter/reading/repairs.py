@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.reading.headings import is_bare_heading, lead_in, read_marker, sentence_end
+from drafter.reading.headings import is_bare_heading, lead_in, read_heading, read_marker, sentence_end
 from drafter.reading.lines import Line, Page, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _ENDS = "。！？!?；;：:.…”’」』）)】〕》—"
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ALONE = re.compile(
-    r"(?:[-—–－~·•\s]*第?\s*\d{1,4}\s*页?[-—–－~·•\s]*)$|(?:第\s*\d+\s*页\s*[,，/]?\s*)?共\s*\d+\s*页$|\d+\s*/\s*\d+$"
+_DECORATED = re.compile(
+    r"[-—–－~·•]+\s*\d{1,4}\s*[-—–－~·•]+$|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?$|共\s*\d+\s*页$|\d+\s*/\s*\d+$"
 )
+_BARE = re.compile(r"(\d{1,3})$")
 _TRAILING = re.compile(r"(?<=[\u3400-\u9fff。！？；：，、”）)])[ \t\u3000]+(\d{1,3})$")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十]+[，,、是]|[-*•●■◆▪·])"
@@ -29,7 +32,17 @@ _ITEM = re.compile(
 _STAMP = re.compile(
     r"[（(]?\s*(?:[\d〇一二三四五六七八九十]{2,4}|[xX×]{2,4}|20[xX×]{2})\s*年.{0,12}[日月][）)]?$"
 )
+_LATIN_END = re.compile(r"[A-Za-z,;]$")
+_MEASURE = re.compile(
+    "[0-9０-９.,%％‰余多万亿千百个名人次件起场期户份项条元年月日号岁届家处对米亩吨册篇块幅台座类种倍]"
+)
 _WINDOW = 8
+_FOLIO = 24
+_STEP = 3
+_APART = 200
+_STUB = 12
+_SHORT = 20
+_RAGGED = 3
 
 
 class Paragraph(NamedTuple):
@@ -41,43 +54,60 @@ class Paragraph(NamedTuple):
     last: Line
 
 
+class _Bare(NamedTuple):
+    """A number without a unit that may be that of a page, with the words before and after it."""
+
+    line: Line
+    begin: int
+    number: int
+    before: str
+    after: str
+
+
 def page_numbers(page: Page, lines: Sequence[Line]) -> dict[int, int]:
     """Return where a page number begins, by the start of its line.
 
-    A line that is nothing but a page number is one. A bare number behind the
-    words of a line is one when such numbers rise through the page, or when it
-    stands behind the end of a sentence.
+    A decorated one (— 3 —, 第3页) is recognised by itself. A bare number, on
+    its own line or behind the words of one, is a page number when such
+    numbers rise through the file a page apart, or when the words around it
+    show that it does not belong to them.
     """
-    alone: dict[int, int] = {}
-    behind: list[tuple[int, int, int, bool]] = []
+    sure: dict[int, int] = {}
+    bare: list[_Bare] = []
     for place, line in enumerate(lines):
         words = page.text[line.body : line.end]
-        if len(words) <= 24 and _ALONE.match(words) and not line.table:
-            alone[line.start] = line.start
-        elif found := _TRAILING.search(words[-16:]):
-            following = words_of(page, lines[place + 1]) if place + 1 < len(lines) else ""
-            begin = line.end - len(found[1])
-            ended = page.text[:begin].rstrip()[-1:] in "。！？”"
-            if not _measures(following):
-                behind.append((line.start, begin, int(found[1]), ended))
-    rising = _rising([number for _, _, number, _ in behind])
-    cut = {start: begin for start, begin, _, ended in behind if rising or ended}
-    return alone | cut
+        if line.table:
+            continue
+        if len(words) <= _FOLIO and _DECORATED.match(words):
+            sure[line.start] = line.start
+        elif found := _BARE.match(words) or _TRAILING.search(words[-16:]):
+            before = words[: -len(found[1])].strip() or (words_of(page, lines[place - 1]) if place else "")
+            after = words_of(page, lines[place + 1]) if place + 1 < len(lines) else ""
+            if not _MEASURE.match(after):
+                begin = line.end - len(found[1])
+                bare.append(_Bare(line, begin, int(found[1]), before, after))
+    risen = _rising(bare)
+    return sure | {one.line.start: one.begin for one in bare if risen or _strays(one)}
 
 
-def _rising(numbers: Sequence[int]) -> bool:
-    steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
-    return bool(steps) and all(0 < step <= 3 for step in steps)
-
-
-def _measures(words: str) -> bool:
-    """Whether `words` may go on a number: a digit, a sign or a measure word first."""
-    return bool(
-        re.match(
-            r"[\d.,%％‰余多万亿千百个名人次件起场期户份项条元年月日号岁届家处对米亩吨册篇块幅台座类种倍]",
-            words,
-        )
+def _rising(numbers: Sequence[_Bare]) -> bool:
+    """Whether bare numbers are those of pages: each a little higher than the one before, a page below it."""
+    pairs = list(pairwise(numbers))
+    return bool(pairs) and all(
+        0 < after.number - before.number <= _STEP and after.begin - before.begin > _APART
+        for before, after in pairs
     )
+
+
+def _strays(one: _Bare) -> bool:
+    """Whether the words around a bare number leave it no place: it stands in a word, or behind a sentence."""
+    own_line = one.begin == one.line.body
+    if cuts_word(one.before, one.after):
+        return True
+    if not own_line:
+        return one.before[-1:] in "。！？”"
+    prose = len(one.before) > _STUB and re.search("[，,。；;、]", one.before) is not None
+    return prose and is_open(one.before) and bool(_HAN.match(one.after)) and not read_marker(one.after)
 
 
 def width_of(lines: Sequence[Line]) -> int:
@@ -111,6 +141,12 @@ def cuts_word(before: str, after: str) -> bool:
     return splits_word(before[-_WINDOW:], after[:_WINDOW])
 
 
+def is_heading(words: str) -> bool:
+    """Whether `words` are a heading and nothing else."""
+    heading = read_heading(words)
+    return is_bare_heading(words) if heading is None else not heading.rest
+
+
 def is_open(words: str) -> bool:
     """Whether a line ends before its sentence does."""
     return bool(words) and words[-1] not in _ENDS
@@ -142,7 +178,7 @@ def false_headings(page: Page, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _runs_on(before: str) -> bool:
-    return is_open(before) and not is_bare_heading(before) and not read_marker(before)
+    return is_open(before) and not is_heading(before)
 
 
 def _is_prose(words: str) -> bool:
@@ -157,71 +193,81 @@ def join_lines(
     `cuts` are the page numbers as `page_numbers` gives them, `plain` the
     starts of lines that are no heading in spite of their look.
     """
-    width = 0 if page.paragraphs else width_of(lines)
-    done: list[Paragraph] = []
-    paged = False
+    joiner = _Joiner(0 if page.paragraphs else width_of(lines), plain)
     for line in lines:
         end = cuts.get(line.start, line.end)
         if end == line.start:
-            paged = True
+            joiner.paged = True
             continue
-        words = words_of(page, Line(line.number, line.start, end, line.body))
-        span = (line.start, len(page.text[:end].rstrip()) if end != line.end else line.end)
-        if done and _belongs(done[-1], words, line, width=width, paged=paged, plain=plain):
-            done[-1] = _joined(done[-1], words, span, line)
+        words = words_of(page, replace(line, end=end))
+        joiner.take(words, (line.start, len(page.text[:end].rstrip()) if end != line.end else end), line)
+        joiner.paged = end != line.end
+    return tuple(joiner.done)
+
+
+def broken_numbers(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that begin with digits right below a line that ends with digits (1⏎2期)."""
+    for before, after in pairwise(paragraphs):
+        tables = before.last.table or after.first.table
+        if before.words[-1:].isdigit() and after.words[:1].isdigit() and not (after.first.gap or tables):
+            yield after
+
+
+class _Joiner:
+    """Puts lines together to paragraphs, one line after the other.
+
+    `paged` says that a page number stood between the last line and the next.
+    """
+
+    def __init__(self, width: int, plain: frozenset[int]) -> None:
+        self.width = width
+        self.plain = plain
+        self.paged = False
+        self.done: list[Paragraph] = []
+
+    def take(self, words: str, span: tuple[int, int], line: Line) -> None:
+        """Add one line to the last paragraph, or begin a new one with it."""
+        if self.done and self._goes_on(self.done[-1], words, line):
+            before = self.done[-1]
+            between = " " if _LATIN_END.search(before.words) and words[:1].isascii() else ""
+            joined = before.words + between + words
+            self.done[-1] = Paragraph(joined, (*before.spans, span), before.first, line)
         else:
-            done.append(Paragraph(words, (span,), line, line))
-        paged = end != line.end
-    return tuple(done)
+            self.done.append(Paragraph(words, (span,), line, line))
+
+    def _goes_on(self, before: Paragraph, words: str, line: Line) -> bool:
+        """Whether `line` goes on the paragraph `before`."""
+        if line.start in self.plain:
+            return True
+        if _stands_alone(before.last) or _stands_alone(line) or _opens(words) or not before.words:
+            return False
+        if before.words[-1].isdigit() and words[:1].isdigit():
+            return False
+        heading = is_heading(before.words)
+        if self.paged and is_open(before.words):
+            return not heading or cuts_word(before.words, words)
+        if line.gap or _STAMP.match(before.words):
+            return not heading and len(before.words) > _STUB and cuts_word(before.words, words)
+        return self._wraps(before, words, line, heading=heading)
+
+    def _wraps(self, before: Paragraph, words: str, line: Line, *, heading: bool) -> bool:
+        """Whether a line right below goes on: the line above was full, or broke off in the middle."""
+        last = before.last
+        unfinished = is_open(before.words)
+        if last.full is not None:
+            return last.full and not line.indent and (not heading or unfinished)
+        if self.width and last.indent + last.end - last.start >= self.width - _RAGGED:
+            flush = line.indent < before.first.indent
+            flush = flush or line.indent == (0 if last is before.first else last.indent)
+            return flush and (not heading or unfinished)
+        prose = not heading and len(before.words) > _SHORT and bool(re.search("[，,、。；;]", before.words))
+        return unfinished and (prose or cuts_word(before.words, words))
 
 
-def _joined(before: Paragraph, words: str, span: tuple[int, int], line: Line) -> Paragraph:
-    between = " " if re.search(r"[A-Za-z,;]$", before.words) and re.match(r"[A-Za-z]", words) else ""
-    return Paragraph(before.words + between + words, (*before.spans, span), before.first, line)
+def _stands_alone(line: Line) -> bool:
+    return line.level is not None or line.table
 
 
-def _belongs(
-    before: Paragraph, words: str, line: Line, *, width: int, paged: bool, plain: frozenset[int]
-) -> bool:
-    """Whether `line` goes on the paragraph `before`."""
-    if line.start in plain:
-        return True
-    if line.level is not None or line.table or before.last.table or before.last.level is not None:
-        return False
-    if read_marker(words) or _ITEM.match(words) or _STAMP.match(words) or lead_in(words):
-        return False
-    digits = before.words[-1:].isdigit() and words[:1].isdigit()
-    if digits or not before.words:
-        return False
-    heading = read_marker(before.words) is not None or is_bare_heading(before.words)
-    if paged and is_open(before.words) and not heading:
-        return True
-    if line.gap or page_like(before):
-        return (
-            is_open(before.words)
-            and not heading
-            and len(before.words) > 12
-            and cuts_word(before.words, words)
-        )
-    return _wrapped(before, words, line, width=width, heading=heading)
-
-
-def page_like(before: Paragraph) -> bool:
-    """Whether `before` closes a letter: a date, a signature."""
-    return bool(_STAMP.match(before.words))
-
-
-def _wrapped(before: Paragraph, words: str, line: Line, *, width: int, heading: bool) -> bool:
-    """Whether a line right below goes on the paragraph: the line above was full, or broke off a word."""
-    last = before.last
-    if last.full is not None:
-        return last.full and not line.indent and (not heading or is_open(before.words))
-    if width and last.indent + last.end - last.start >= width - 3:
-        goes_on = line.indent < before.first.indent or line.indent == (
-            0 if last is before.first else last.indent
-        )
-        return goes_on and (not heading or is_open(before.words))
-    if not is_open(before.words):
-        return False
-    prose = not heading and len(before.words) > 20 and bool(re.search("[，,、。；;]", before.words))
-    return prose or cuts_word(before.words, words)
+def _opens(words: str) -> bool:
+    """Whether a line with these words begins a paragraph whatever stands above it."""
+    return bool(read_marker(words) or _ITEM.match(words) or _STAMP.match(words) or lead_in(words))

@@ -9,18 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.errors import ReadError
-from drafter.model import ReadFile, Report
+from drafter.model import ReadFile, Remark, Report, Span, Where
 from drafter.reading.about import find_period, find_unit, find_year, kind_of, told, unit_in
-from drafter.reading.articles import Article, split_articles
+from drafter.reading.articles import split_articles
 from drafter.reading.continuing import link_continued
+from drafter.reading.lines import words_of
 from drafter.reading.pages import load_bytes, read_page
-from drafter.reading.repairs import false_headings, join_lines, page_numbers
+from drafter.reading.repairs import broken_numbers, false_headings, join_lines, page_numbers
 from drafter.reading.sections import build_parts, finish
+from drafter.reading.suspicions import is_instruction, is_marking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drafter.model import Dropped, Section
+    from drafter.reading.articles import Article
     from drafter.reading.lines import Page
+    from drafter.reading.repairs import Paragraph
     from drafter.reading.sections import Part
+
+_HEAD_LINES = 6
+_SHOWN = 40
 
 
 def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
@@ -60,43 +69,76 @@ def name_of(path: Path, root: Path | None) -> str:
 
 
 def _understand(page: Page, name: str, digest: str, encoding: str | None) -> ReadFile:
+    for line in page.lines[:_HEAD_LINES]:
+        if is_marking(words_of(page, line)):
+            words = words_of(page, line)
+            return ReadFile(
+                name, digest, encoding, refused=f"文件标有“{words}”，不能收进来。涉密文件请在专用设备上处理。"
+            )
     articles, dropped = split_articles(page)
-    seen: dict[str, int] = {}
-    reports: list[Report] = []
-    outlines: list[tuple[Part, ...]] = []
+    reading = _Reading(page, name)
     for article in articles:
-        report, parts, cut = _read_article(article, page, name, seen)
-        dropped = (*dropped, *cut)
-        if report.sections:
-            reports.append(report)
-            outlines.append(parts)
-    linked = link_continued(reports, outlines, page.text)
+        reading.take(article)
+    linked = link_continued(reading.reports, reading.outlines)
     return ReadFile(
         file=name,
         sha256=digest,
         encoding=encoding,
         refused=None if linked else "没有可读的正文（空文件，或只有题目、网页栏目）。",
         reports=linked,
-        dropped=tuple(sorted((*page.dropped, *dropped), key=lambda one: one.span)),
-        warnings=page.remarks,
+        dropped=tuple(sorted((*page.dropped, *dropped, *reading.dropped), key=lambda one: one.span)),
+        warnings=(*page.remarks, *reading.remarks),
     )
 
 
-def _read_article(
-    article: Article, page: Page, name: str, seen: dict[str, int]
-) -> tuple[Report, tuple[Part, ...], tuple[Dropped, ...]]:
-    cuts = page_numbers(page, article.lines)
-    plain = false_headings(page, [line for line in article.lines if cuts.get(line.start) != line.start])
-    paragraphs = join_lines(page, article.lines, cuts, plain)
-    parts = build_parts(paragraphs, plain=plain, shift=article.shift)
-    sections = finish(parts, page, name, seen)
-    if article.truncated and sections:
-        sections = (*sections[:-1], replace(sections[-1], quality=(*sections[-1].quality, "truncated")))
-    cut = tuple(article.drop(page, begin, "page-number", line) for line, begin in _cut_lines(article, cuts))
-    return _describe(article, page, name, sections), parts, cut
+class _Reading:
+    """Reads the articles of one page, one after the other; ids are unique among them."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.name = name
+        self.seen: dict[str, int] = {}
+        self.reports: list[Report] = []
+        self.outlines: list[tuple[Part, ...]] = []
+        self.dropped: list[Dropped] = []
+        self.remarks: list[Remark] = []
+
+    def take(self, article: Article) -> None:
+        """Read one article: repair its lines, find its headings, say what it is about."""
+        page = self.page
+        cuts = page_numbers(page, article.lines)
+        kept = [line for line in article.lines if cuts.get(line.start) != line.start]
+        plain = false_headings(page, kept)
+        paragraphs = join_lines(page, article.lines, cuts, plain)
+        parts = build_parts(paragraphs, plain=plain, shift=article.shift)
+        sections = finish(parts, page, self.name, self.seen)
+        if article.truncated and sections:
+            last = sections[-1]
+            sections = (*sections[:-1], replace(last, quality=(*last.quality, "truncated")))
+        self.dropped += [article.drop(page, begin, "page-number", end) for end, begin in _cuts(article, cuts)]
+        self._remark(paragraphs)
+        if sections:
+            self.reports.append(_describe(article, page, self.name, sections))
+            self.outlines.append(parts)
+
+    def _remark(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Note what a person should look at: numbers that a line end cut, orders to a program."""
+        for one in broken_numbers(paragraphs):
+            message = f"数字可能被换行断开，没有拼接：“{one.words[:_SHOWN]}”"
+            self.remarks.append(Remark("broken-number", message, self._place(one)))
+        for one in paragraphs:
+            if is_instruction(one.words):
+                message = f"像是写给程序的指令，不像总结的内容：“{one.words[:_SHOWN]}”"
+                self.remarks.append(Remark("instruction", message, self._place(one)))
+
+    def _place(self, one: Paragraph) -> Where:
+        number, span = one.first.number, Span(one.spans[0][0], one.spans[-1][1])
+        if self.page.paragraphs:
+            return Where(self.name, paragraph=number, span=span)
+        return Where(self.name, line=number, span=span)
 
 
-def _cut_lines(article: Article, cuts: dict[int, int]) -> list[tuple[int, int]]:
+def _cuts(article: Article, cuts: dict[int, int]) -> list[tuple[int, int]]:
     return [(line.end, cuts[line.start]) for line in article.lines if line.start in cuts]
 
 

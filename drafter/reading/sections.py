@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drafter.model import Section, Span, Where
-from drafter.reading.headings import is_bare_heading, lead_in, read_marker, split_heading
+from drafter.reading.headings import Heading, is_bare_heading, lead_in, read_heading
 from drafter.reading.quality import quality_of, topics_of
 
 if TYPE_CHECKING:
@@ -31,15 +31,6 @@ class Part:
     spans: list[tuple[int, int]] = field(default_factory=list)
     path: tuple[str, ...] = ()
     starts: list[tuple[int, Paragraph]] = field(default_factory=list)
-
-
-class Heading(NamedTuple):
-    """What a paragraph opens: its level, number, sentence, and the body on the same line."""
-
-    level: int
-    number: int
-    sentence: str
-    rest: str
 
 
 def build_parts(paragraphs: Sequence[Paragraph], *, plain: frozenset[int], shift: int) -> tuple[Part, ...]:
@@ -71,8 +62,8 @@ def _heading(paragraph: Paragraph, plain: frozenset[int], shift: int) -> Heading
     if paragraph.first.start in plain or paragraph.first.table:
         return None
     words = paragraph.words
-    if marker := read_marker(words):
-        return Heading(marker.level, marker.number, *split_heading(words, marker.end))
+    if heading := read_heading(words):
+        return heading
     if paragraph.first.level is not None and words:
         return Heading(min(_LOWEST, max(1, paragraph.first.level - shift)), 0, words, "")
     return None

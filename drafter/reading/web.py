@@ -17,18 +17,17 @@ from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.chrome import chrome_of, published_in
 from drafter.reading.decoding import decode
 from drafter.reading.lines import Line, Page, clean
+from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LIMIT = 2 << 20
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_NOISE = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->|data:[\w/+.-]+;base64,[\w+/=\s]+", re.DOTALL | re.IGNORECASE)
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
-)
-_SKIPPED = frozenset("script style noscript template svg head title select button iframe textarea object canvas audio video input".split())
+_NOISE = re.compile(r"<(script|style|noscript|template|svg)\b|<!--", re.IGNORECASE)
+_INLINE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
+_BLOCKS = frozenset(load_words("html_blocks"))
+_SKIPPED = frozenset(load_words("html_skipped"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _MEASURED = 20
@@ -72,7 +71,7 @@ def read_web(data: bytes, name: str) -> tuple[Page, str]:
         ReadError: the bytes are no text, or far more than a page.
     """
     text, encoding = _decode(data)
-    lean = _NOISE.sub(lambda found: "\n" * found.group().count("\n"), text)
+    lean = _without_noise(text)
     if len(lean) > _LIMIT:
         raise ReadError(f"网页太大（上限 {_LIMIT >> 20} MB），不像一份总结。")
     root = _parse(lean)
@@ -92,6 +91,22 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode(named), codecs.lookup(named).name
     except (LookupError, UnicodeDecodeError):
         return decode(data)
+
+
+def _without_noise(text: str) -> str:
+    """Return the page without scripts, styles, comments and inlined pictures, its line numbers kept."""
+    text = _INLINE.sub("", text)
+    lower = text.lower()
+    kept, place = [], 0
+    while found := _NOISE.search(text, place):
+        close = f"</{found[1].lower()}" if found[1] else "-->"
+        end = lower.find(close, found.end())
+        end = len(text) if end < 0 else end + len(close)
+        kept += [text[place : found.start()], "\n" * text.count("\n", found.start(), end)]
+        if found[1] and (shut := text.find(">", end)) >= 0:
+            end = shut + 1
+        place = end
+    return "".join((*kept, text[place:]))
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - an element of lxml, which has no types
@@ -196,12 +211,22 @@ def _page(walk: _Walk, first: int, last: int, title: str, name: str) -> Page:
     for at, block in enumerate(walk.blocks):
         end = place + len(block.text)
         if at in wanted:
-            lines.append(Line(block.number, place, end, place, 0, gap=True, level=block.level, table=block.table))
+            lines.append(
+                Line(block.number, place, end, place, 0, gap=True, level=block.level, table=block.table)
+            )
         else:
             dropped.append(Dropped(Span(place, end), "chrome", block.text))
             if at < first and chrome_of(block.text, "head"):
                 published = published or published_in(block.text)
         place = end + 1
-    remarks = tuple(Remark("hidden-text", f"网页里隐藏的文字没有读：“{words[:40]}”", Where(name)) for words in walk.hidden)
+    remarks = tuple(
+        Remark("hidden-text", f"网页里隐藏的文字没有读：“{words[:40]}”", Where(name)) for words in walk.hidden
+    )
     text = "\n".join(block.text for block in walk.blocks)
-    return Page(text, tuple(lines), meta={"page_title": title, "published": published}, dropped=tuple(dropped), remarks=remarks)
+    return Page(
+        text,
+        tuple(lines),
+        meta={"page_title": title, "published": published},
+        dropped=tuple(dropped),
+        remarks=remarks,
+    )
