@@ -76,6 +76,8 @@ def read_column(heading: str) -> Column:
         if is_unit(inside) or inside in {"%", "％", "‰"}:
             unit, name = inside, name[: match.start()]
     role = _roles().get(name, "")
+    if role == "value" and not unit:
+        unit = next((word for word in (name, name.removesuffix("数")) if is_unit(word)), "")
     year = _YEAR.match(name.translate(_FOLD))
     return Column(role, name, unit, int(year.group(1)) if year and not role else None)
 
@@ -106,7 +108,7 @@ def split_unit(label: str) -> tuple[str, str]:
 
 def is_unit(word: str) -> bool:
     """Tell whether `word` is a measure word or a unit that the number reader knows."""
-    return bool(word) and word in load_units()
+    return bool(word) and (word in load_units() or word.lstrip("万亿千百十") in load_units())
 
 
 def is_heading_row(row: Sequence[Cell], below: Sequence[Cell] = ()) -> bool:

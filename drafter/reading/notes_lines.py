@@ -99,10 +99,12 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _line(number: int, raw: str, offset: int) -> Line:
     at = _skip_blank(raw, 0)
+    margin = raw[:at]
     quote = _QUOTE.match(raw, at)
     if quote:
         at = _skip_blank(raw, quote.end())
-    indent = sum(4 if char == "\t" else 2 if char == "\u3000" else 1 for char in raw[:at])
+        margin += raw[quote.end() : at]
+    indent = sum(4 if char == "\t" else 2 if char == "\u3000" else 1 for char in margin)
     mark, length = take_mark(raw[at:])
     at = _skip_blank(raw, at + length)
     text = raw[at:].rstrip(_BLANK)

@@ -68,7 +68,7 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
         label, own = own, ""
     return Row(
         _bare(own) or category,
-        label,
+        re.sub(r"\s", "", label) if is_total(label) else label,
         "".join(texts.get("unit", ())),
         tuple(texts.get("note", ())),
         tuple(prose),
@@ -140,6 +140,8 @@ def _name(column: Column, latest: int | None) -> str:
     if column.year is not None and latest is not None:
         return {0: "今年", 1: "上年"}.get(latest - column.year, f"{column.year}年")
     if column.role == "value":
+        if column.name == "金额":
+            return "金额"
         return "今年" if column.name.startswith(("本", "今")) else ""
     return _NAMES.get(column.role, column.name)
 
