@@ -11,7 +11,7 @@ import json
 import re
 import time
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import httpx2
 import openai
@@ -24,6 +24,8 @@ from drafter.writing.ports import BadReply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from openai.types.chat import ChatCompletionMessageParam
 
     from drafter.engines.endpoint import Endpoint
     from drafter.writing.outbox import Outbox
@@ -122,7 +124,7 @@ class OpenAIChat:
         try:
             with self._client.chat.completions.create(
                 model=self._endpoint.model,
-                messages=[{"role": message.role, "content": message.content} for message in messages],  # type: ignore[misc] # a union of dicts by role
+                messages=[_as_sent(message) for message in messages],
                 stream=True,
             ) as stream:
                 kind = stream.response.headers.get("content-type", "").lower()
@@ -206,6 +208,10 @@ def _stream(chunks: Iterable[object], tell: Callable[[str], None]) -> Reply | Ba
         raise DeadlineError from None
     except openai.APIConnectionError:
         return CUT
+
+
+def _as_sent(message: Message) -> ChatCompletionMessageParam:
+    return cast("ChatCompletionMessageParam", {"role": message.role, "content": message.content})
 
 
 def _wait_before(error: openai.APIStatusError, attempt: int) -> float | None:

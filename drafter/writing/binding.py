@@ -89,7 +89,7 @@ def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
     ]
     for place in places:
         if is_single(place.label):
-            if place.is_alone and quantities[place.label].kind != "date":
+            if place.is_alone and owns[place.label].near and quantities[place.label].kind != "date":
                 problems.append(f"{{{place.label}}} 孤零零成了一句，没有说是什么的数")
         else:
             problems += _expression_problems(place, owns, quantities)
