@@ -71,7 +71,7 @@ def assign(
     facts: Sequence[Fact],
     items: Sequence[Item],
 ) -> dict[tuple[int, str], list[Fact]]:
-    """Return facts by (top section, id of the part): (root, "") in a section at large, (-1, topic) in none."""
+    """Return facts by (top section, id of the part): (root, "") at large in it, (-1, topic) in none."""
     bodies = [fact for fact in facts if role_of_fact(fact.topic, fact.text) == "body"]
     scores = {fact.id: [_score(fact, item) for item in items] for fact in bodies}
     votes: defaultdict[str, Counter[int]] = defaultdict(Counter)

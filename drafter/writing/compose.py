@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
-from drafter.writing.frames import MATCH, Clause, fact_clauses, fits, likeness, past_sentences
+from drafter.writing.frames import MATCH, SPEAKING, Clause, fact_clauses, fits, likeness, past_sentences
 from drafter.writing.periods import in_period
 from drafter.writing.placing import Placed, place_facts
 from drafter.writing.rates import find_rates, is_share
@@ -126,7 +126,7 @@ class _Item:
             segments += self._say(one, past, "；" if number else "，")
             until = group[number + 1].first if number + 1 < len(group) else len(past)
             for place in range(one.first + 1, until):
-                if place not in one.places.values():
+                if place not in one.places.values() and not self._says_in_own_words(one, past[place]):
                     segments += self._ask(past[place])
         return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
@@ -168,7 +168,11 @@ class _Item:
         """Leave a place to fill for a number that stood beside the others and is missing this year."""
         if self._filled or len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
             return []
-        if not clause.words or not is_general(clause.bare, self._material.around) or self._is_given(clause):
+        if (
+            sum(map(len, clause.words)) < SPEAKING
+            or not is_general(clause.bare, self._material.around)
+            or self._is_given(clause)
+        ):
             return []
         if not self._material.is_usual(clause):
             return []
@@ -180,6 +184,12 @@ class _Item:
                 f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}",
             )
         ]
+
+    def _says_in_own_words(self, one: Placed, past: Clause) -> bool:
+        """Return whether a number of the fact that has no frame may be the one of `past`."""
+        free = [clause for number, clause in enumerate(self._own[one.fact]) if number not in one.places]
+        measures = {slot.measure for slot in past.slots}
+        return any(slot.measure in measures for clause in free for slot in clause.slots)
 
     def _is_given(self, clause: Clause) -> bool:
         return any(

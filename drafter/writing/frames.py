@@ -16,10 +16,10 @@ from drafter.model import FACT_KINDS, Span
 from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
 from drafter.writing.references import printed_surface
-from drafter.writing.words import content_words, covers
+from drafter.writing.words import content_words, covers, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from drafter.model import Fact, Numeral
@@ -31,6 +31,8 @@ _ROLE = re.compile(
     r"上年|去年|往年|同期|同比|环比|[比较](?!赛|好|为|武)|其中|[由从](?!于|事|此)|增[长加]|下降|减少|提高|降[低到]|"
     r"人均|户均|平均|[每日月]均|目标|任务|计划|剩|尚[有未]|以前|截至|累计",
 )
+SPEAKING = 3
+"""From so many characters of content words on, a clause says by itself what its number counts."""
 MATCH = 0.5
 """How much of both clauses must be the same for them to speak of the same thing."""
 
@@ -191,9 +193,13 @@ def fits(past: Clause, new: Clause) -> bool:
     return (
         [slot.measure for slot in past.slots] == [slot.measure for slot in new.slots]
         and past.roles == new.roles
-        and all(covers(new.bare, word) for word in past.words)
-        and all(covers(past.bare, word) for word in new.words)
+        and all(says(new.words, new.bare, word) for word in past.words)
+        and all(says(past.words, past.bare, word) or _is_part(word, past.words) for word in new.words)
     )
+
+
+def _is_part(short: str, words: Sequence[str]) -> bool:
+    return len(short) == 1 and any(short in word for word in words)
 
 
 def _share(words: tuple[str, ...], text: str) -> float:

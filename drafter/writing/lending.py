@@ -17,10 +17,9 @@ LENT_SHARE = 1 / 3
 
 def lent_share(paragraphs: Sequence[Sequence[Piece]]) -> float:
     """Return what share of the characters of `paragraphs` is carried over from the past."""
-    lent = sum(
-        len(piece.text) for paragraph in paragraphs for piece in paragraph if isinstance(piece, Borrowed)
-    )
-    total = sum(len(_printed(piece)) for paragraph in paragraphs for piece in paragraph)
+    pieces = [piece for paragraph in paragraphs for piece in paragraph]
+    lent = sum(len(piece.text) for piece in pieces if isinstance(piece, Borrowed))
+    total = sum(len(_printed(piece)) for piece in pieces)
     return lent / total if total else 0.0
 
 
@@ -28,15 +27,15 @@ def trim_lent(paragraphs: Sequence[Paragraph], share: float = LENT_SHARE) -> tup
     """Return `paragraphs` with borrowed words taken out, longest first, until they keep within `share`."""
     trimmed = [list(paragraph) for paragraph in paragraphs]
     while lent_share(trimmed) > share:
-        candidates = [
-            (len(piece.text), -i, -j)
-            for i, p in enumerate(trimmed)
-            for j, piece in enumerate(p)
+        length, at, place = max(
+            (len(piece.text), -at, -place)
+            for at, paragraph in enumerate(trimmed)
+            for place, piece in enumerate(paragraph)
             if isinstance(piece, Borrowed)
-        ]
-        _, i, j = max(candidates)
-        taken = trimmed[-i].pop(-j)
-        _mend_stop(trimmed[-i], -j, taken.text[-1:])
+        )
+        taken = trimmed[-at].pop(-place)
+        if length and isinstance(taken, Borrowed):
+            _mend_stop(trimmed[-at], -place, taken.text[-1])
     return tuple(tuple(paragraph) for paragraph in trimmed if paragraph)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Report
     from drafter.writing.borrowing import Surroundings
 
+_ROLE_HEADINGS = {"problems": "存在问题", "plans": "下一步打算"}
 __all__ = ["Past", "is_same_unit", "latest_own_report", "plan_outline"]
 
 
@@ -102,7 +103,7 @@ def _after_own_report(facts: Sequence[Fact], base: Report, around: Surroundings)
         plans.append(_own_section(root, children, own, loose, base, roles[index], around))
     kept = [plan for plan in plans if plan.role != "body" or plan.facts or plan.children]
     have = {plan.role for plan in kept}
-    for role, heading in (("problems", "存在问题"), ("plans", "下一步打算")):
+    for role, heading in _ROLE_HEADINGS.items():
         left = tuple(fact for fact in facts if role_of_fact(fact.topic, fact.text) == role)
         if left and role not in have:
             kept.append(SectionPlan(heading, 1, left, role=role, why="要点里有，上年总结没有这一节"))
@@ -139,10 +140,9 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
         plans.append(SectionPlan("", 2, tuple(loose), why="同一专题里上年没有写过的事"))
     facts = (*own.get(root.id, ()), *(loose if not plans else ()))
     words = full_width(split_number(root.heading)[1])
+    fallback = _ROLE_HEADINGS.get(role) or topic_heading([*facts, *(f for p in plans for f in p.facts)])
     return SectionPlan(
-        words
-        if not words or is_general(words, around)
-        else topic_heading([*facts, *(f for p in plans for f in p.facts)]),
+        words if not words or is_general(words, around) else fallback,
         1,
         tuple(facts),
         (Exemplar("", root, base),),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Question
 from drafter.writing.borrowing import is_general
-from drafter.writing.frames import MATCH, fact_clauses, likeness, past_sentences
+from drafter.writing.frames import MATCH, SPEAKING, fact_clauses, likeness, past_sentences
 from drafter.writing.rates import find_rates
 
 if TYPE_CHECKING:
@@ -82,7 +82,12 @@ def _open_clauses(model: Exemplar) -> Iterable[Clause]:
 
 
 def _question(clause: Clause, given: Sequence[Clause], around: Surroundings) -> str | None:
-    if len(clause.slots) != 1 or clause.slots[0].kind not in _ASKED or clause.roles or not clause.words:
+    if (
+        len(clause.slots) != 1
+        or clause.slots[0].kind not in _ASKED
+        or clause.roles
+        or sum(map(len, clause.words)) < SPEAKING
+    ):
         return None
     if (
         len(clause.text) > _LONGEST

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _REFERENCE = re.compile(r"\{[^{}]*\}")
@@ -76,8 +79,17 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def covers(text: str, word: str) -> bool:
-    """Return whether `text` says `word`, if only in short (发 for 发放, 换 for 更换)."""
+    """Return whether `text` speaks of `word`: says it, or half of its characters (装 for 安装)."""
     if word in text:
         return True
     shared = sum(char in text for char in word)
     return len(word) > 1 and shared * 2 >= len(word)
+
+
+def says(words: Sequence[str], text: str, word: str) -> bool:
+    """Return whether `text`, whose content words are `words`, says `word` and nothing else by it.
+
+    A word of one character says any longer one that it is part of (装 says 安装),
+    but 开工 does not say 竣工.
+    """
+    return word in text or any(len(short) == 1 and short in word for short in words)
