@@ -43,10 +43,10 @@ class Book:
     quantities: Mapping[str, Quantity]
 
     def where(self, quantity_id: str) -> tuple[Where, ...]:
-        """Return the place of the fact or passage that quantity `quantity_id` stands in."""
+        """Return the place of the fact or passage that a quantity, or a fact itself, stands in."""
         mention = self.by_id.get(quantity_id)
         if mention is None:
-            return ()
+            return tuple(fact.where for fact in self.facts if fact.id == quantity_id)
         if quantity_id.startswith("P"):
             place = self.past[mention.owner].where
             return (place,) if place is not None else ()
@@ -71,7 +71,11 @@ def _pairs(facts: Sequence[Fact]) -> frozenset[str]:
     for fact in facts:
         text = fact.text
         for quantity in fact.quantities:
-            text = text[: quantity.span.start] + " " * (quantity.span.end - quantity.span.start) + text[quantity.span.end :]
+            text = (
+                text[: quantity.span.start]
+                + " " * (quantity.span.end - quantity.span.start)
+                + text[quantity.span.end :]
+            )
         for words in (text, fact.topic):
             pairs.update(words[place : place + 2] for place in range(len(words) - 1))
     return frozenset(pairs)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.numbers.compare import Support, same_unit, supports
+from drafter.numbers.compare import Support, supports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from drafter.checking.mentions import Likeness, Mention
 
@@ -49,24 +49,28 @@ def supported_by(mention: Mention, sources: Iterable[Mention], likeness: Likenes
 
 def clash(mention: Mention, source: Mention) -> str | None:
     """Return why two numbers cannot be the same one whatever their values: period, role or direction."""
-    mine, other = mention.context, source.context
-    if mine.prior != other.prior:
-        return "时间不同"
-    if mine.this and other.period == "累计":
-        return "时间不同"
-    if mine.change is not None and other.change is not None and mine.change != other.change:
-        return "增减方向相反"
-    if _is_ratio(mention) and (mine.change is None) != (other.change is None):
-        return "一个是增减幅度，一个不是"
-    if mine.mean != other.mean and mention.number.kind != "date":
-        return "一个是平均数，一个不是"
-    if {mine.role, other.role} == {"任务", "完成"} and mention.number.kind != "percent":
-        return "一个是任务数，一个是完成数"
-    return None
+    return next((why for why, differs in _CLASHES if differs(mention, source)), None)
 
 
 def _is_ratio(mention: Mention) -> bool:
     return mention.number.kind == "percent" or mention.number.unit in {"百分点", "个百分点", "倍", "番"}
+
+
+_CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
+    ("时间不同", lambda m, s: m.context.prior != s.context.prior),
+    ("时间不同", lambda m, s: m.context.this and s.context.period == "累计"),
+    ("增减方向相反", lambda m, s: {m.context.change, s.context.change} == {"up", "down"}),
+    (
+        "一个是增减幅度，一个不是",
+        lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
+    ),
+    ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
+    (
+        "一个是任务数，一个是完成数",
+        lambda m, s: {m.context.role, s.context.role} == {"任务", "完成"} and m.number.kind != "percent",
+    ),
+)
+"""What tells two numbers of one value apart, in words for the clerk."""
 
 
 def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Bench) -> Mention | None:

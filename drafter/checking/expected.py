@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from drafter.checking.book import Book
+    from drafter.checking.judge import Desk
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
@@ -26,18 +27,25 @@ _NOUNS = frozenset("人户家班组队年月天岁站室店村校")
 
 
 def missing_numbers(
-    paragraph: Paragraph, blanked: str, book: Book, used: Collection[str]
+    paragraph: Paragraph, desk: Desk, used: Collection[str]
 ) -> Iterator[tuple[Span, Mention]]:
-    """Yield (measure word in the draft, number of the notes that is missing there)."""
+    """Yield (measure word in the draft, number of the notes that is missing there).
+
+    `used` are the quantities that numbers of the draft rest on; of those only
+    the end of a clause tells.
+    """
+    book, blanked = desk.book, desk.blanked
     taken: set[int] = set()
     for source in book.numbers:
         unit = source.number.unit
-        if source.owner not in paragraph.own or source.id in used or unit is None:
+        if source.owner not in paragraph.own or source.id in desk.claims or unit is None:
             continue
         if source.number.kind not in {"quantity", "money"}:
             continue
         for at, word in _places(unit, paragraph, blanked, book):
-            if at not in taken and _stands_for(source, at, word, blanked, paragraph, book):
+            if at in taken or (source.id in used and not _ends_clause(blanked, at + len(word))):
+                continue
+            if _stands_for(source, (at, word), desk, paragraph):
                 taken.add(at)
                 yield Span(at, at + len(word)), source
                 break
@@ -55,10 +63,14 @@ def _places(unit: str, paragraph: Paragraph, blanked: str, book: Book) -> Iterat
 _MATES = {"人": ("人", "名", "位"), "件": ("起", "件"), "册": ("册", "本"), "次": ("次", "场", "期")}
 
 
-def _stands_for(
-    source: Mention, at: int, word: str, blanked: str, paragraph: Paragraph, book: Book
-) -> bool:
-    """Tell whether the measure word at `at` is left over from the number `source`."""
+def _ends_clause(blanked: str, at: int) -> bool:
+    return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
+
+
+def _stands_for(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+    """Tell whether the measure word at `place` is left over from the number `source`."""
+    at, word = place
+    book, blanked = desk.book, desk.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
     if before == "□" or before + word[0] in book.words or word[-1] + after in book.words:
@@ -68,7 +80,7 @@ def _stands_for(
     noted = text[max(0, source.start - 2) : source.start]
     ended = after == "" or after in _STOP
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
-        return ended or word not in _NOUNS
+        return ended or word not in _NOUNS or before == "的"
     follow = text[source.end : source.end + 2]
     if len(follow) == 2 and not _STOP & set(follow) and blanked.startswith(follow, at + len(word)):
         return before == "" or before in _STOP or before in "将为有给对让使"

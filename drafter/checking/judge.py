@@ -72,6 +72,9 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset
     derived = _derived(mention, paragraph, desk, printed)
     if derived is not None:
         return derived
+    named = _spelled_out(mention, book) if derived is None else None
+    if named is not None:
+        return named
     if _counted(mention, paragraph, desk):
         return Verdict("derived", message="是文中列举的项数")
     if taken and other is not None:
@@ -105,6 +108,14 @@ def compares(mention: Mention, desk: Desk) -> bool:
     """Tell whether the sentence compares with an earlier year before it prints the number."""
     sentence = desk.blanked[mention.context.sentence.start : mention.start]
     return mention.context.prior or _COMPARES.search(sentence) is not None
+
+
+def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
+    """Return the verdict on a date or ordinal that a note has inside a name: 12月4日宪法宣传日."""
+    if mention.number.kind not in {"date", "ordinal"}:
+        return None
+    fact = next((fact for fact in book.facts if mention.number.surface in fact.text), None)
+    return Verdict("traced", (fact.id,)) if fact is not None else None
 
 
 def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:

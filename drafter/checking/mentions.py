@@ -16,7 +16,7 @@ from drafter.numbers.context import Context, read_contexts
 from drafter.numbers.slots import quantities_of, topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from drafter.model import Fact, Numeral, Quantity
 

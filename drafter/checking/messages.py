@@ -73,3 +73,8 @@ def hint(source: Mention, book: Book) -> str:
     """Offer the fact that fits best."""
     passage = book.past[source.owner].text if source.id.startswith("P") else book.facts[source.owner].text
     return f"最接近的要点 {source.id}：{shortened(passage)}"
+
+
+def missing(unit: str, source: Mention, book: Book) -> str:
+    """A measure word stands without the number that the notes have."""
+    return f"“{unit}”前面少了数字，要点{book.fact_id(source)}为{source.number.surface}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.checking.direct import clash
-from drafter.checking.mentions import Mention, blank, key_of, grams_of, weigh
+from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
 from drafter.model import Span
 from drafter.numbers.compare import supports
 from drafter.numbers.context import read_contexts

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from drafter.numbers.expressions import plain
+from drafter.numbers.same_date import same_date
 from drafter.numbers.units import to_base, unit_class
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ _ODD_AFTER_SCALE = re.compile(r"([十百千万亿拾佰仟])\s*(?:余|多|有余
 _RULES = {
     "near": "近 n：{low}至{high}之间（不含{high}）",
     "odd": "n 余：大于{low}、小于{high}",
-    "about": "约 n：相差不超过百分之五",
+    "about": "约 n：相差不超过{about}%",
     "least": "n 以上：不小于{low}、不大于{high}",
     "beyond": "超 n：大于{low}、不大于{high}",
     "short": "不足 n：{low}至{high}之间（不含{high}）",
@@ -136,26 +137,24 @@ def lead(value: Decimal, surface: str = "") -> Decimal:
 
 def band_of(number: Written, bands: Bands = BANDS) -> Band | None:
     """Return the values that `number` may stand for, None when it has no value."""
-    value = number.value
-    if value is None:
+    low = number.value
+    if low is None:
         return None
+    high = low if number.upper is None else number.upper
     form = form_of(number.approx)
-    high = number.upper if number.upper is not None else value
-    if form == "near":
-        return Band(value * (1 - bands.near), high, high_open=True)
-    if form == "odd":
-        return Band(value, high + lead(high, number.surface), low_open=True, high_open=True)
-    if form == "about":
-        return Band(value * (1 - bands.about), high * (1 + bands.about))
-    if form in {"least", "beyond"}:
-        return Band(value, high * (1 + bands.above), low_open=form == "beyond")
-    if form == "short":
-        return Band(value * (1 - bands.below), high, high_open=True)
-    if form == "most":
-        return Band(value * (1 - bands.above), high)
     if form == "vague" and number.upper is None:
-        return Band(value, value * (10 if "上" not in (number.approx or "") else 2), high_open=True)
-    return Band(value, high)
+        return Band(low, low * (2 if "上" in (number.approx or "") else 10), high_open=True)
+    below = {"near": bands.near, "about": bands.about, "short": bands.below, "most": bands.above}
+    above = {"about": bands.about, "least": bands.above, "beyond": bands.above}
+    top = (
+        high + lead(high, number.surface) if form == "odd" else high * (1 + above.get(form or "", Decimal(0)))
+    )
+    return Band(
+        low * (1 - below.get(form or "", Decimal(0))),
+        top,
+        low_open=form in {"odd", "beyond"},
+        high_open=form in {"near", "short", "odd"},
+    )
 
 
 def same_unit(first: str | None, second: str | None) -> bool:
@@ -180,31 +179,33 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
     Subjects and periods are not looked at here; kinds, units and values are.
     """
     if written.iso is not None or source.iso is not None:
-        return Support(exact=True) if same_date(source, written) else None
-    if (written.kind == "percent") != (source.kind == "percent"):
-        return None
-    if (written.kind == "ordinal") != (source.kind == "ordinal"):
-        return None
-    if source.value is None or written.value is None or not same_unit(source.unit, written.unit):
+        return Support(exact=True) if same_date(source.iso, written.iso) else None
+    if not _comparable(source, written):
         return None
     if _equal(source, written):
         return Support(exact=True)
-    if (source.upper is None) != (written.upper is None):
+    ranges = (source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"
+    source_band, written_band = band_of(source, bands), band_of(written, bands)
+    if ranges or source_band is None or written_band is None or _too_fine(written, source):
         return None
-    if _too_fine(written, source):
-        return None
-    source_band, written_band = (
-        _based(band_of(source, bands), source),
-        _based(band_of(written, bands), written),
-    )
-    if source_band is None or written_band is None:
-        return None
-    return _inside(source_band, written_band, written, source)
+    return _inside(_based(source_band, source), _based(written_band, written), written, bands)
+
+
+def _comparable(source: Written, written: Written) -> bool:
+    if source.value is None or written.value is None:
+        return False
+    special = [kind for kind in ("percent", "ordinal") if (written.kind == kind) != (source.kind == kind)]
+    return not special and same_unit(source.unit, written.unit)
 
 
 def _too_fine(written: Written, source: Written) -> bool:
     """Tell whether 近 or 约 stands before a number that is finer than its source: 近3506份 of 3400份."""
-    if form_of(written.approx) not in {"near", "about"} or _is_rough(written) or written.value is None or source.value is None:
+    if (
+        form_of(written.approx) not in {"near", "about"}
+        or _is_rough(written)
+        or written.value is None
+        or source.value is None
+    ):
         return False
     digits = written.value.normalize().as_tuple().digits
     return len(digits) > 2 and lead(written.value) < lead(source.value)
@@ -228,64 +229,16 @@ def supports_value(
         return None
     own = _scaled(written.value, written)
     form = form_of(written.approx)
-    if form is None or form == "about":
-        if approximate and form is None:
-            return None
-        if form is None and written.kind == "percent" and _is_rough(written):
-            return _rough_ratio(Band(value, value), written)
-        if value == own or (rounding and _rounds_to(value, own, written)):
-            return Support(exact=not approximate and form is None, rule="四舍五入" if value != own else "")
-        if form is None:
-            return None
-    band = _based(band_of(written, bands), written)
-    return _inside(Band(value, value), band, written, None) if band is not None else None
-
-
-def same_date(source: Written, written: Written) -> bool:
-    """Tell whether two dates agree in every part that both of them know."""
-    first, second = source.iso, written.iso
-    if first is None or second is None:
-        return False
-    if first == second:
-        return True
-    return _spread(first) == _spread(second) or _parts_agree(first, second)
-
-
-def _parts_agree(first: str, second: str) -> bool:
-    ends, others = first.split("/"), second.split("/")
-    if len(ends) != len(others):
-        return False
-    pairs = [_merged(end, other) for end, other in zip(ends, others, strict=True)]
-    return all(pairs)
-
-
-def _merged(first: str, second: str) -> bool:
-    parts, others = first.split("-"), second.split("-")
-    if len(parts) != len(others):
-        return False
-    agree = [a == b or not a.strip("X") or not b.strip("X") for a, b in zip(parts, others, strict=True)]
-    known = [a == b and bool(a.strip("X")) for a, b in zip(parts, others, strict=True)]
-    return all(agree) and any(known)
-
-
-_HALVES = {
-    "H1": ("01", "06"),
-    "H2": ("07", "12"),
-    "Q1": ("01", "03"),
-    "Q2": ("04", "06"),
-    "Q3": ("07", "09"),
-    "Q4": ("10", "12"),
-}
-
-
-def _spread(iso: str) -> str:
-    """Return a half year or quarter as its months, so that 上半年 and 1—6月 are one."""
-    year, _, part = iso.rpartition("-")
-    months = _HALVES.get(part)
-    if months is None:
-        return iso
-    year = year or "XXXX"
-    return f"{year}-{months[0]}/{year}-{months[1]}"
+    if form is None and approximate:
+        return None
+    if form is None and written.kind == "percent" and _is_rough(written):
+        return _rough_ratio(Band(value, value), written)
+    if form in {None, "about"} and (value == own or (rounding and _rounds_to(value, own, written))):
+        return Support(exact=not approximate and form is None, rule="四舍五入" if value != own else "")
+    band = band_of(written, bands)
+    if form is None or band is None:
+        return None
+    return _inside(Band(value, value), _based(band, written), written, bands)
 
 
 def _equal(source: Written, written: Written) -> bool:
@@ -306,26 +259,24 @@ def _scaled(value: Decimal | None, number: Written) -> Decimal:
     return to_base(value, number.unit)[0]
 
 
-def _based(band: Band | None, number: Written) -> Band | None:
-    if band is None:
-        return None
+def _based(band: Band, number: Written) -> Band:
+    if number.unit is None or number.kind == "percent":
+        return band
     return band._replace(low=_scaled(band.low, number), high=_scaled(band.high, number))
 
 
-def _inside(source: Band, written: Band, number: Written, origin: Written | None) -> Support | None:
-    form = form_of(number.approx)
-    if form is None and number.kind == "percent" and _is_rough(number):
-        return _rough_ratio(source, number)
-    if form is None or (form == "about" and origin is None and source.low != source.high):
-        return None
+def _inside(source: Band, band: Band, written: Written, bands: Bands) -> Support | None:
+    """Tell whether the source's band lies inside that of the written form, and spell the form out."""
+    form = form_of(written.approx)
+    if form is None:
+        return _rough_ratio(source, written) if written.kind == "percent" and _is_rough(written) else None
     if form == "about":
         middle = (source.low + source.high) / 2
-        own = _scaled(number.value, number)
-        if abs(own - middle) > middle * BANDS.about:
+        if abs(_scaled(written.value, written) - middle) > middle * bands.about:
             return None
-    elif not written.holds(source):
+    elif not band.holds(source):
         return None
-    rule = _RULES[form].format(low=plain(written.low), high=plain(written.high))
+    rule = _RULES[form].format(low=plain(band.low), high=plain(band.high), about=plain(bands.about * 100))
     return Support(exact=False, rule=rule, vague=form == "vague")
 
 

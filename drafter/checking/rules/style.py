@@ -1,0 +1,57 @@
+"""Approximations that contradict themselves: 近五百余人, 约1203人, 达80%以上."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drafter.checking.rules.rule import StyleRule
+from drafter.numbers.compare import lead
+
+if TYPE_CHECKING:
+    from drafter.checking.mentions import Mention
+
+_ROUGH_BEFORE = ("近", "约", "大约", "将近", "接近")
+_ROUGH_AFTER = ("余", "多", "左右", "以上", "上下")
+_EXACT_FROM = 3
+
+
+def _double_rough(mention: Mention, blanked: str) -> str:
+    surface = blanked[mention.start - 1 : mention.start] + mention.number.surface
+    before = next((word for word in _ROUGH_BEFORE if surface.lstrip("达").startswith(word)), "")
+    after = next((word for word in _ROUGH_AFTER if word in mention.number.surface), "")
+    if not before or not after:
+        return ""
+    return f"“{mention.number.surface}”里“{before}”与“{after}”只能留一个"
+
+
+def _falsely_exact(mention: Mention, blanked: str) -> str:
+    number = mention.number
+    del blanked
+    if number.value is None or number.approx not in {"约", "大约", "左右", "近", "将近"}:
+        return ""
+    digits = number.value.normalize().as_tuple().digits
+    if number.kind == "percent" or len(digits) <= _EXACT_FROM or lead(number.value) > 1:
+        return ""
+    return f"“{number.surface}”是精确到个位的数，不必再用“{number.approx}”"
+
+
+def _double_bound(mention: Mention, blanked: str) -> str:
+    surface = mention.number.surface
+    reached = surface.startswith("达") or blanked[: mention.start].endswith(("达", "达到"))
+    if not reached or not surface.endswith(("以上", "余")):
+        return ""
+    return f"“达{surface.lstrip('达')}”里“达”与“以上”只能留一个" if surface.endswith("以上") else ""
+
+
+DOUBLE_ROUGH = StyleRule(
+    "style",
+    _double_rough,
+    caught=("走访近五百余户", "发放约300多份"),
+    passed=("走访近五百户", "发放300多份"),
+)
+FALSELY_EXACT = StyleRule(
+    "style", _falsely_exact, caught=("约1203人参加",), passed=("约1200人参加", "近千人参加")
+)
+DOUBLE_BOUND = StyleRule(
+    "style", _double_bound, caught=("满意率达80%以上",), passed=("满意率在80%以上", "满意率达80%")
+)
