@@ -96,25 +96,41 @@ def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
     tokens = [
         token for token in cut(_QUOTES.sub("", _QUOTED.sub("，", text))) if any(map(str.isalnum, token.text))
     ]
-    endings, modifiers = words_of("organisations"), words_of("plain_modifiers")
     for index, token in enumerate(tokens):
-        word = token.text
-        if around.knows(word) and len(word) > 1:
-            continue
         before = tokens[index - 1].text if index else ""
-        if _is_strange(word, token.tag, around):
-            found.append(word)
-        elif (ending := _ending(word, endings)) is not None:
-            stem = word[: -len(ending)] or before
-            if (
-                stem
-                and is_han(stem[-1])
-                and stem not in modifiers
-                and not around.knows(stem + ending)
-                and not _is_verbal(stem)
-            ):
-                found.append(stem + ending)
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if _is_known(before, token.text, after, around):
+            continue
+        if name := _named_body(before, token.text, around):
+            found.append(name)
+        elif _is_strange(token.text, token.tag, around):
+            found.append(token.text)
     return tuple(found)
+
+
+def _is_known(before: str, word: str, after: str, around: Surroundings) -> bool:
+    """Return whether this year's notes use `word`, by itself or as part of a longer one cut in two."""
+    if len(word) > 1 and around.knows(word):
+        return True
+    return (bool(before) and around.knows(before + word)) or (bool(after) and around.knows(word + after))
+
+
+def _named_body(before: str, word: str, around: Surroundings) -> str:
+    """Return the name of a place or body that `word` ends (清源 + 镇, 清源 + 镇党委), or nothing."""
+    endings = words_of("organisations")
+    if any(word.startswith(ending) for ending in endings):
+        stem, body = before, word
+    else:
+        body = next((word[at:] for at in range(len(word)) if word[at:] in endings), "")
+        stem = word[: -len(body)] if body else ""
+    is_name = (
+        bool(stem)
+        and is_han(stem[-1])
+        and stem not in words_of("plain_modifiers")
+        and not around.knows(stem + body)
+        and not _is_verbal(stem)
+    )
+    return stem + body if is_name else ""
 
 
 def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
@@ -134,10 +150,6 @@ def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
 def _official_characters() -> frozenset[str]:
     """Return the characters of official words: what a cut made of them alone is hardly a name."""
     return frozenset("".join((*words_of("official_words"), *words_of("function_words"))))
-
-
-def _ending(word: str, endings: frozenset[str]) -> str | None:
-    return next((word[index:] for index in range(len(word)) if word[index:] in endings), None)
 
 
 def _is_verbal(word: str) -> bool:

@@ -1,0 +1,179 @@
+"""Composing: facts stay whole, frames fit or are left alone, nothing of the past slips in."""
+
+import pytest
+
+from drafter.model import Borrowed, Exemplar, Number, Report, Section, ToFill, Where, Words
+from drafter.reading.notes import facts_from_texts
+from drafter.writing.borrowing import Surroundings
+from drafter.writing.compose import Material, Used, compose_item
+from drafter.writing.lending import lent_share, trim_lent
+
+MEDIATION = (
+    "坚持“预防为主、调防结合”的原则，全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，"
+    "做到小事不出网格、大事不出社区。登记出租房屋318户，办理居住证426人次。"
+)
+
+
+def exemplar(text, unit="梧桐社区"):
+    section = Section("s1", 2, "（一）做实矛盾调解。", (), text, where=Where("past/2024.md", line=3))
+    return Exemplar("P1", section, Report("r1", f"{unit}2024年工作总结", unit=unit, year=2024))
+
+
+def compose(notes, past=MEDIATION, *, period="全年", own=True, usual=True):
+    facts = facts_from_texts(notes)
+    around = Surroundings("\n".join(notes) + "梧桐社区", 2025)
+    material = Material(
+        {fact.id: fact for fact in facts},
+        around,
+        period,
+        is_usual=lambda clause: usual,
+        is_own=lambda report: own,
+    )
+    return compose_item(facts, [exemplar(past)] if past else [], material, Used())
+
+
+def plain(paragraph):
+    parts = []
+    for piece in paragraph:
+        match piece:
+            case Number():
+                parts.append(piece.surface)
+            case ToFill():
+                parts.append(f"【待补：{piece.what}】")
+            case _:
+                parts.append(piece.text)
+    return "".join(parts)
+
+
+def labels(paragraph):
+    return [piece.label for piece in paragraph if isinstance(piece, Number)]
+
+
+def test_a_frame_carries_this_years_numbers_and_the_usual_rate_is_worked_out():
+    paragraph = compose(["矛盾纠纷受理38起，调解成功38起"])
+
+    assert "全年共受理各类矛盾纠纷38起，调解成功38起，调解成功率100%，" in plain(paragraph)
+    assert labels(paragraph) == ["F1.1", "F1.2", "F1.2/F1.1"]
+
+
+def test_general_words_are_borrowed_and_marked():
+    paragraph = compose(["矛盾纠纷受理38起，调解成功38起"])
+
+    assert [piece for piece in paragraph if isinstance(piece, Borrowed)] == [
+        Borrowed("坚持“预防为主、调防结合”的原则，", "P1"),
+        Borrowed("做到小事不出网格、大事不出社区。", "P1"),
+    ]
+
+
+def test_a_rate_that_the_notes_give_is_not_worked_out_again():
+    paragraph = compose(["矛盾纠纷受理38起，调解成功37起，成功率97.4%"])
+
+    assert labels(paragraph) == ["F1.1", "F1.2", "F1.3"]
+
+
+def test_no_number_of_the_past_survives():
+    paragraph = compose(["矛盾纠纷受理38起，调解成功38起", "出租房登记335户"])
+
+    assert not any(number in plain(paragraph) for number in ("42", "41", "97.6", "426", "318"))
+
+
+def test_a_number_that_the_unit_always_gives_becomes_a_place_to_fill():
+    assert "办理居住证【待补：人次】" in plain(compose(["出租房屋登记335户"]))
+
+
+def test_nothing_is_asked_for_that_the_unit_gave_once():
+    assert "待补" not in plain(compose(["出租房屋登记335户"], usual=False))
+
+
+def test_nothing_is_asked_for_that_the_notes_say_elsewhere():
+    assert "待补" not in plain(compose(["出租房屋登记335户", "居住证办理410人次"]))
+
+
+def test_the_later_clauses_of_a_fact_stay_with_what_its_first_one_names():
+    past = "组织党员集中学习24次，参学党员3816人次，参学率95.2%。举办专题讲座8次，参加210人次。"
+
+    text = plain(compose(["党员集中学习30次，参学3900人次", "专题讲座12次，参学1068人次"], past))
+
+    assert text.index("30次") < text.index("3900人次") < text.index("12次") < text.index("1068人次")
+
+
+@pytest.mark.parametrize(
+    ("note", "past", "wrong"),
+    [
+        ("重点项目开工16个", "重点项目竣工12个。", "竣工"),
+        ("新增低保对象8户", "退出低保对象5户。", "退出"),
+        ("发放资料2000份", "收回资料300份。", "收回"),
+        ("残疾人培训40人", "残疾人就业30人。", "就业"),
+    ],
+)
+def test_a_frame_is_never_stretched_over_a_fact_that_says_something_else(note, past, wrong):
+    text = plain(compose([note], past))
+
+    assert wrong not in text
+    assert labels(compose([note], past)) == ["F1.1"]
+
+
+def test_all_facts_are_said_whether_or_not_the_past_has_a_frame():
+    notes = ["矛盾纠纷受理38起，调解成功38起", "前进小区新装智能门禁6处", "群众送来锦旗"]
+
+    text = plain(compose(notes))
+
+    assert "前进小区新装智能门禁6处" in text
+    assert "群众送来锦旗" in text
+
+
+def test_without_past_sections_facts_become_plain_official_sentences():
+    assert plain(compose(["矛盾纠纷受理38起，成功37起"], past="")) == "受理矛盾纠纷38起，成功37起。"
+    assert plain(compose(["招聘会4场，岗位900余个"], past="")) == "举办招聘会4场，岗位900余个。"
+
+
+def test_words_of_another_period_are_put_right():
+    assert "上半年共受理各类矛盾纠纷38起" in plain(compose(["矛盾纠纷受理38起"], period="上半年"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["在望海街道的指导下", "坚持“桂雨行动”引领", "按照十八大的要求", "以创先争优为抓手", "坚持×××的领导"],
+)
+def test_names_campaigns_and_masks_are_not_borrowed(words):
+    paragraph = compose(["矛盾纠纷受理38起"], f"{words}，全年共受理各类矛盾纠纷42起。")
+
+    assert not any(isinstance(piece, Borrowed) for piece in paragraph)
+
+
+def test_contradicting_numbers_are_both_shown():
+    facts = facts_from_texts(["注册志愿者512名", "年底统计注册志愿者521名"])
+    doubts = {"F1.1": ("F2.1",), "F2.1": ("F1.1",)}
+    material = Material({fact.id: fact for fact in facts}, Surroundings("志愿者", 2025), "全年", doubts)
+
+    text = plain(compose_item(facts, [], material, Used()))
+
+    assert (
+        text
+        == "注册志愿者512名【待核：要点另一处写作521名】。年底统计注册志愿者521名【待核：要点另一处写作512名】。"
+    )
+
+
+def test_composing_twice_gives_the_same():
+    notes = ["矛盾纠纷受理38起，调解成功38起", "出租房登记335户"]
+
+    assert compose(notes) == compose(notes)
+
+
+def test_borrowed_words_are_cut_back_to_their_share():
+    paragraph = (
+        Borrowed("甲" * 30 + "，", "P1"),
+        Words("受理"),
+        Number("38起", "F1.1"),
+        Words("，"),
+        Borrowed("乙" * 9 + "。", "P1"),
+    )
+
+    (kept,) = trim_lent([paragraph])
+
+    assert lent_share([kept]) <= 1 / 3
+    assert plain(kept).endswith("。")
+
+
+def test_a_stripped_page_serves_as_frame():
+    assert "共发放宣传单900份" in plain(compose(["宣传单发放900份"], "宣传月期间，共发放宣传单余份。"))

@@ -1,0 +1,148 @@
+"""The outline: after the unit's own report, else after topics; every fact once; a file to edit."""
+
+import pytest
+
+from drafter.errors import UsageError
+from drafter.model import Report, Section, Where
+from drafter.reading.notes import facts_from_texts
+from drafter.writing.borrowing import Surroundings
+from drafter.writing.head import Head
+from drafter.writing.outline import Past, is_same_unit, latest_own_report, plan_outline
+from drafter.writing.outline_file import read_outline, write_outline
+
+HEAD = Head("梧桐社区2025年工作总结", "梧桐社区", 2025, "全年")
+
+
+def section(number, level, heading, text="", report="r"):
+    return Section(f"{report}{number}", level, heading, (heading,), text, where=Where("past.md", line=number))
+
+
+def own_report(year=2024, period="全年"):
+    return Report(
+        f"r{year}{period}",
+        f"梧桐社区{year}年工作总结",
+        unit="梧桐社区",
+        year=year,
+        period=period,
+        sections=(
+            section(1, 1, "", "2024年，梧桐社区紧扣中心工作。现有居民300户。"),
+            section(2, 1, "一、加强综合治理，维护辖区稳定"),
+            section(3, 2, "（一）做实矛盾调解。", "全年受理矛盾纠纷42起。"),
+            section(4, 2, "（二）强化群防群治。", "开展夜间巡逻186次。"),
+            section(5, 1, "二、办好民生实事"),
+            section(6, 2, "（一）兜牢救助底线。", "现有低保对象38户57人。"),
+            section(7, 1, "三、存在问题", "停车难。"),
+            section(8, 1, "四、2025年工作打算", "抓民生。"),
+        ),
+    )
+
+
+def plan(notes, reports, unit="梧桐社区", period="全年", topics=None):
+    facts = facts_from_texts(notes)
+    if topics:
+        from dataclasses import replace
+
+        facts = tuple(replace(fact, topic=topic) for fact, topic in zip(facts, topics, strict=True))
+    around = Surroundings("\n".join(notes) + unit, 2025)
+    return facts, plan_outline(facts, Past(reports), around, unit=unit, year=2025, period=period)
+
+
+def placed(outline):
+    return {
+        fact.id: item.heading or section.heading
+        for section in outline.sections
+        for item in (section, *section.children)
+        for fact in item.facts
+    }
+
+
+def test_facts_go_where_the_unit_wrote_of_the_same_thing():
+    _, outline = plan(["夜间巡逻203次", "矛盾纠纷受理38起", "低保36户53人"], [own_report()])
+
+    assert placed(outline) == {
+        "F1": "（二）强化群防群治",
+        "F2": "（一）做实矛盾调解",
+        "F3": "（一）兜牢救助底线",
+    }
+
+
+def test_every_fact_is_assigned_once():
+    notes = ["夜间巡逻203次", "公园里新种了树", "低保36户", "问题：停车还是难", "明年打算：建食堂"]
+    facts, outline = plan(notes, [own_report()])
+
+    assert sorted(placed(outline)) == [fact.id for fact in facts]
+    assert outline.unassigned == ()
+
+
+def test_problems_and_plans_of_the_notes_go_to_their_sections():
+    _, outline = plan(["问题：停车还是难", "明年打算：建食堂", "低保36户"], [own_report()])
+
+    assert placed(outline)["F1"] == "二、存在问题"
+    assert placed(outline)["F2"] == "三、下一步打算"
+
+
+def test_a_heading_with_last_years_number_is_not_carried_over():
+    _, outline = plan(["低保36户"], [own_report()])
+
+    assert not any("2025" in section.heading for section in outline.sections)
+
+
+def test_sections_without_facts_are_left_out_and_numbers_close_up():
+    _, outline = plan(["低保36户53人"], [own_report()])
+
+    assert [section.heading for section in outline.sections][:2] == ["", "一、办好民生实事"]
+
+
+def test_the_latest_report_of_the_same_period_is_the_model():
+    reports = [own_report(2023), own_report(2024), own_report(2024, "上半年")]
+
+    assert latest_own_report(reports, "梧桐社区", 2025, "全年").id == "r2024全年"
+    assert latest_own_report(reports, "梧桐社区", 2025, "上半年").id == "r2024上半年"
+
+
+def test_a_report_of_the_same_time_is_no_model():
+    assert latest_own_report([own_report(2025)], "梧桐社区", 2025, "全年") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("梧桐社区", "青山街道梧桐社区", True),
+        ("梧桐社区", "海棠社区", False),
+        ("社区", "梧桐社区", False),
+        ("xxx街道", "xxx街道", False),
+    ],
+)
+def test_units_are_the_same_by_name_and_masks_never(one, other, same):
+    assert is_same_unit(one, other) is same
+
+
+def test_without_own_reports_the_topics_of_the_notes_become_sections():
+    notes = ["夜间巡逻203次", "矛盾纠纷受理38起", "低保36户"]
+    _, outline = plan(notes, [], unit="青山镇", topics=["综治", "综治", "民生保障"])
+
+    headings = [section.heading for section in outline.sections]
+    assert headings == ["", "一、综治工作", "二、民生保障工作", "三、存在问题", "四、下一步打算"]
+
+
+def test_an_outline_comes_back_as_it_was_edited():
+    facts, outline = plan(["夜间巡逻203次", "矛盾纠纷受理38起", "低保36户53人"], [own_report()])
+    by_id = {fact.id: fact for fact in facts}
+
+    text = write_outline(outline, HEAD, by_id)
+    moved = text.replace("- F3 低保36户53人\n", "").replace("- F2 ", "- F3 挪过来的\n- F2 ")
+    again = read_outline(moved, outline, by_id)
+
+    assert placed(read_outline(text, outline, by_id)) == placed(outline)
+    assert placed(again)["F3"] == "（一）做实矛盾调解"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## 一、综治\n- F9 没有这一条\n", "## 一、综治\n- F1 甲\n- F1 甲\n", "- F1 没有标题\n", "没有一节\n"],
+)
+def test_an_outline_that_cannot_be_meant_is_refused(text):
+    facts, outline = plan(["夜间巡逻203次"], [own_report()])
+
+    with pytest.raises(UsageError):
+        read_outline(text, outline, {fact.id: fact for fact in facts})
