@@ -9,20 +9,20 @@ other numbers of the same note stand beside it.
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.numbers.expressions import operands
-from drafter.writing.derived import is_ratio
-from drafter.writing.references import REFERENCE, clean_label, is_single, quantities_of
+from drafter.writing.references import REFERENCE, clean_label, is_single
 from drafter.writing.words import content_words, covers, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.model import Fact, Quantity
 
 _MARGIN = 0.5
+_TOUCHING = 4
+"""How many characters that touch a number in its note and in the answer count."""
 _STOP = re.compile(r"[，、；。！？\n,;]")
 _NOTE_STOP = re.compile(r"[，、；。！？\n,;（）()：:]")
 _SENTENCE_STOP = re.compile(r"[；。！？\n;]")
@@ -30,15 +30,9 @@ _ROLE_WORDS = re.compile(
     r"上年|去年|往年|今年|本年|当年|现有|同期|年初|年末|年底|上半年|下半年|[一二三四]季度|累计|其中|任务|计划|目标|"
     r"剩余|其余|剩|尚有|新增|原有|人均|户均|增加|减少|增长|下降"
 )
-_SHARE = re.compile(r"率|占|比例|比重|达标|完成[了]?(?:任务|计划|目标)")
-_RATE = re.compile(r"([\u3400-\u9fff]{2})率(?:为|达|达到|是|约|、|：)?[^，。；]{0,2}$")
-_SUM = re.compile(r"共|合计|累计|总|一起|全年|两|各")
-_DIFFERENCE = re.compile(r"剩|其余|尚|还有|余下|增|减|多|少|净|相差|下降|提高|上升|未|待")
-_MEAN = re.compile(r"均|每")
-_PRODUCT = re.compile(r"共|合计|累计|总|折合")
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """A reference in an answer with the words round it."""
 
     label: str
@@ -51,10 +45,11 @@ class _Place(NamedTuple):
 
     @property
     def around(self) -> str:
+        """The words on both sides."""
         return f"{self.before} {self.after}"
 
 
-class _Own(NamedTuple):
+class Own(NamedTuple):
     """A quantity in its note: the words beside it, the other words, and its neighbours."""
 
     left: tuple[str, ...]
@@ -62,51 +57,64 @@ class _Own(NamedTuple):
     far: tuple[str, ...]
     beside: frozenset[str]
     fact: str
+    touching: tuple[str, str]
 
     @property
     def near(self) -> tuple[str, ...]:
+        """The words on both sides."""
         return self.left + self.right
+
+    @property
+    def subject(self) -> str:
+        """What it is a number of, for people."""
+        return "、".join((self.near or self.far)[:4])
 
 
 def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
     """Return in Chinese which references of `text` speak of something else than their facts.
 
-    `text` is an answer whose references all exist.
+    `text` is an answer whose references all exist; expressions are judged by
+    `drafter.writing.declared`.
     """
-    owns = {quantity.id: _own(quantity, fact) for fact in facts for quantity in fact.quantities}
-    quantities = quantities_of(facts)
-    places = _places(text)
-    singles = [place for place in places if is_single(place.label)]
+    owns = owns_of(facts)
+    dates = {quantity.id for fact in facts for quantity in fact.quantities if quantity.kind == "date"}
+    singles = [place for place in places_in(text) if is_single(place.label)]
     problems = [
-        f"{{{place.label}}} 写在了说别的事的句子里，它说的是：{_words_of(place.label, owns)}"
+        f"{{{place.label}}} 写在了说别的事的句子里，它说的是：{owns[place.label].subject}"
         for place in singles
-        if not _is_related(place, owns[place.label])
+        if not is_related(place, owns[place.label])
+    ]
+    problems += [
+        f"{{{place.label}}} 孤零零成了一句，没有说是什么的数"
+        for place in singles
+        if place.is_alone and owns[place.label].near and place.label not in dates
     ]
     problems += [
         f"{{{one.label}}} 与 {{{other.label}}} 写颠倒了"
         for one, other in combinations(singles, 2)
         if _is_crossed(one, other, owns)
     ]
-    for place in places:
-        if is_single(place.label):
-            if place.is_alone and owns[place.label].near and quantities[place.label].kind != "date":
-                problems.append(f"{{{place.label}}} 孤零零成了一句，没有说是什么的数")
-        else:
-            problems += _expression_problems(place, owns, quantities)
     return tuple(problems)
 
 
-def _own(quantity: Quantity, fact: Fact) -> _Own:
+def owns_of(facts: Sequence[Fact]) -> dict[str, Own]:
+    """Return what the notes say about each of their quantities, by id."""
+    return {quantity.id: _own(quantity, fact) for fact in facts for quantity in fact.quantities}
+
+
+def _own(quantity: Quantity, fact: Fact) -> Own:
     others = [other for other in fact.quantities if other.id != quantity.id]
     before = max((other.span.end for other in others if other.span.end <= quantity.span.start), default=0)
     after = min((other.span.start for other in others if other.span.start >= quantity.span.end), default=None)
-    left = _words(_NOTE_STOP.split(fact.text[before : quantity.span.start])[-1])
-    right = tuple(
-        word for word in _words(_NOTE_STOP.split(fact.text[quantity.span.end : after])[0]) if word not in left
+    touching = (
+        _NOTE_STOP.split(fact.text[before : quantity.span.start])[-1],
+        _NOTE_STOP.split(fact.text[quantity.span.end : after])[0],
     )
+    left = _words(touching[0])
+    right = tuple(word for word in _words(touching[1]) if word not in left)
     far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in left + right)
     beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
-    return _Own(left, right, far, beside, fact.id)
+    return Own(left, right, far, beside, fact.id, touching)
 
 
 def _between(text: str, one: Quantity, other: Quantity) -> str:
@@ -120,7 +128,8 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*content, *_ROLE_WORDS.findall(text))))
 
 
-def _places(text: str) -> list[_Place]:
+def places_in(text: str) -> list[Place]:
+    """Return the references of `text` in order, each with its surroundings."""
     matches = list(REFERENCE.finditer(text))
     labels = [clean_label(match[1]) for match in matches]
     clauses = [_index(_STOP, text, match.start()) for match in matches]
@@ -130,7 +139,7 @@ def _places(text: str) -> list[_Place]:
         before = text[matches[number - 1].end() if number else 0 : match.start()]
         after = text[match.end() : matches[number + 1].start() if number + 1 < len(matches) else None]
         places.append(
-            _Place(
+            Place(
                 labels[number],
                 _STOP.split(before)[-1],
                 _STOP.split(after)[0],
@@ -168,12 +177,13 @@ def _sentence_at(text: str, position: int) -> str:
     return text[start : end.start() if end else None]
 
 
-def _is_related(place: _Place, own: _Own) -> bool:
+def is_related(place: Place, own: Own) -> bool:
+    """Return whether the sentence of a reference says anything of what its note says."""
     words = own.near + own.far
     return not words or any(covers(place.sentence, word) for word in words)
 
 
-def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
+def _is_crossed(one: Place, other: Place, owns: Mapping[str, Own]) -> bool:
     mine, yours = owns[one.label], owns[other.label]
     right = _is_only_at(one, other, mine) or _is_only_at(other, one, yours)
     wrong = _is_only_at(other, one, mine) or _is_only_at(one, other, yours)
@@ -184,7 +194,7 @@ def _is_crossed(one: _Place, other: _Place, owns: Mapping[str, _Own]) -> bool:
     return crossed > straight + min(_MARGIN, straight)
 
 
-def _is_only_at(place: _Place, elsewhere: _Place, own: _Own) -> bool:
+def _is_only_at(place: Place, elsewhere: Place, own: Own) -> bool:
     """Return whether the words beside a number in its note stand all at `place` and none `elsewhere`."""
     return (
         bool(own.near)
@@ -193,16 +203,17 @@ def _is_only_at(place: _Place, elsewhere: _Place, own: _Own) -> bool:
     )
 
 
-def _fit(place: _Place, own: _Own, but: str) -> float:
+def _fit(place: Place, own: Own, but: str) -> float:
     near = sum(_says(place, word, before=True) for word in own.left)
     near += sum(_says(place, word, before=False) for word in own.right)
     far = sum(0.5 for word in own.far if word in place.sentence)
     beside = 1.5 * len((place.in_clause - {but}) & own.beside)
     same_fact = 0.5 * sum(label.split(".")[0] == own.fact for label in place.in_sentence - {but})
-    return near + far + beside + same_fact
+    same = _common(own.touching[0][::-1], place.before[::-1]) + _common(own.touching[1], place.after)
+    return near + far + beside + same_fact + 0.3 * min(_TOUCHING, same)
 
 
-def _says(place: _Place, word: str, *, before: bool) -> float:
+def _says(place: Place, word: str, *, before: bool) -> float:
     """Return how well the words beside a reference say `word`.
 
     Best on the side where its note has it (`before` the number or after), and
@@ -227,54 +238,6 @@ def _share(word: str, text: str) -> float:
     return share if len(word) > 1 and share > 0.4 else 0.0
 
 
-def _expression_problems(
-    place: _Place, owns: Mapping[str, _Own], quantities: Mapping[str, Quantity]
-) -> Iterator[str]:
-    label, said = place.label, place.around
-    names = operands(label)
-    for name in dict.fromkeys(names):
-        if name in owns and not _is_related(place, owns[name]):
-            yield f"{{{label}}} 写在了说别的事的句子里，{name} 说的是：{_words_of(name, owns)}"
-    if len(set(names)) != len(names):
-        yield f"{{{label}}} 里同一个数用了两次"
-    if "/" in label and is_ratio(label, quantities):
-        yield from _share_problems(place, names, owns, quantities)
-    elif "/" in label and not _MEAN.search(said):
-        yield f"{{{label}}} 前面要写明是人均、户均还是每次"
-    elif "*" in label and not _PRODUCT.search(place.sentence):
-        yield f"{{{label}}} 前面要写明是合计"
-    elif "-" in label and not _DIFFERENCE.search(place.sentence):
-        yield f"{{{label}}} 前面要写明是增加、减少还是剩余"
-    elif "+" in label and "-" not in label and not _SUM.search(place.sentence):
-        yield f"{{{label}}} 前面要写明是合计"
-
-
-def _share_problems(
-    place: _Place, names: tuple[str, ...], owns: Mapping[str, _Own], quantities: Mapping[str, Quantity]
-) -> Iterator[str]:
-    label = place.label
-    if not _SHARE.search(place.around):
-        yield f"{{{label}}} 前面要写明是什么率"
-    if len(names) != 2:
-        return
-    part, whole = (quantities[name] for name in names)
-    if part.value is not None and whole.value is not None and part.value > whole.value:
-        yield f"{{{label}}} 分子大于分母"
-    rate = _RATE.search(place.around.strip())
-    if rate is None:
-        return
-    counted = rate[1]
-    if _counts(owns[names[0]], counted):
-        return
-    better = next((name for name, own in owns.items() if name != names[0] and _counts(own, counted)), None)
-    if better is not None:
-        yield f"{{{label}}} 不是{counted}率：{counted}的是 {better}"
-
-
-def _counts(own: _Own, counted: str) -> bool:
-    return any(counted in word or word in counted for word in own.near if len(word) > 1)
-
-
-def _words_of(label: str, owns: Mapping[str, _Own]) -> str:
-    own = owns[label]
-    return "、".join((own.near or own.far)[:4])
+def _common(one: str, other: str) -> int:
+    """Return how many characters `one` and `other` begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

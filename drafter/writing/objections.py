@@ -15,6 +15,7 @@ from drafter.numbers.expressions import operands
 from drafter.writing.answer import printed, read_answer, typed_numbers
 from drafter.writing.binding import binding_problems
 from drafter.writing.borrowing import names_in, stale_words
+from drafter.writing.declared import declared_problems
 from drafter.writing.form import form_problems
 from drafter.writing.loans import LARGEST_SHARE, loan_share, mark_loans
 from drafter.writing.references import is_single, labels_in
@@ -74,6 +75,7 @@ def judge_answer(text: str, ground: Ground) -> tuple[tuple[Paragraph, ...], tupl
         *typed_numbers(paragraphs, own.split("\n")),
         *_use_problems(text, facts),
         *binding_problems(text, facts),
+        *declared_problems(text, facts),
         *(["照抄往年的语句超过三分之一"] if loan_share(paragraphs) > LARGEST_SHARE else []),
         *_leaks(paragraphs, ground),
         *_claims(paragraphs, own),
