@@ -56,31 +56,27 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _local() -> str:
-    """Return the endings of local units: those whose summaries are collected."""
-    return "|".join(
-        ending for ending, kind in _kinds().items() if kind not in {"县", "区", "市", "局", "学校"}
-    )
+def _endings(*, local: bool) -> str:
+    """Return the endings of unit names; `local` leaves out those above and beside a town."""
+    beyond = {"县", "区", "市", "局", "学校"} if local else set()
+    return "|".join(ending for ending, kind in _kinds().items() if kind not in beyond)
 
 
 @cache
 def _not_names() -> re.Pattern[str]:
-    words = [word for line in load_words("not_units") for word in line.split()]
-    one = "".join(word for word in words if len(word) == 1)
-    more = "|".join(word for word in words if len(word) > 1)
-    return re.compile(rf"[{one}]|{more}")
+    return re.compile("|".join(load_words("not_units")))
 
 
 @cache
-def _name() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_EDGE}{_ADMIN}{{0,2}}(?P<name>(?:{_MASKED}|[{_HAN}]{{2,6}}?)(?:{_local()}))(?![区会])"
-    )
+def _name(*, local: bool = True) -> re.Pattern[str]:
+    """Return what finds names at the beginning of clauses, those that overlap each."""
+    name = rf"(?P<name>(?:{_MASKED}|[{_HAN}]{{2,6}}?)(?:{_endings(local=local)}))(?![区会])"
+    return re.compile(rf"{_EDGE}(?={_ADMIN}{{0,2}}{name})")
 
 
 @cache
 def _masked_name() -> re.Pattern[str]:
-    return re.compile(rf"{_MASKED}(?:{_local()})")
+    return re.compile(rf"{_MASKED}(?:{_endings(local=True)})")
 
 
 def kind_of(unit: str | None) -> str | None:
@@ -92,14 +88,16 @@ def kind_of(unit: str | None) -> str | None:
 
 def unit_in(words: str) -> str | None:
     """Return the last unit that a title or a signature names (青石镇云溪社区 → 云溪社区), or None."""
-    names = [
-        name for part in re.split(r"(?<=[镇乡])|(?<=街道)|(?<=[\s　])", words) if (name := _first_name(part))
-    ]
-    return names[-1] if names else None
+    parts = re.split(r"(?<=[镇乡\s])|(?<=街道)", re.sub(r"^(?:关于|中共|中国共产党)", "", words))
+    for local in (True, False):
+        names = [name for part in parts if (name := _first_name(part, local=local))]
+        if names:
+            return names[-1]
+    return None
 
 
-def _first_name(words: str) -> str | None:
-    for found in _name().finditer(words):
+def _first_name(words: str, *, local: bool = True) -> str | None:
+    for found in _name(local=local).finditer(words):
         name = found["name"]
         if re.match(_MASKED, name) or not _not_names().search(_stem(name)):
             return name

@@ -260,8 +260,13 @@ class _Joiner:
             flush = line.indent < before.first.indent
             flush = flush or line.indent == (0 if last is before.first else last.indent)
             return flush and (not heading or unfinished)
-        prose = not heading and len(before.words) > _SHORT and bool(re.search("[，,、。；;]", before.words))
+        prose = not heading and last.end - last.body > _SHORT and _reads_on(before.words) and _reads_on(words)
         return unfinished and (prose or cuts_word(before.words, words))
+
+
+def _reads_on(words: str) -> bool:
+    """Whether `words` are part of a sentence, not a cell or a label."""
+    return len(words) > _SHORT or bool(re.search("[，,、。；;]", words))
 
 
 def _stands_alone(line: Line) -> bool:

@@ -28,6 +28,7 @@ _NOISE = re.compile(r"<(script|style|noscript|template|svg)\b|<!--", re.IGNORECA
 _INLINE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
 _BLOCKS = frozenset(load_words("html_blocks"))
 _SKIPPED = frozenset(load_words("html_skipped"))
+_STRUCK = frozenset({"del", "s", "strike"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _MEASURED = 20
@@ -49,6 +50,7 @@ class _Walk:
 
     blocks: list[_Block] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     number: int = 1
     level: int | None = None
@@ -59,7 +61,8 @@ class _Walk:
     def flush(self) -> None:
         text = clean("".join(self.buffer)).strip("|").strip()
         if text:
-            self.blocks.append(_Block(self.number, self.prefix + text, self.level, self.row))
+            prefix = "" if self.level else self.prefix
+            self.blocks.append(_Block(self.number, prefix + text, self.level, self.row))
             self.prefix = ""
         self.buffer = []
 
@@ -155,6 +158,10 @@ def _is_skipped(element: Any, tag: str, walk: _Walk) -> bool:  # noqa: ANN401 - 
         if words := clean("".join(element.itertext())):
             walk.hidden.append(words)
         return True
+    if tag in _STRUCK:
+        if words := clean("".join(element.itertext())):
+            walk.struck.append(words)
+        return True
     return False
 
 
@@ -220,7 +227,12 @@ def _page(walk: _Walk, first: int, last: int, title: str, name: str) -> Page:
                 published = published or published_in(block.text)
         place = end + 1
     remarks = tuple(
-        Remark("hidden-text", f"网页里隐藏的文字没有读：“{words[:40]}”", Where(name)) for words in walk.hidden
+        Remark(code, f"{what}没有读：“{words[:40]}”", Where(name))
+        for code, what, found in (
+            ("hidden-text", "网页里隐藏的文字", walk.hidden),
+            ("tracked-change", "网页里划去的文字", walk.struck),
+        )
+        for words in found
     )
     text = "\n".join(block.text for block in walk.blocks)
     return Page(
