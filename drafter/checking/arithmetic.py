@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.numbers.compare import Support, form_of, same_unit, supports_value
+from drafter.numbers.bands import form_of
+from drafter.numbers.compare import Support, same_unit, supports_value
 from drafter.numbers.expressions import ExpressionError, compute, operands, worked
 from drafter.numbers.units import to_base
 
@@ -79,19 +80,21 @@ def _comparable(result: Result, mention: Mention, label: str, *, points: bool) -
     """Return the value of `result` in the unit of the printed number, None when the units do not meet."""
     number = mention.number
     quotient = result.kind == "ratio" or (result.kind == "amount" and "/" in label)
-    if number.unit in POINTS:
-        return result.value if result.kind == "percent" else None
-    if number.kind == "percent":
-        if result.kind == "percent":
-            return None if "-" in label or "+" in label else result.value
-        return result.value * 100 if quotient and not points else None
-    if number.unit in TIMES:
-        return result.value if quotient else None
-    if number.unit in DOUBLINGS and number.value is not None:
-        return number.value if result.value == Decimal(2) ** int(number.value) else Decimal(-1)
-    if result.kind != "amount":
-        return None
-    return result.value if _units_meet(result.unit, number.unit, label) else None
+    value: Decimal | None = None
+    if number.kind == "percent" and number.unit not in POINTS:
+        if quotient and not points:
+            value = result.value * 100
+        elif result.kind == "percent" and "-" not in label and "+" not in label:
+            value = result.value
+    elif number.unit in DOUBLINGS and number.value is not None:
+        value = number.value if result.value == Decimal(2) ** int(number.value) else None
+    elif (
+        (number.unit in POINTS and result.kind == "percent")
+        or (number.unit in TIMES and quotient)
+        or (result.kind == "amount" and _units_meet(result.unit, number.unit, label))
+    ):
+        value = result.value
+    return value
 
 
 def _over_time(label: str, quantities: Mapping[str, Quantity]) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.mentions import Grams, Likeness, Mention, fact_mentions, grams_of, text_mentions
-from drafter.model import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from drafter.model import Fact, Quantity
+    from drafter.model import Fact, Quantity, Where
 
 
 class PastText(NamedTuple):

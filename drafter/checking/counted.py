@@ -1,4 +1,4 @@
-"""Small numbers that count what the same sentence enumerates: 甲、乙、丙三个社区, 两个片区共……其中甲……乙……."""
+"""Small numbers that count what their sentence enumerates: 甲、乙、丙三个社区."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ITEM = re.compile(r"[、和及与]")
 
 
 def counts_items(mention: Mention, sentence: str, start: int, listed: Collection[int]) -> bool:
-    """Tell whether the number is that of the items listed beside it, or of the `listed` figures of its sentence.
+    """Tell whether the number is that of the items listed beside it, or one of `listed`.
 
     `sentence` has its numbers blanked; `start` is where it begins in the draft.
     """

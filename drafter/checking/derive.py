@@ -17,11 +17,13 @@ from drafter.checking.mentions import grams_of
 from drafter.numbers.compare import same_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from drafter.checking.mentions import Likeness, Mention
+    from drafter.model import Quantity
 
 MAX_ADDENDS = 4
+MOST_TO_COMBINE = 8
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _RATE = re.compile(
@@ -44,15 +46,16 @@ class Sources(NamedTuple):
     earlier: Sequence[Mention] = ()
 
 
-def derive(mention: Mention, sources: Sources, text: str) -> Derived | None:
+def derive(
+    mention: Mention, sources: Sources, text: str, quantities: Mapping[str, Quantity]
+) -> Derived | None:
     """Return the first derivation that the words round the number allow and that gives its value."""
-    by_id = {s.id: s.number for s in (*sources.own, *sources.earlier)}
     for label in candidates(mention, sources, text):
-        found = fits(label, mention, by_id)
+        found = fits(label, mention, quantities)
         if found is not None:
             return found
     for label in untriggered(mention, sources):
-        found = fits(label, mention, by_id)
+        found = fits(label, mention, quantities)
         if found is not None and found.support.exact:
             return found
     return None
@@ -74,7 +77,7 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
             return
     if ratio:
         if context.change is None:
-            yield from _shares(mention, sources, lead, text)
+            yield from _shares(mention, sources, lead)
             yield from _multiples(mention, sources)
         return
     tail = text[mention.end : context.clause.end]
@@ -82,11 +85,10 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from _rests(mention, sources)
     if context.mean or _PER.search(lead):
         yield from _means(mention, sources, lead)
-    if (
-        _TOTAL.search(text[context.sentence.start : mention.start])
-        or "其中" in text[mention.end : mention.end + 12]
-    ):
-        yield from _sums(mention, sources)
+    divided = "其中" in text[mention.end : mention.end + 12]
+    if divided or _TOTAL.search(text[context.sentence.start : mention.start]):
+        near = divided or _TOTAL.search(lead) is not None
+        yield from _sums(mention, sources, free=near)
         yield from _products(mention, sources)
 
 
@@ -131,7 +133,7 @@ def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
-    """Tell whether an earlier figure is that of the same thing: no other new figure fits it clearly better."""
+    """Tell whether an earlier figure is of the same thing: no other new figure fits it clearly better."""
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)
@@ -143,7 +145,7 @@ def _multiples(mention: Mention, sources: Sources) -> Iterator[str]:
             yield f"{new.id}/{old.id}"
 
 
-def _shares(mention: Mention, sources: Sources, lead: str, text: str) -> Iterator[str]:
+def _shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """A part over its whole: 率 names the part, 占…的 the whole, else the number printed just before."""
     own = [s for s in sources.own if _is_amount(s)]
     rate, share_of = _RATE.search(lead), _SHARE_OF.search(lead)
@@ -168,7 +170,7 @@ def _shares(mention: Mention, sources: Sources, lead: str, text: str) -> Iterato
 
 
 def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
-    """Return the quantities that the 率 before the number is a rate of; empty when it says 率 of nothing known."""
+    """Return the quantities that the 率 before the number is a rate of, none where that is not known."""
     rate = _RATE.search(text[mention.context.clause.start : mention.start])
     if rate is None or mention.number.kind != "percent":
         return []
@@ -218,12 +220,10 @@ def _rests(mention: Mention, sources: Sources) -> Iterator[str]:
 
 
 def _means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
-    match = None
-    for match in _PER.finditer(lead):
-        pass
-    if match is None:
+    matches = list(_PER.finditer(lead))
+    if not matches:
         return
-    unit = match[1] or match[2]
+    unit = matches[-1][1] or matches[-1][2]
     for total in sources.own:
         if not _is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
             continue
@@ -235,22 +235,22 @@ def _means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 yield f"{total.id}/{count.id}"
 
 
-def _sums(mention: Mention, sources: Sources) -> Iterator[str]:
-    """Two to four quantities of one unit, the printed ones first."""
+def _sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
+    """Quantities of one unit: the printed ones, all of them, and when `free` any two to four."""
     own = [s for s in sources.own if _is_addend(mention, s)]
     printed = [s for s in own if s.id in sources.printed]
     for group in (printed, own):
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)
     for size in range(2, MAX_ADDENDS + 1):
-        if len(own) <= 8:
+        if free and len(own) <= MOST_TO_COMBINE:
             for some in combinations(own, size):
                 if not any(clash(a, b) for a, b in combinations(some, 2)):
                     yield "+".join(s.id for s in some)
 
 
 def _whole_sums(mention: Mention, sources: Sources) -> Iterator[str]:
-    """All quantities of one unit that one note enumerates, which needs no trigger when there is one such note."""
+    """All quantities of one unit that one note enumerates; where there is one such note it needs no word."""
     own = [s for s in sources.own if _is_addend(mention, s)]
     owners = {s.owner for s in own}
     if len(owners) == 1 and len(own) > 1:

@@ -131,11 +131,12 @@ def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
 
 
 def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict | None:
+    book = desk.book
     sources = _sources(mention, paragraph, desk, printed)
     same = conversions(mention, sources)
     if same is not None:
         return Verdict("derived", (same.id,), same.id, f"{same.number.surface} = {mention.number.surface}")
-    found = derive(mention, sources, desk.blanked)
+    found = derive(mention, sources, desk.blanked, book.quantities)
     if found is None:
         return None
     names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))

@@ -9,7 +9,7 @@ from drafter.checking.arithmetic import converted, verify
 from drafter.checking.derive import rate_numerators
 from drafter.checking.direct import Match, clash, rival, supported_by
 from drafter.checking.judge import Verdict, belongs, bench_of, compares
-from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
     from drafter.draftfile import DraftText, Mark
-    from drafter.numbers.compare import Support
 
 
 class Marked(NamedTuple):
@@ -46,7 +45,7 @@ def label_for(mention: Mention, labels: Mapping[tuple[int, int], str]) -> str | 
 
 
 def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict | None:
-    """Return the verdict that a mark leads to; None when the mark says nothing and the number must be traced."""
+    """Return the verdict that a mark leads to; None when it says nothing and the number must be traced."""
     book = desk.book
     names = _operands(label)
     missing = [name for name in names if name not in book.by_id]
@@ -73,43 +72,42 @@ def _operands(label: str) -> tuple[str, ...]:
 
 
 def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk) -> Verdict:
-    book, surface = desk.book, mention.number.surface
-    tip = messages.hint(source, book)
+    """Return the verdict on a number that a mark ties to one quantity."""
     support = supports(source.number, mention.number)
     if support is None:
-        if converted(mention, source):
-            shown = f"{source.number.surface} = {surface}"
-            return Verdict("derived", (source.id,), source.id, shown)
-        value = mention.number.value
-        if (
-            value is not None
-            and value == source.number.value
-            and not same_unit(source.number.unit, mention.number.unit)
-        ):
-            return Verdict("conflict", (source.id,), None, messages.other_unit(surface, source, book), tip)
-        elsewhere = [
-            m
-            for m in supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
-            if not clash(mention, m.source)
-        ]
-        code = "conflict" if elsewhere else "unsupported"
-        tip = messages.hint(elsewhere[0].source, book) if elsewhere else tip
-        return Verdict(code, (), None, messages.differs(surface, source, book), tip)
-    why = clash(mention, source)
+        return _unlike(mention, source, desk)
     if source.id.startswith("P"):
         return _past_mark(mention, source, desk)
+    book, surface = desk.book, mention.number.surface
+    why = clash(mention, source)
     if why is not None:
-        return Verdict("conflict", (source.id,), None, messages.other_slot(surface, source, why, book), tip)
-    match = _match(source, support, desk, mention)
-    other = rival(mention, match, book.by_key.get(mention.key, ()), bench_of(paragraph, desk)) or _better(
+        message = messages.other_slot(surface, source, why, book)
+        return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
+    match = Match(source, support, book.likeness(mention, source))
+    others = book.by_key.get(mention.key, ())
+    fitting = rival(mention, match, others, bench_of(paragraph, desk)) or _better(
         mention, match, paragraph, desk
     )
-    if other is not None:
-        message = messages.other_subject(surface, source, other, book)
-        return Verdict("conflict", (source.id,), None, message, messages.hint(other, book))
-    if support.exact:
-        return Verdict("traced", (source.id,))
-    return Verdict("approximate", (source.id,), None, support.rule)
+    if fitting is not None:
+        message = messages.other_subject(surface, source, fitting, book)
+        return Verdict("conflict", (source.id,), None, message, messages.hint(fitting, book))
+    return Verdict("traced" if support.exact else "approximate", (source.id,), None, support.rule)
+
+
+def _unlike(mention: Mention, source: Mention, desk: Desk) -> Verdict:
+    """Return the verdict on a number that the marked quantity does not support by itself."""
+    book, surface, value = desk.book, mention.number.surface, mention.number.value
+    if converted(mention, source):
+        return Verdict("derived", (source.id,), source.id, f"{source.number.surface} = {surface}")
+    tip = messages.hint(source, book)
+    if value is not None and value == source.number.value and mention.key != source.key:
+        return Verdict("conflict", (source.id,), None, messages.other_unit(surface, source, book), tip)
+    message = messages.differs(surface, source, book)
+    found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
+    elsewhere = [match.source for match in found if not clash(mention, match.source)]
+    if elsewhere:
+        return Verdict("conflict", (), None, message, messages.hint(elsewhere[0], book))
+    return Verdict("unsupported", (), None, message, tip)
 
 
 def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) -> Mention | None:
@@ -119,10 +117,6 @@ def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) ->
     found = supported_by(mention, desk.book.by_key.get(mention.key, ()), desk.book.likeness)
     fitting = [m for m in found if m.source is not match.source and belongs(mention, m, paragraph)]
     return fitting[0].source if fitting else None
-
-
-def _match(source: Mention, support: Support, desk: Desk, mention: Mention) -> Match:
-    return Match(source, support, desk.book.likeness(mention, source))
 
 
 def _past_mark(mention: Mention, source: Mention, desk: Desk) -> Verdict:
@@ -152,7 +146,7 @@ def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk
 
 
 def _misread(mention: Mention, names: tuple[str, ...], label: str, desk: Desk) -> str:
-    """Return what in the words the declared arithmetic contradicts: the direction, or what a 率 is a rate of."""
+    """Return what the declared arithmetic contradicts: the direction, or what a 率 is a rate of."""
     by_id, context = desk.book.by_id, mention.context
     if context.change and "-" in label and len(names) > 1:
         first, second = by_id[names[0]].context.prior, by_id[names[1]].context.prior

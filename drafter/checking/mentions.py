@@ -102,7 +102,7 @@ def text_mentions(
         quantity = by_span.get((numeral.start, numeral.end))
         if numeral.kind not in FACT_KINDS or quantity is None:
             continue
-        near, grams = weigh(blanked, numeral, context, (topic, heading))
+        near, grams = weigh(blanked, context, (topic, heading))
         span = (numeral.start, numeral.end)
         found.append(Mention(quantity.id, quantity, context, grams, near, owner, *span, key_of(quantity)))
     return found
@@ -115,7 +115,7 @@ def key_of(number: Numeral | Quantity) -> str:
     return f"={unit_family(number.unit)}"
 
 
-def weigh(blanked: str, numeral: Numeral, context: Context, topics: tuple[str, str]) -> tuple[Grams, Grams]:
+def weigh(blanked: str, context: Context, topics: tuple[str, str]) -> tuple[Grams, Grams]:
     """Return (grams next to the number, grams of all its surroundings, nearer ones heavier)."""
     topic, heading = topics
     near = grams_of(context.head)
@@ -183,7 +183,7 @@ class Likeness:
         return self._idf.get(gram, self._rare)
 
     def __call__(self, first: Mention, second: Mention) -> float:
-        """Return how well two numbers agree in what stands round them, 0 to 1; what stands next counts double."""
+        """Return how well two numbers agree in what stands round them, 0 to 1, next to them most."""
         pair = (id(first), id(second))
         known = self._known.get(pair)
         if known is None:

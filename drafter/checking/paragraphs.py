@@ -50,7 +50,7 @@ def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tupl
         while index < len(numerals) and numerals[index].start < span.end:
             context = contexts[index]
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
-            near, grams = weigh(blanked, numeral, context, ("", heading))
+            near, grams = weigh(blanked, context, ("", heading))
             place = (numeral.start, numeral.end)
             mentions.append(Mention("", numeral, context, grams, near, owner, *place, key_of(numeral)))
             index += 1

@@ -115,7 +115,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     sentence, segment, clause = spans
     head, tail = near
     clause_lead = masked[clause.start : numeral.start]
-    change = _change(head or clause_lead, tail)
+    change = _change(head or clause_lead)
     period, prior, this = _period(masked, numeral, sentence, clause)
     if prior and change is not None and _PERIOD.search(head) is None:
         period, prior = None, False
@@ -141,7 +141,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     )
 
 
-def _change(head: str, tail: str) -> Direction | None:
+def _change(head: str) -> Direction | None:
     """Return the direction of the last verb of change before the number, unless it leads up to a level."""
     last = None
     for match in _CHANGE.finditer(head):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.mentions import Mention
-from drafter.model import Span
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drafter.checking.mentions import Mention
+    from drafter.model import Span
 
 
 class Contradiction(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.checking.rules.rule import StyleRule
-from drafter.numbers.compare import lead
+from drafter.numbers.bands import lead
 
 if TYPE_CHECKING:
     from drafter.checking.mentions import Mention

@@ -20,7 +20,7 @@ _PART = re.compile(r"^(?:\d{4}|XXXX)-(?:H[12]|Q[1-4]|\d\d/(?:(?:\d{4}|XXXX)-)?\d
 def whole_year_over_part(
     mention: Mention, verdict: Verdict, blanked: str, book: Book
 ) -> Contradiction | None:
-    """Return the 全年 that stands over a number which its note gives for some months, None if there is none."""
+    """Return the 全年 over a number that its note gives for some months, None if there is none."""
     if verdict.verdict not in {"traced", "approximate"} or mention.number.kind == "date":
         return None
     source = book.by_id.get(verdict.facts[0]) if verdict.facts else None
