@@ -44,7 +44,7 @@ class Own:
             ahead = self.year is not None and int(year[1]) == self.year + 1
             return self.year == int(year[1]) or (ahead and _NEXT.search(sentence) is not None)
         part = _PERIODS.get(self.period or "")
-        return part is not None and iso.endswith(part) and iso[:4] in {"XXXX", str(self.year)}
+        return part is not None and iso in {part, f"XXXX-{part}", f"{self.year}-{part}"}
 
     def judge_name(self, surface: str, book: Book) -> Verdict:
         """Return the verdict on a fixed expression: a document number must stand in the notes as it is."""

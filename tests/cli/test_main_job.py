@@ -108,7 +108,7 @@ def test_a_changed_digit_is_found_and_its_note_named(workspace, drafter):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("[203次][F9.1]", "[203场次人][F9.1]"),
+        ("[203次][F9.1]", "[203户][F9.1]"),
         ("[38起][F8.1]", "[38人][F8.1]"),
         ("做到小事不出网格", "群众满意度达98.7%，做到小事不出网格"),
     ],
