@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
+from drafter.numbers import read_numerals
 from drafter.reading.words import load_words
 
 _MASK = re.compile(
@@ -12,6 +14,7 @@ _MASK = re.compile(
 )
 _ENOUGH = 3
 _TOPICS = 3
+_WEIGHT = 3
 
 
 def quality_of(text: str) -> tuple[str, ...]:
@@ -26,18 +29,18 @@ def quality_of(text: str) -> tuple[str, ...]:
 
 def has_hole(text: str) -> bool:
     """Whether a measure word of `text` has lost its number."""
-    import drafter.numbers  # noqa: PLC0415 - its tables load with the first text
-
-    read = getattr(drafter.numbers, "read_numerals", None)
-    return read is not None and any(numeral.kind == "hole" for numeral in read(text))
+    return any(numeral.kind == "hole" for numeral in read_numerals(text))
 
 
 def topics_of(heading: str, text: str) -> tuple[str, ...]:
     """Return at most three topics, the best first; a word of the heading counts three times."""
-    scores = {
-        topic: sum(3 * heading.count(word) + text.count(word) for word in words) for topic, words in _topics()
-    }
-    best = sorted(scores, key=lambda topic: -scores[topic])[:_TOPICS]
+    both = f"{heading}\n{text}"
+    pairs = {both[place : place + 2] for place in range(len(both) - 1)}
+    scores: Counter[str] = Counter()
+    for pair in pairs & _words().keys():
+        for topic, word in _words()[pair]:
+            scores[topic] += _WEIGHT * heading.count(word) + text.count(word)
+    best = sorted(scores, key=lambda topic: (-scores[topic], _ranks()[topic]))[:_TOPICS]
     return tuple(topic for topic in best if scores[topic] >= _ENOUGH)
 
 
@@ -45,3 +48,18 @@ def topics_of(heading: str, text: str) -> tuple[str, ...]:
 def _topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
     rows = (line.split(":", 1) for line in load_words("topics"))
     return tuple((topic.strip(), tuple(words.split())) for topic, words in rows)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {topic: rank for rank, (topic, _) in enumerate(_topics())}
+
+
+@cache
+def _words() -> dict[str, list[tuple[str, str]]]:
+    """Return topics and words by the first two characters of the word."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for topic, words in _topics():
+        for word in words:
+            found.setdefault(word[:2], []).append((topic, word))
+    return found
