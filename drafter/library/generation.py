@@ -4,7 +4,7 @@ generations/NAME/
   manifest.json   what it was made of and by, with the hash of every other file
   vectors.npy     centred vectors of all sections, float32 (count, dim)
   means.npy       the means that were taken away: of passages, of queries
-  rows.npy        int32 (count, 6): file, report, section, unit, year, period
+  rows.npy        int32 (count, 7): file, report, section, unit, year, period, length
   ids.json        the ids under which the store keeps the sections
   counts.npy      in how many sections each character pair occurs
   texts.bin, ends.npy   the texts of the sections and where each ends
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "current"
 STORE = "store"
 

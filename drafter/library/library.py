@@ -189,7 +189,10 @@ class Library:
         if manifest is None:
             return None
         if why := mismatch(self._shop, manifest):
-            raise LibraryError(f"{why}。", hint="运行 drafter index --rebuild 重建索引。")
+            raise LibraryError(
+                f"{why}。",
+                hint="运行 drafter index 更新，或 drafter index --rebuild 从头重建；算过的向量会直接取用。",
+            )
         self._opened = _Open(name or "", manifest, {})
         return self._opened
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drafter.library.snapshot import FILE, PERIOD, UNIT, YEAR, centred
-from drafter.library.words import SAME, bm25, likeness, triples
+from drafter.library.snapshot import BODY, FILE, PERIOD, UNIT, YEAR, centred
+from drafter.library.words import SAME, likeness, shared, triples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     Scores = npt.NDArray[np.float32]
 
 CANDIDATES = 200
-WORDS_WEIGHT = 0.1
+WORDS_WEIGHT = 0.25
 OWN_UNIT = 0.02
 SAME_PERIOD = 0.01
 RECENT = 0.01
 VERBATIM = 0.05
 """For a section that holds the query word for word."""
-BARE_HEADING = -0.15
+BARE_HEADING = -0.1
 NEARLY = 0.03
 """Of versions of one story whose scores differ by less, the own unit's and then the newest is shown."""
-_SHORT = 12
-"""Characters of a section below which it is hardly more than its heading."""
+_SHORT = 8
+"""Characters of text below which a section is hardly more than its heading, and no model for anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,10 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
     texts = [snapshot.text(int(row)) for row in rows]
     parts = {
         "meaning": meaning,
-        "words": _words(wanted.text, texts, snapshot),
+        "words": shared(wanted.text, texts, snapshot.counts, len(snapshot)) * np.float32(WORDS_WEIGHT),
         "verbatim": _given(np.array([_plain(wanted.text) in _plain(text) for text in texts]), VERBATIM),
         **_preferences(snapshot, wanted, rows),
-        "bare_heading": np.where(
-            [len(text) < _SHORT for text in texts], np.float32(BARE_HEADING), np.float32(0)
-        ),
+        "bare_heading": _given(snapshot.rows[rows, BODY] < _SHORT, BARE_HEADING),
     }
     total = np.sum(np.stack(list(parts.values())), axis=0)
     order = np.argsort(-total, kind="stable")
@@ -105,13 +103,6 @@ def _allowed(snapshot: Snapshot, wanted: Wanted) -> npt.NDArray[np.intp]:
     if wanted.year is not None:
         keep &= snapshot.rows[:, YEAR] == wanted.year
     return np.flatnonzero(keep)
-
-
-def _words(query: str, texts: Sequence[str], snapshot: Snapshot) -> Scores:
-    """Return what words in common add: 0 to `WORDS_WEIGHT`, the best candidate having all of it."""
-    scores = bm25(query, texts, snapshot.counts, len(snapshot))
-    best = float(scores.max(initial=0.0))
-    return scores * np.float32(WORDS_WEIGHT / best) if best > 0 else scores
 
 
 def _preferences(snapshot: Snapshot, wanted: Wanted, rows: npt.NDArray[np.intp]) -> dict[str, Scores]:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from drafter.library.words import Counts
 
 PARTS = ("vectors.npy", "means.npy", "rows.npy", "counts.npy", "texts.bin", "ends.npy")
-FILE, REPORT, SECTION, UNIT, YEAR, PERIOD = range(6)
-"""Columns of `rows`; unit and period are indexes into the manifest's lists, -1 for none; year 0 for none."""
+FILE, REPORT, SECTION, UNIT, YEAR, PERIOD, BODY = range(7)
+"""Columns of `rows`: unit and period are indexes into the manifest's lists or -1, year may be 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What ranking works on. `vectors` are centred; `rows` has one line of six numbers a section."""
+    """What ranking works on. `vectors` are centred; `rows` has one line of seven numbers a section."""
 
     vectors: Vectors
     passage_mean: Vectors

@@ -1,4 +1,4 @@
-"""Words in common, without a dictionary: character pairs, weighed as BM25 does; near-duplicates."""
+"""Words in common, without a dictionary: character pairs, the rare ones weighing more; near-duplicates."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     Counts = npt.NDArray[np.uint32]
 
 _BUCKETS = 1 << 16
-_K1 = 1.2
-_B = 0.6
 _NO_WORD = re.compile(r"[\W\d_]+")
 SAME = 0.35
 """Sections this alike (Jaccard of character triples without digits) tell the same story in other numbers."""
@@ -47,20 +45,21 @@ def count_documents(texts: Iterable[str]) -> Counts:
     return counts
 
 
-def bm25(query: str, texts: Sequence[str], counts: Counts, total: int) -> npt.NDArray[np.float32]:
-    """Return the BM25 score of each text for `query`; `counts` and `total` describe the whole library."""
+def shared(query: str, texts: Sequence[str], counts: Counts, total: int) -> npt.NDArray[np.float32]:
+    """Return what share of the query's pairs each text holds, 0 to 1, rare pairs counting more.
+
+    `counts` and `total` describe the whole library. A share, unlike BM25,
+    promises nothing to the best of a bad lot: where no text has the query's
+    words, none gains, and meaning alone decides.
+    """
     wanted = sorted(set(pairs(query)))
-    scores = np.zeros(len(texts), dtype=np.float32)
     if not wanted or not texts:
-        return scores
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
-    norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
-    for pair in wanted:
-        seen = float(counts[_bucket(pair)])
-        rarity = np.log1p((total - seen + 0.5) / (seen + 0.5))
-        often = np.array([text.count(pair) for text in texts], dtype=np.float32)
-        scores += np.float32(rarity) * often * (_K1 + 1) / (often + norm)
-    return scores
+        return np.zeros(len(texts), dtype=np.float32)
+    seen = counts[[_bucket(pair) for pair in wanted]].astype(np.float32)
+    rarity = np.log1p((max(0, total) - np.minimum(seen, total) + 0.5) / (seen + 0.5))
+    held = np.array([[pair in text for pair in wanted] for text in texts], dtype=np.float32)
+    share: npt.NDArray[np.float32] = (held @ rarity / rarity.sum()).astype(np.float32)
+    return share
 
 
 def _bucket(pair: str) -> int:

@@ -83,8 +83,8 @@ def lay_out(entries: Sequence[Entry], engine: str) -> Layout:
                 rows.append(_row(entry.file, report, section, f"{r}.{s}"))
                 unit = unit_at.get(report.unit or "", -1)
                 period = period_at.get(report.period or "", -1)
-                numbers.append((f, r, s, unit, report.year or 0, period))
-    table = np.array(numbers, dtype=np.int32).reshape(len(numbers), 6)
+                numbers.append((f, r, s, unit, report.year or 0, period, len(section.text)))
+    table = np.array(numbers, dtype=np.int32).reshape(len(numbers), 7)
     fingerprint = hash_bytes("\n".join([engine, *(row.id for row in rows)]).encode())
     return Layout(tuple(rows), table, units, periods, fingerprint)
 
