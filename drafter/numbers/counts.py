@@ -49,6 +49,8 @@ def judge(page: Page, reading: Reading, digits: str) -> Reading:
         return reading
     if in_short_quotation(page, reading.start, reading.end) and not reading.unit == "元":
         return _name(reading)
+    if reading.unit is None and _stands_alone(page, reading, digits):
+        return reading
     if reading.unit is None or _is_compound(page, reading) or _is_place(page, reading):
         return _name(reading)
     if _is_label(page, reading, digits):
@@ -97,6 +99,13 @@ def _judge_arabic(page: Page, reading: Reading) -> Reading:
     if reading.end < len(text) and text[reading.end] == "号" and reading.unit is None:
         return _name(reading)
     return reading
+
+
+def _stands_alone(page: Page, reading: Reading, digits: str) -> bool:
+    """Tell whether a numeral without a measure word still states an amount: 调解一百二十六，"""
+    if re.search(r"[百千万亿]", digits) and len(digits) > 1:
+        return True
+    return len(digits) > 1 and not "\u4e00" <= page.after(reading.end, 1) <= "\u9fff" and digits[0] not in "〇零"
 
 
 def _is_compound(page: Page, reading: Reading) -> bool:

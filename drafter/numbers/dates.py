@@ -30,6 +30,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "full": re.compile(
             rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
         ),
+        "yearmonth": re.compile(rf"(?P<y>{_YEAR4})[-/.](?P<m>0\d|1[0-2])(?![\d%.\-/年月\u4e00-\u9fff])"),
+        "decade": re.compile(r"(?P<d>\d0|[一二三四五六七八九]十)年代"),
         "stamp": re.compile(r"(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d\u4e00-\u9fff%])"),
         "years": re.compile(rf"(?P<y>{_YEAR4}) ?年?{_SIGN}(?P<y2>{_YEAR4}) ?(?:年度|学年|年)"),
         "half": re.compile(rf"(?P<y>{year}) ?年度?(?P<h>上半年|下半年|第?[一二三四1-4]季度)"),
@@ -41,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
         ),
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
-        "month": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?![饼球亮嫂])"),
+        "month": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?(?![饼球亮嫂])"),
         "halfyear": re.compile(r"(?P<h>[上下]半年)"),
         "quarter": re.compile(rf"(?P<h>(?:第|前)?[一二三四1-4](?:{_SIGN}[二三四2-4]|、[二三四2-4])?个?季度)"),
         "duration": re.compile(r"(?:每|近|大|多|小)?半年"),
@@ -95,10 +97,10 @@ def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
 def _period_iso(year: str | None, period: str) -> str | None:
     known = {"上半年": "H1", "下半年": "H2"}
     name = known.get(period) or _QUARTERS.get(period.strip("第个季度"))
-    if name is None:
-        if period.startswith("前"):
-            last = _QUARTERS.get(period.strip("前个季度"))
-            name = f"Q1/{last}" if last else None
+    ends = re.findall(r"[一二三四1-4]", period)
+    if name is None and ends:
+        first = "Q1" if period.startswith("前") else _QUARTERS[ends[0]]
+        name = f"{first}/{_QUARTERS[ends[-1]]}"
     if name is None:
         return None
     return f"{_year(year)}-{name}" if year else name
@@ -168,6 +170,11 @@ def _period(page: Page, found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=_period_iso(groups.get("y"), found["h"]))
 
 
+def _decade(page: Page, found: re.Match[str]) -> Reading:
+    decade = _number(found["d"]) or 0
+    return Reading(found.start(), found.end(), "date", iso=f"{'20' if decade < 30 else '19'}{decade // 10}X")
+
+
 def _duration(page: Page, found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", value=Decimal("0.5"), unit="年")
 
@@ -185,6 +192,8 @@ def _clock(page: Page, found: re.Match[str]) -> Reading:
 _READERS = {
     "numeric": _plain,
     "full": _plain,
+    "yearmonth": _plain,
+    "decade": _decade,
     "stamp": _plain,
     "years": _years,
     "half": _period,

@@ -43,6 +43,14 @@ class Folded:
         return last - first != end - start
 
 
+_OLD_HAN = "兩萬億參叄貳貮弍弐陸壱弌弎卄廾亖千六百零參拾兩陸"
+_NEW_HAN = "两万亿叁叁贰贰二二陆壹一三廿廿四千六百零叁拾两陆"
+"""Traditional, formal and compatibility forms of Chinese numerals, and the ordinary ones."""
+
+RARE_HAN = "㐅㒃㠪㭍𠀁𠁤𠃢𠄡𠤪𠦃𠦌𠦜𠫪𠫽𠬙𢎐𢦘𣬛𦉭"
+"""Han characters that stand for numbers and for nothing else, and that nobody writes."""
+
+
 @cache
 def _narrow() -> dict[int, int]:
     """Return the table of characters that have a narrow twin of length one."""
@@ -50,7 +58,8 @@ def _narrow() -> dict[int, int]:
     for kept in "，。；：！？（）":
         table.pop(ord(kept), None)
     table |= {ord(old): ord(new) for old, new in (("﹪", "%"), ("٪", "%"), ("\u00a0", " "), ("\u3000", " "))}
-    table |= {ord(old): ord(new) for old, new in (("﹒", "."), ("﹐", ","), ("兩", "两"), ("萬", "万"), ("億", "亿"))}
+    table |= {ord(old): ord(new) for old, new in (("﹒", "."), ("﹐", ","))}
+    table |= {ord(old): ord(new) for old, new in zip(_OLD_HAN, _NEW_HAN, strict=True)}
     table |= {ord(old): ord(new) for old, new in (("\u2002", " "), ("\u2003", " "), ("\u2009", " "), ("\u202f", " "))}
     return table
 
@@ -74,6 +83,8 @@ def is_numeral(char: str) -> bool:
     """Tell whether a character that is not ASCII and not Chinese stands for a number: ①, Ⅻ, ½, ٣."""
     if char.isascii():
         return False
+    if char in RARE_HAN:
+        return True
     if unicodedata.category(char) in ("Nd", "Nl", "No"):
         return True
     if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":

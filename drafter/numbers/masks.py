@@ -23,7 +23,19 @@ _PLACES = frozenset("号 中 小 集 村 镇 乡 县 市 省 社区 校 厂 店 
 _ENDING = frozenset("班 组 队 站 方 线 片 段 点 面 道 问 题 层 夜 席 代 任 手 方".split())
 """Those of them that count all the same when nothing follows: 每日××班。"""
 
-_BLANK = re.compile(r"[〔\[【]\s*(?P<unit>[\u4e00-\u9fff%]{0,4})\s*[〕\]】]")
+_BLANK = re.compile(r"〔\s*(?P<unit>[\u4e00-\u9fff%]{0,4})\s*〕")
+
+
+def blank_at(page: Page, at: int) -> Reading | None:
+    """Return the typed blank 〔起〕 at `at`: a number that was taken out on purpose."""
+    found = _BLANK.match(page.text, at)
+    if found is None:
+        return None
+    unit = found["unit"]
+    if unit and unit != "%" and measure_at(unit, 0) is None and unit not in ("数", "年", "月", "日", "日期", "数字"):
+        return None
+    kind = "percent" if unit == "%" else "date" if unit in ("年", "月", "日", "日期") else "money" if unit in ("元", "万元") else "quantity"
+    return Reading(at, found.end(), kind, unit=unit or None)
 
 
 def mask_at(page: Page, at: int, floor: int) -> Reading | None:

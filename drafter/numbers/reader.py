@@ -11,10 +11,10 @@ from drafter.numbers.amounts import HAN, amount_at, number_at
 from drafter.numbers.chinese import read_chinese
 from drafter.numbers.counts import judge
 from drafter.numbers.dates import date_at
-from drafter.numbers.folding import is_numeral
+from drafter.numbers.folding import RARE_HAN, is_numeral
 from drafter.numbers.holes import find_holes
 from drafter.numbers.lexicon import Lexicon, measure_at, plain_words
-from drafter.numbers.masks import mask_at
+from drafter.numbers.masks import blank_at, mask_at
 from drafter.numbers.names import brand_at, document_at, name_at
 from drafter.numbers.page import Page, Reading, open_page
 from drafter.numbers.structure import marker_at
@@ -22,7 +22,10 @@ from drafter.numbers.structure import marker_at
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TRIGGER = re.compile(rf"[0-9{HAN}半首几若xX×＊*_…ⅹ✕╳○〇●?？nNOolI]|[^\x00-\x7f\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—]")
+_TRIGGER = re.compile(
+    rf"[0-9{HAN}半首几若xX×＊*_…ⅹ✕╳○〇●?？nNOolI〔〡-〩〸-〺{RARE_HAN}]|[^\x00-\x7f\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—]",
+)
+"""Where a numeral may begin."""
 
 
 def read_numerals(text: str, names: Iterable[str] = ()) -> tuple[Numeral, ...]:
@@ -82,9 +85,11 @@ def _readings(page: Page, own: Lexicon) -> Iterator[Reading]:
 def _read_at(page: Page, at: int, floor: int, own: Lexicon) -> Reading | None:
     """Return what stands at `at`, None when it is no numeral."""
     char = page.text[at]
+    if char == "〔":
+        return document_at(page, at + 1, floor) or blank_at(page, at)
     if char in "xX×＊*_…ⅹ✕╳●?？nN若":
         return _masked_date(page, at, floor) or mask_at(page, at, floor)
-    if char in "OolI":
+    if char in "OolIОоΟο":
         return _disguised(page, at, floor)
     if not (char in HAN or char in "半首几○" or char.isascii()):
         return _strange(page, at) if is_numeral(char) else None
@@ -104,6 +109,8 @@ def _masked_date(page: Page, at: int, floor: int) -> Reading | None:
 
 def _masked_number(page: Page, at: int, floor: int) -> Reading | None:
     """Return 20xx or 1xx起: a number whose digits are partly masked."""
+    if at and page.text[at - 1] == "*":
+        return None
     found = re.compile(r"\d{1,3}[xX×*]{1,4}|[○〇]{2,6}(?=[个条次人名起户件元%])").match(page.text, at)
     if found is None:
         return None
@@ -111,8 +118,8 @@ def _masked_number(page: Page, at: int, floor: int) -> Reading | None:
 
 
 _DISGUISE = re.compile(
-    r"[0-9]{1,20}(?:\s?<[^<>\n]{0,40}>\s?[0-9]{1,20}){1,20}|[0-9]{1,20}(?:[*_~`^]{1,3}[0-9]{1,20}){1,20}"
-    r"|[0-9][0-9.,]{0,30}[OolIОо|][0-9OolIОо|.,]{0,30}|[OolIОо|]{1,20}[0-9][0-9OolIОо|.,]{0,30}",
+    r"[0-9]{1,20}(?:\s?(?:<[^<>\n]{0,40}>|&#?[a-zA-Z0-9]{1,8};)\s?[0-9]{1,20}){1,20}|[0-9]{1,20}(?:[*_`^]{1,3}[0-9]{1,20}){1,20}"
+    r"|[0-9][0-9.,]{0,30}[OolIОоΟο|][0-9OolIОоΟο|.,]{0,30}|[OolIОоΟο|]{1,20}[0-9][0-9OolIОоΟο|.,]{0,30}|[0-9]{1,20}[⁰¹²³⁴-⁹₀-₉①-⓿⁄]+[0-9]{0,20}",
 )
 
 
@@ -134,14 +141,21 @@ def _disguised(page: Page, at: int, floor: int) -> Reading | None:
     return Reading(at, end + len(unit or ""), "quantity", unit=unit)
 
 
+_LOST = re.compile(
+    r"\d{1,6}(?: ?[.·。．] +| +[.·．] ?| |[·。．])(?P<last>\d{1,6})(?= ?(?:[万亿]|%|个百分点|平方|公里|元|亩|吨|公顷|倍|米|人次))"
+    r"|(?<=[\u4e00-\u9fff])(?!(?:19|20)\d\d )\d{1,4} (?P<last2>\d{1,3})(?=[\u4e00-\u9fff])|\d{1,3}(?:，\d{3})+(?=[\u4e00-\u9fff])",
+)
+
+
 def _lost_point(page: Page, at: int, floor: int) -> Reading | None:
     """Return 5 9亿元: a number whose decimal point was lost, as one numeral without a value."""
     text = page.text
-    found = re.compile(r"\d{1,6}(?: ?[.·。．] +| +[.·．] ?| |[·。．])(\d{1,6})(?= ?(?:[万亿]|%|个百分点|平方|公里|元|亩|吨|公顷|倍|米|人次))").match(text, at)
+    found = _LOST.match(text, at)
     if found is None or (at and text[at - 1].isdigit()):
         return None
-    amount = amount_at(page, found.start(1), found.start(1))
-    if amount is None:
+    last = found.start("last") if found["last"] else found.start("last2") if found["last2"] else found.end() - 3
+    amount = amount_at(page, last, last)
+    if amount is None or amount.unit is None or amount.unit in ("年", "日", "天", "号"):
         return None
     return Reading(at, amount.end, amount.kind, unit=amount.unit, approx=amount.approx)
 
@@ -151,6 +165,8 @@ def _strange(page: Page, at: int) -> Reading:
     text, end = page.text, at
     while end < len(text) and (is_numeral(text[end]) or text[end].isdigit()):
         end += 1
+    if at and text[at - 1].isascii() and text[at - 1].isalpha() and end == at + 1:
+        return Reading(at, end, "name")
     unit = measure_at(text, end)
     opens = at == 0 or text[at - 1] in "。；;：:，,、\n \t"
     if opens and unit is None and end == at + 1 and re.match(r"[、.．,，)） ]*[\u4e00-\u9fff“]", text[end : end + 4]):
@@ -217,6 +233,8 @@ def _amount(page: Page, at: int, floor: int) -> Reading | None:
         return reading._replace(kind="ordinal")
     number = number_at(page, at)
     digits = text[at : number.end] if number else text[at]
+    if text.startswith(("等奖", "等功"), number.end if number else at + 1) and reading.value is not None:
+        return Reading(at, (number.end if number else at + 1) + 2, "ordinal", reading.value, unit=text[number.end : number.end + 2] if number else None)
     judged = judge(page, reading, digits)
     if judged.kind == "hole":
         return judged._replace(unit=text[at : reading.end], start=at, end=at)

@@ -59,7 +59,10 @@ def marker_at(page: Page, at: int, floor: int) -> Reading | None:
         if found:
             return _structural(found)
     if page.line_start(at):
-        found = patterns["line_han"].match(text, at) or patterns["line_level"].match(text, at) or patterns["line_arabic"].match(text, at)
+        level = patterns["line_level"].match(text, at)
+        if level and (text[level.end()] in "万亿余多" or measure_at(text, level.end()) or text[level.end()] == "月"):
+            level = None
+        found = patterns["line_han"].match(text, at) or level or patterns["line_arabic"].match(text, at)
         if found and not (found.group()[-1] in ",，" and measure_at(text, found.end())):
             return _structural(found)
     return _inline_marker(page, at, floor)
