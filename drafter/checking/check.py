@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.blanks import hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.expected import missing_numbers
-from drafter.checking.judge import Desk, Verdict, claims_of, judge
+from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, own_of
@@ -88,10 +88,12 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
 
 def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
     ledger, desk = work.ledger, work.desk
-    printed: set[str] = set()
+    facts: set[str] = set()
+    formulas: list[str] = []
     for mention in paragraph.mentions:
-        verdict = _verdict(mention, paragraph, work, frozenset(printed))
-        printed.update(verdict.facts)
+        verdict = _verdict(mention, paragraph, work, Printed(frozenset(facts), tuple(formulas)))
+        facts.update(verdict.facts)
+        formulas += [verdict.formula] if verdict.formula else []
         ledger.enter(mention, _place(mention, ledger.draft.plain), verdict)
         over = whole_year_over_part(mention, verdict, desk.blanked, desk.book)
         if over is not None:
@@ -106,7 +108,7 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
         ledger.enter_missing(span, source)
 
 
-def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: frozenset[str]) -> Verdict:
+def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Printed) -> Verdict:
     number = mention.number
     if number.kind not in FACT_KINDS:
         return _verdict_of_kind(mention, work)

@@ -44,6 +44,7 @@ class Sources(NamedTuple):
     printed: frozenset[str]
     likeness: Likeness
     earlier: Sequence[Mention] = ()
+    formulas: tuple[str, ...] = ()
 
 
 def derive(
@@ -80,6 +81,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
             yield from _shares(mention, sources, lead)
             yield from _multiples(mention, sources)
         return
+    if context.prior:
+        yield from _before_change(mention, sources)
     tail = text[mention.end : context.clause.end]
     if _REST.search(lead) or _REST.search(tail[:4]):
         yield from _rests(mention, sources)
@@ -88,8 +91,9 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     divided = "其中" in text[mention.end : mention.end + 12]
     if divided or _TOTAL.search(text[context.sentence.start : mention.start]):
         near = divided or _TOTAL.search(lead) is not None
-        yield from _sums(mention, sources, free=near)
-        yield from _products(mention, sources)
+        if near or not _named(mention, sources):
+            yield from _sums(mention, sources, free=near)
+            yield from _products(mention, sources)
 
 
 def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
@@ -97,10 +101,14 @@ def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
     plain = (
         mention.number.kind in {"quantity", "money"} and mention.number.unit not in TIMES | DOUBLINGS | POINTS
     )
-    said = any(comparable(mention, s) and sources.likeness.near(mention, s) > NAMED for s in sources.own)
-    if plain and not said and mention.context.change is None and not mention.context.mean:
+    if plain and not _named(mention, sources) and mention.context.change is None and not mention.context.mean:
         yield from _products(mention, sources)
         yield from _whole_sums(mention, sources)
+
+
+def _named(mention: Mention, sources: Sources) -> bool:
+    """Tell whether the words beside a number name one quantity of the notes and no total."""
+    return any(comparable(mention, s) and sources.likeness.near(mention, s) > NAMED for s in sources.own)
 
 
 def conversions(mention: Mention, sources: Sources) -> Mention | None:
@@ -139,6 +147,17 @@ def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)
 
 
+def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
+    """What a figure was before a change that its note states: 1680 less the 240 more than at the year's start."""
+    for change in sources.own:
+        for new in sources.own:
+            apart = new is change or new.owner != change.owner or new.context.change or new.context.prior
+            if apart or not comparable(new, change) or not comparable(new, mention):
+                continue
+            if change.context.change:
+                yield f"{new.id}{'-' if change.context.change == 'up' else '+'}{change.id}"
+
+
 def _multiples(mention: Mention, sources: Sources) -> Iterator[str]:
     if mention.number.unit in TIMES | DOUBLINGS or mention.number.kind == "percent":
         for new, old in _pairs_over_time(sources):
@@ -161,6 +180,9 @@ def _shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     else:
         parts, crossing = _nearest_parts(mention, own, sources), False
     for part in parts:
+        for total in sources.formulas:
+            if "+" in total and "/" not in total and part.id in total:
+                yield f"{part.id}/({total})"
         for whole in own:
             if whole is part or (whole.context.prior != part.context.prior):
                 continue

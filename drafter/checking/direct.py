@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.compare import Support, supports
+from drafter.numbers.same_date import same_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,6 +57,13 @@ def _is_ratio(mention: Mention) -> bool:
     return mention.number.kind == "percent" or mention.number.unit in {"百分点", "个百分点", "倍", "番"}
 
 
+def _dated_apart(mention: Mention, source: Mention) -> bool:
+    """Tell whether both numbers stand right behind a date and the two dates differ."""
+    mine, other = mention.context, source.context
+    plain = mention.number.kind != "date"
+    return plain and mine.dated and other.dated and not same_date(mine.when, other.when)
+
+
 _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ("时间不同", lambda m, s: m.context.prior != s.context.prior),
     ("时间不同", lambda m, s: m.context.this and s.context.period == "累计"),
@@ -65,6 +73,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
     ),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
+    ("时间不同", _dated_apart),
     (
         "一个是任务数，一个是完成数",
         lambda m, s: {m.context.role, s.context.role} == {"任务", "完成"} and m.number.kind != "percent",
@@ -83,15 +92,18 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         return None
     best: Mention | None = None
     lead = RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
+    near = bench.likeness.near(mention, match.source)
     home = bench.affinity.get(match.source.owner, 0.0)
     for source in sources:
         if source is match.source or not comparable(mention, source) or clash(mention, source):
             continue
         score = bench.likeness(mention, source)
+        claimer = _claimer(source, mention, bench)
+        if claimer is None and bench.likeness.near(mention, source) <= near:
+            continue
         if score == 0.0 or supports(source.number, mention.number) is not None:
             continue
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
-        claimer = _claimer(source, mention, bench)
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > lead:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from drafter.checking.paragraphs import Paragraph
 
 _STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
+_DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单第初再")
 _PARTICLES = "的共为了达计约近有是"
 _NOUNS = frozenset("人户家班组队年月天岁站室店村校")
 """Measure words that are nouns as well: only the very words of the note right before them tell."""
@@ -81,9 +82,9 @@ def _stands_for(source: Mention, place: tuple[int, str], desk: Desk, paragraph: 
     ended = after == "" or after in _STOP
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
-    follow = text[source.end : source.end + 2]
-    if len(follow) == 2 and not _STOP & set(follow) and blanked.startswith(follow, at + len(word)):
-        return before == "" or before in _STOP or before in "将为有给对让使"
+    follow = blanked[at + len(word) : at + len(word) + 2]
+    if follow in source.near and before not in _DETERMINERS:
+        return before == "" or before in _STOP or word not in _NOUNS
     if not ended or word in _NOUNS or not before or before in _STOP:
         return False
     clause = re.split(r"[，,、：:；;。□]", blanked[paragraph.span.start : at])[-1]

@@ -35,6 +35,13 @@ class Verdict(NamedTuple):
     hint: str = ""
 
 
+class Printed(NamedTuple):
+    """What a paragraph has printed before a number: quantities, and formulas of derived numbers."""
+
+    facts: frozenset[str]
+    formulas: tuple[str, ...]
+
+
 class Desk(NamedTuple):
     """What lies before the judge: the sources, the draft with its numbers blanked, who claims what."""
 
@@ -59,7 +66,7 @@ def bench_of(paragraph: Paragraph, desk: Desk) -> Bench:
     return Bench(desk.book.likeness, paragraph.affinity, desk.claims)
 
 
-def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict:
+def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Verdict:
     """Return the verdict on one number that needs a source."""
     book = desk.book
     found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
@@ -97,11 +104,11 @@ def _direct(match: Match) -> Verdict:
     return Verdict("approximate", (match.source.id,), None, match.support.rule)
 
 
-def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Sources:
+def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
     own = [source for source in book.numbers if source.owner in paragraph.own]
     earlier = book.past_numbers if compares(mention, desk) else ()
-    return Sources(own, printed, book.likeness, earlier)
+    return Sources(own, printed.facts, book.likeness, earlier, printed.formulas)
 
 
 def compares(mention: Mention, desk: Desk) -> bool:
@@ -130,7 +137,7 @@ def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
     return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed)
 
 
-def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> Verdict | None:
+def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Verdict | None:
     book = desk.book
     sources = _sources(mention, paragraph, desk, printed)
     same = conversions(mention, sources)
@@ -157,7 +164,7 @@ def _from_past(mention: Mention, desk: Desk) -> Verdict | None:
 
 
 def _failed(
-    mention: Mention, found: list[Match], paragraph: Paragraph, desk: Desk, printed: frozenset[str]
+    mention: Mention, found: list[Match], paragraph: Paragraph, desk: Desk, printed: Printed
 ) -> Verdict:
     """Say what is wrong: another period, another unit, another sum, or nothing of the kind."""
     book, surface = desk.book, mention.number.surface
@@ -187,7 +194,7 @@ def _same_value(mention: Mention, source: Mention) -> bool:
     return first is not None and first == second
 
 
-def _expected(mention: Mention, paragraph: Paragraph, desk: Desk, printed: frozenset[str]) -> str:
+def _expected(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> str:
     """Return the arithmetic that the words ask for, when they ask for one in so many words."""
     if mention.context.change is None and mention.number.kind != "percent" and not mention.context.mean:
         return ""

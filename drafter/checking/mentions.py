@@ -24,6 +24,7 @@ Grams = dict[str, float]
 
 _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
+_WHEN = 1.0
 _SLOT = 0.15
 _RUNNING = frozenset({"累计", "以来"})
 _WORDS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|\d+")
@@ -131,6 +132,8 @@ def weigh(blanked: str, context: Context, topics: tuple[str, str]) -> tuple[Gram
     before = blanked[context.segment.start : context.clause.start].rstrip("，,、：:；; ")
     previous = re.split(r"[，,：:；;]", before)[-1]
     grams_of(previous, _BEFORE, grams)
+    if context.when is not None:
+        grams[f"@{context.when[-5:]}"] = _WHEN
     grams_of(blanked[context.sentence.start : context.sentence.end], _AROUND, grams)
     return near, grams
 

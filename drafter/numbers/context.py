@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drafter.model import FACT_KINDS, Span
@@ -62,7 +62,9 @@ class Context:
     `head` and `tail` are the words next to it in its clause, `lead` those of
     its sentence before the clause. `period` is `上年`, `年初`, `累计` … as
     written, `this` tells that the sentence says 今年; `change` is the
-    direction when the number is one of a change and not of a level.
+    direction when the number is one of a change and not of a level. `when` is
+    the last date before it in its segment, `dated` tells that it stands in the
+    same clause.
     """
 
     head: str
@@ -76,6 +78,8 @@ class Context:
     role: str | None = None
     change: Direction | None = None
     mean: bool = False
+    when: str | None = None
+    dated: bool = False
 
 
 def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]:
@@ -84,7 +88,8 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
     sentences = _ends(_SENTENCE_END, masked)
     segments = _ends(_SEGMENT_END, masked)
     clauses = _ends(_CLAUSE_END, masked)
-    anchors = [n for n in numerals if n.kind in FACT_KINDS]
+    anchors = [n for n in numerals if n.kind in FACT_KINDS and n.kind != "date"]
+    dates = [n for n in numerals if n.iso and len(n.iso) > len("2025")]
     starts = [n.start for n in anchors]
     ends = [n.end for n in anchors]
     found = []
@@ -102,7 +107,11 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
                 head = anchors[index - 1].surface + head
         if right < clause.end:
             tail = _first_part(tail)
-        found.append(_context(masked, numeral, (head, tail), (sentence, segment, clause)))
+        when = next((d for d in reversed(dates) if segment.start <= d.start and d.end <= numeral.start), None)
+        context = _context(masked, numeral, (head, tail), (sentence, segment, clause))
+        if when is not None:
+            context = replace(context, when=when.iso, dated=when.start >= clause.start)
+        found.append(context)
     return tuple(found)
 
 
