@@ -108,7 +108,12 @@ def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
 
 def _named(mention: Mention, sources: Sources) -> bool:
     """Tell whether the words beside a number name one quantity of the notes and no total."""
-    return any(comparable(mention, s) and sources.likeness.near(mention, s) > NAMED for s in sources.own)
+    return any(
+        comparable(mention, s)
+        and sources.likeness.near(mention, s) > NAMED
+        and s.context.dated == mention.context.dated
+        for s in sources.own
+    )
 
 
 def conversions(mention: Mention, sources: Sources) -> Mention | None:

@@ -89,7 +89,7 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
     segments = _ends(_SEGMENT_END, masked)
     clauses = _ends(_CLAUSE_END, masked)
     anchors = [n for n in numerals if n.kind in FACT_KINDS and n.kind != "date"]
-    dates = [n for n in numerals if n.iso and len(n.iso) > len("2025")]
+    dates = [n for n in numerals if n.iso and not n.iso.isdigit()]
     starts = [n.start for n in anchors]
     ends = [n.end for n in anchors]
     found = []

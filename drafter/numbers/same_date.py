@@ -35,6 +35,11 @@ def _agree(first: str, second: str) -> bool:
 
 
 def _spread(iso: str) -> str:
-    year, _, part = iso.rpartition("-")
-    months = _PARTS.get(part)
-    return f"{year or 'XXXX'}-{months[0]}/{year or 'XXXX'}-{months[1]}" if months else iso
+    """Return a half year, a quarter or a run of them as months: Q1/Q3 → XXXX-01/XXXX-09."""
+    ends = [end.rpartition("-") for end in iso.split("/")]
+    months = [_PARTS.get(part) for _, _, part in ends]
+    first, last = months[0], months[-1]
+    if first is None or last is None:
+        return iso
+    year = ends[0][0] or "XXXX"
+    return f"{year}-{first[0]}/{year}-{last[1]}"

@@ -17,7 +17,7 @@ _N = "[一二三四五六七八九十百零〇]{1,4}"
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "line_han": re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[\u4e00-\u9fff]))"),
-        "line_arabic": re.compile(r"(?P<n>\d{1,2})(?:[、)）]|[.．](?:(?!\d)|(?=\d{1,2} ?月|(?:19|20)\d\d ?年))|[,，:：](?=[\u4e00-\u9fff]))"),
+        "line_arabic": re.compile(r"(?P<n>\d{1,2})(?:[、)）]|．(?!\d+[万亿])|[.．](?:(?!\d)|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))|[,，:：](?=[\u4e00-\u9fff]))"),
         "line_level": re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[\u4e00-\u9fff])"),
         "bracket": re.compile(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]"),
         "chapter": re.compile(rf"第 ?(?P<n>{_N}|\d+) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])"),

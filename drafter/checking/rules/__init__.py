@@ -2,9 +2,9 @@
 
 from drafter.checking.rules.part_whole import parts_above_wholes
 from drafter.checking.rules.rule import Contradiction, StyleRule
-from drafter.checking.rules.style import DOUBLE_BOUND, DOUBLE_ROUGH, FALSELY_EXACT
+from drafter.checking.rules.style import DOUBLE_BOUND, DOUBLE_ROUGH, FALSELY_EXACT, VAGUE
 from drafter.checking.rules.whole_year import whole_year_over_part
 
-STYLE: tuple[StyleRule, ...] = (DOUBLE_ROUGH, FALSELY_EXACT, DOUBLE_BOUND)
+STYLE: tuple[StyleRule, ...] = (DOUBLE_ROUGH, FALSELY_EXACT, DOUBLE_BOUND, VAGUE)
 
 __all__ = ["STYLE", "Contradiction", "StyleRule", "parts_above_wholes", "whole_year_over_part"]

@@ -43,6 +43,13 @@ def _double_bound(mention: Mention, blanked: str) -> str:
     return f"“达{surface.lstrip('达')}”里“达”与“以上”只能留一个" if surface.endswith("以上") else ""
 
 
+def _vague(mention: Mention, blanked: str) -> str:
+    del blanked
+    surface = mention.number.surface
+    return f"“{surface}”是概数，宜写确数" if mention.number.approx in {"几", "上", "数"} else ""
+
+
+VAGUE = StyleRule("vague", _vague, caught=("走访上百户", "发放几十份"), passed=("走访120户", "发放百余份"))
 DOUBLE_ROUGH = StyleRule(
     "style",
     _double_rough,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 _WHOLE_YEAR = re.compile(r"全年|年度(?!任务|目标|计划|考核)|一年来")
-_PART = re.compile(r"^(?:\d{4}|XXXX)-(?:H[12]|Q[1-4]|\d\d/(?:(?:\d{4}|XXXX)-)?\d\d)$")
+_PART = re.compile(r"^(?:(?:\d{4}|XXXX)-)?(?:H[12]|Q[1-4](?:/.*Q[1-4])?|\d\d/(?:(?:\d{4}|XXXX)-)?\d\d)$")
 
 
 def whole_year_over_part(
