@@ -8,66 +8,23 @@ other numbers of the same note stand beside it.
 
 from __future__ import annotations
 
-import re
-from itertools import combinations, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations, pairwise, takewhile
+from typing import TYPE_CHECKING
 
-from drafter.writing.references import REFERENCE, clean_label, is_single
-from drafter.writing.words import content_words, covers, cut
+from drafter.writing.places import ROLE_WORDS, Own, Place, owns_of, places_in
+from drafter.writing.references import is_single
+from drafter.writing.words import covers, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from drafter.model import Fact, Quantity
+    from drafter.model import Fact
 
 _MARGIN = 0.5
+_ROLE_WEIGHT = 4.0
+_BEFORE_DATE = ("于", "在", "自", "从", "至", "到", "截至", "为", "是", "和", "与", "及")
 _TOUCHING = 4
 """How many characters that touch a number in its note and in the answer count."""
-_STOP = re.compile(r"[，、；。！？\n,;]")
-_NOTE_STOP = re.compile(r"[，、；。！？\n,;（）()：:]")
-_SENTENCE_STOP = re.compile(r"[；。！？\n;]")
-_ROLE_WORDS = re.compile(
-    r"上年|去年|往年|今年|本年|当年|现有|同期|年初|年末|年底|上半年|下半年|[一二三四]季度|累计|其中|任务|计划|目标|"
-    r"剩余|其余|剩|尚有|新增|原有|人均|户均|增加|减少|增长|下降"
-)
-
-
-class Place(NamedTuple):
-    """A reference in an answer with the words round it."""
-
-    label: str
-    before: str
-    after: str
-    sentence: str
-    in_clause: frozenset[str]
-    in_sentence: frozenset[str]
-    is_alone: bool
-
-    @property
-    def around(self) -> str:
-        """The words on both sides."""
-        return f"{self.before} {self.after}"
-
-
-class Own(NamedTuple):
-    """A quantity in its note: the words beside it, the other words, and its neighbours."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    far: tuple[str, ...]
-    beside: frozenset[str]
-    fact: str
-    touching: tuple[str, str]
-
-    @property
-    def near(self) -> tuple[str, ...]:
-        """The words on both sides."""
-        return self.left + self.right
-
-    @property
-    def subject(self) -> str:
-        """What it is a number of, for people."""
-        return "、".join((self.near or self.far)[:4])
 
 
 def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -77,8 +34,8 @@ def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
     `drafter.writing.declared`.
     """
     owns = owns_of(facts)
-    dates = {quantity.id for fact in facts for quantity in fact.quantities if quantity.kind == "date"}
     singles = [place for place in places_in(text) if is_single(place.label)]
+    orders = {place.label: place for place in singles}
     problems = [
         f"{{{place.label}}} 写在了说别的事的句子里，它说的是：{owns[place.label].subject}"
         for place in singles
@@ -87,94 +44,19 @@ def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
     problems += [
         f"{{{place.label}}} 孤零零成了一句，没有说是什么的数"
         for place in singles
-        if place.is_alone and owns[place.label].near and place.label not in dates
+        if place.is_alone and owns[place.label].near and not owns[place.label].is_date
+    ]
+    problems += [
+        f"{{{one.label}}} 与 {{{other.label}}} 两个时间写在了一起"
+        for one, other in pairwise(singles)
+        if other.follows_number and owns[one.label].is_date and owns[other.label].is_date
     ]
     problems += [
         f"{{{one.label}}} 与 {{{other.label}}} 写颠倒了"
         for one, other in combinations(singles, 2)
-        if _is_crossed(one, other, owns)
+        if _is_crossed(one, other, owns, orders)
     ]
     return tuple(problems)
-
-
-def owns_of(facts: Sequence[Fact]) -> dict[str, Own]:
-    """Return what the notes say about each of their quantities, by id."""
-    return {quantity.id: _own(quantity, fact) for fact in facts for quantity in fact.quantities}
-
-
-def _own(quantity: Quantity, fact: Fact) -> Own:
-    others = [other for other in fact.quantities if other.id != quantity.id]
-    before = max((other.span.end for other in others if other.span.end <= quantity.span.start), default=0)
-    after = min((other.span.start for other in others if other.span.start >= quantity.span.end), default=None)
-    touching = (
-        _NOTE_STOP.split(fact.text[before : quantity.span.start])[-1],
-        _NOTE_STOP.split(fact.text[quantity.span.end : after])[0],
-    )
-    left = _words(touching[0])
-    right = tuple(word for word in _words(touching[1]) if word not in left)
-    far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in left + right)
-    beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
-    return Own(left, right, far, beside, fact.id, touching)
-
-
-def _between(text: str, one: Quantity, other: Quantity) -> str:
-    first, second = sorted((one.span, other.span))
-    return text[first.end : second.start]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Return what `text` speaks of: its content words, failing these all its words, and words of role."""
-    content = content_words(text) or tuple(token.text for token in cut(text) if len(token.text) > 1)
-    return tuple(dict.fromkeys((*content, *_ROLE_WORDS.findall(text))))
-
-
-def places_in(text: str) -> list[Place]:
-    """Return the references of `text` in order, each with its surroundings."""
-    matches = list(REFERENCE.finditer(text))
-    labels = [clean_label(match[1]) for match in matches]
-    clauses = [_index(_STOP, text, match.start()) for match in matches]
-    sentences = [_index(_SENTENCE_STOP, text, match.start()) for match in matches]
-    places = []
-    for number, match in enumerate(matches):
-        before = text[matches[number - 1].end() if number else 0 : match.start()]
-        after = text[match.end() : matches[number + 1].start() if number + 1 < len(matches) else None]
-        places.append(
-            Place(
-                labels[number],
-                _STOP.split(before)[-1],
-                _STOP.split(after)[0],
-                REFERENCE.sub(" ", _sentence_at(text, match.start())),
-                _others(labels, clauses, number),
-                _others(labels, sentences, number),
-                not _clause_at(text, match).strip(),
-            )
-        )
-    return places
-
-
-def _others(labels: list[str], groups: list[int], number: int) -> frozenset[str]:
-    return frozenset(
-        label
-        for index, label in enumerate(labels)
-        if index != number and groups[index] == groups[number] and is_single(label)
-    )
-
-
-def _index(stop: re.Pattern[str], text: str, position: int) -> int:
-    return sum(1 for _ in stop.finditer(text, 0, position))
-
-
-def _clause_at(text: str, match: re.Match[str]) -> str:
-    """Return the words of the clause of a reference, references left out."""
-    before = re.split(r"[，；。！？\n]", text[: match.start()])[-1]
-    after = re.split(r"[，；。！？\n]", text[match.end() :])[0]
-    return REFERENCE.sub("", before + after)
-
-
-def _sentence_at(text: str, position: int) -> str:
-    start = max((match.end() for match in _SENTENCE_STOP.finditer(text, 0, position)), default=0)
-    end = _SENTENCE_STOP.search(text, position)
-    return text[start : end.start() if end else None]
 
 
 def is_related(place: Place, own: Own) -> bool:
@@ -183,8 +65,18 @@ def is_related(place: Place, own: Own) -> bool:
     return not words or any(covers(place.sentence, word) for word in words)
 
 
-def _is_crossed(one: Place, other: Place, owns: Mapping[str, Own]) -> bool:
+def _is_crossed(one: Place, other: Place, owns: Mapping[str, Own], places: Mapping[str, Place]) -> bool:
+    """Return whether two references would fit better if they changed places."""
     mine, yours = owns[one.label], owns[other.label]
+    if mine.is_date != yours.is_date:
+        if _is_date_astray(*((one, other) if mine.is_date else (other, one))):
+            return True
+        if mine.fact == yours.fact and not _begins_like_a_date(other if mine.is_date else one):
+            return False
+    if mine.fact == yours.fact and (mine.is_date or not (mine.near and yours.near)):
+        swapped = _partners_swapped(one, other, owns, places)
+        if swapped is not None:
+            return swapped
     right = _is_only_at(one, other, mine) or _is_only_at(other, one, yours)
     wrong = _is_only_at(other, one, mine) or _is_only_at(one, other, yours)
     if right != wrong:
@@ -192,6 +84,42 @@ def _is_crossed(one: Place, other: Place, owns: Mapping[str, Own]) -> bool:
     straight = _fit(one, mine, other.label) + _fit(other, yours, one.label)
     crossed = _fit(one, yours, other.label) + _fit(other, mine, one.label)
     return crossed > straight + min(_MARGIN, straight)
+
+
+def _is_date_astray(date: Place, number: Place) -> bool:
+    """Return whether a date ends a clause as numbers do, and a number begins one as dates do."""
+    ends = not date.after and not date.leads_to_number and not date.before.endswith(_BEFORE_DATE)
+    if ends and date.follows_number and date.order == number.order + 1:
+        return True
+    return bool(ends and date.before.strip() and _begins_like_a_date(number))
+
+
+def _begins_like_a_date(number: Place) -> bool:
+    """Return whether a number stands as a date does: first in its clause before a verb, or after 于."""
+    is_first = not number.before.strip() and not number.follows_number
+    tokens = cut(number.after)
+    return number.before.endswith(_BEFORE_DATE[:6]) or (is_first and bool(tokens) and tokens[0].tag[0] == "v")
+
+
+def _partners_swapped(
+    one: Place, other: Place, owns: Mapping[str, Own], places: Mapping[str, Place]
+) -> bool | None:
+    """Return whether the number that each goes with in the note went to the other; None if there is none."""
+    mine, yours = (
+        [
+            places[label].order
+            for label in own.beside
+            if label in places and owns[label].is_date != own.is_date
+        ]
+        for own in (owns[one.label], owns[other.label])
+    )
+    if len(mine) != 1 or len(yours) != 1 or mine == yours:
+        return None
+    here, there = sorted((one.order, other.order)), sorted((mine[0], yours[0]))
+    if here[1] < there[0] or there[1] < here[0]:
+        return (one.order < other.order) != (mine[0] < yours[0])
+    straight = abs(one.order - mine[0]) + abs(other.order - yours[0])
+    return abs(one.order - yours[0]) + abs(other.order - mine[0]) < straight
 
 
 def _is_only_at(place: Place, elsewhere: Place, own: Own) -> bool:
@@ -219,7 +147,7 @@ def _says(place: Place, word: str, *, before: bool) -> float:
     Best on the side where its note has it (`before` the number or after), and
     better the nearer; words of time and role tell two numbers of one thing apart.
     """
-    weight = 2.0 if _ROLE_WORDS.fullmatch(word) else max(1.0, len(word) / 2)
+    weight = _ROLE_WEIGHT if ROLE_WORDS.fullmatch(word) else max(1.0, len(word) / 2)
     left = _share(word, place.before) * _nearness(place.before[::-1].find(word[::-1]))
     right = _share(word, place.after) * _nearness(place.after.find(word))
     same, other = (left, right) if before else (right, left)

@@ -11,8 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from drafter.numbers.expressions import operands
-from drafter.writing.binding import is_related, owns_of, places_in
+from drafter.writing.binding import is_related
 from drafter.writing.derived import is_ratio
+from drafter.writing.places import owns_of, places_in
 from drafter.writing.references import is_single, quantities_of
 from drafter.writing.words import covers
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from drafter.model import Fact, Quantity
-    from drafter.writing.binding import Own, Place
+    from drafter.writing.places import Own, Place
 
 _SHARE = re.compile(r"率|占|比例|比重|达标|完成[了]?(?:任务|计划|目标)")
 _RATE = re.compile(r"([\u3400-\u9fff]{2})率(?:为|达|达到|是|约|、|：)?[^，。；]{0,2}$")
