@@ -8,6 +8,7 @@ they are numbered, their personal data taken out and their numbers read.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ SUFFIXES = (".md", ".txt", ".docx", ".xlsx", ".csv")
 """The kinds of files that notes may come in."""
 
 _LARGEST = 5_000_000
+_LARGEST_FILE = 50_000_000
+_LONGEST_FACT = 20_000
 _TEXTS = {".md": True, ".markdown": True, ".txt": False, ".text": False}
 
 
@@ -45,22 +48,31 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     """
     if not paths:
         raise NoFactsError("没有给出今年的要点文件。", hint="请写上文件名，例如 notes/2025.md。")
-    files, pages, headers = [], [], []
+    files: list[NotesFile] = []
+    pages: list[Page] = []
+    headers: list[Header] = []
+    doubled: list[Finding] = []
     for path in map(Path, paths):
         data = _read_bytes(path)
         name = _shown(path, root)
+        file = NotesFile(name, hashlib.sha256(data).hexdigest())
+        twin = next((other.file for other in files if other.sha256 == file.sha256), None)
+        if twin is not None:
+            doubled.append(_twin(name, twin))
+            continue
         page = _read_page(path, data, name)
-        files.append(NotesFile(name, hashlib.sha256(data).hexdigest()))
+        files.append(file)
         pages.append(page)
         headers.append(page.header.filled_by(read_file_name(path.stem)))
     entries = [entry for page in pages for entry in page.entries]
+    _check_lengths(entries)
     if not any(entry.text for entry in entries):
         names = "、".join(file.file for file in files)
         raise NoFactsError(
             f"要点里没有可写的内容：{names}。", hint="请写上今年的工作，每行一条，再运行一次。"
         )
     facts = _number(entries)
-    findings = [finding for page in pages for finding in page.findings]
+    findings = [*doubled, *(finding for page in pages for finding in page.findings)]
     findings += _header_findings(files, headers)
     for page in pages:
         findings += _suspicions((*page.asides, *page.entries))
@@ -80,15 +92,28 @@ def facts_from_texts(texts: Sequence[str]) -> tuple[Fact, ...]:
 
 def withheld(notes: Notes) -> Mapping[str, str]:
     """Return the facts that must not be written about, with the reason."""
-    reasons = {}
+    reasons: dict[str, str] = {}
+    first: dict[str, str] = {}
     for fact in notes.facts:
+        twin = first.setdefault(re.sub(r"[\s，。；、,;]", "", fact.text), fact.id)
         if MASK in fact.text:
             reasons[fact.id] = "这一条只有个人信息，不写进草稿"
         elif is_instruction(fact.text):
             reasons[fact.id] = "这一条像是写给程序的指令，不是工作内容"
         elif secret_marking(fact.text):
             reasons[fact.id] = "这一条是密级标志，不是工作内容"
+        elif twin != fact.id:
+            reasons[fact.id] = f"与 {twin} 相同"
     return reasons
+
+
+def _check_lengths(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if len(entry.text) > _LONGEST_FACT:
+            place = f"{entry.where.file} {spoken_place(entry.where)}"
+            raise ReadError(
+                f"{place}有 {len(entry.text)} 个字，不像一条要点。", hint="请分成几行，每行一条。"
+            )
 
 
 def _number(entries: Sequence[Entry]) -> tuple[Fact, ...]:
@@ -121,6 +146,8 @@ def _read_bytes(path: Path) -> bytes:
     if not path.is_file():
         raise ReadError(f"{name} 不是普通文件。", hint="请换成普通文件再试。")
     try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise ReadError(f"{name} 太大。", hint="要点文件请控制在 50 MB 以内，删去其中的大图片。")
         return path.read_bytes()
     except OSError as error:
         raise ReadError(
@@ -186,6 +213,11 @@ def _suspicions(entries: Sequence[Entry]) -> Iterator[Finding]:
                 hint="请核对这一条的来历，不是工作内容就删去。",
                 where=(entry.where,),
             )
+
+
+def _twin(name: str, twin: str) -> Finding:
+    message = f"{name} 与 {twin} 内容相同，只读一次。"
+    return Finding("same-file", "warning", message, hint="请检查文件名有没有写错。", where=(Where(name),))
 
 
 def _header_findings(files: Sequence[NotesFile], headers: Sequence[Header]) -> Iterator[Finding]:

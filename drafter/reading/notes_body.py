@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Place = Callable[[Line, Line], Where]
 
 _RULE = re.compile(r"(?:[-*_=~—]\s*){3,}$|`{3,}.*$|~{3,}.*$")
-_TAGGED = re.compile(r"[【［](?P<name>[^【】［］]{1,12})[】］][:：]?\s*(?=\S)")
+_TAGGED = re.compile(r"[【［](?P<name>[^【】［］\d]{1,12})[】］][:：]?\s*(?=\S)")
 _NUMBERED_LABEL = re.compile(r"(?P<name>[^\d：:，。；]{2,10})[：:](?=\S)")
 _STOP = re.compile(r"[，。；、：,;:]$")
 _COUNTED = re.compile(r"\d[万亿千百余多]*(?:[%％]|[\u4e00-\u9fff]{1,2})$")
@@ -148,7 +149,8 @@ def _empty_topics(
     for index, following in pairwise(marks):
         end = lines[following].number if following < len(lines) else lines[-1].number + 1
         below = following < len(lines) and topics[following].rank > topics[index].rank
-        if not below and not any(lines[index].number < start < end for start in starts):
+        first = bisect_right(starts, lines[index].number)
+        if not below and (first == len(starts) or starts[first] >= end):
             where = place(lines[index], lines[index])
             message = f"「{topics[index].name}」下面没有内容（{spoken_place(where)}）。"
             hint = "没有这项工作就删去标题，有就补上。"

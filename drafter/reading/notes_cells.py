@@ -24,6 +24,7 @@ _UNIT_IN_NAME = re.compile(
 )
 _FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度|实绩|数|数据|实际|完成|完成数|累计|全年)?$")
+_TIMES = re.compile(r"\d{1,4}(?:[—\-至~]\d{1,2})?(?:年|月|日|季度)|(?:19|20)\d{2}")
 _NOTHING = frozenset({"-", "—", "——", "–", "/", "\\", "无", "空", "N/A", "n/a", "…", "……", "--"})
 
 
@@ -117,12 +118,14 @@ def is_heading_row(row: Sequence[Cell], below: Sequence[Cell] = ()) -> bool:
     texts = [cell.text for cell in named]
     if len(set(texts)) < 2 or any(cell.is_measured for cell in named if not _is_year(cell.text)):
         return False
+    if any(re.search(r"\d", _TIMES.sub("", text.translate(_FOLD))) for text in texts):
+        return False
     columns = [read_column(text) for text in texts]
     known = sum(bool(column.role or column.year or column.unit) for column in columns)
     if known * 2 >= len(texts) or any(column.role in {"label", "number"} for column in columns):
         return True
     numbers = sum(bool(top.text) and cell.is_measured for top, cell in zip(row, below, strict=False))
-    return numbers > 0 and numbers * 2 >= len(texts) and not any(re.search(r"\d", text) for text in texts)
+    return numbers > 0 and numbers * 2 >= len(texts)
 
 
 def is_known_heading(row: Sequence[Cell]) -> bool:

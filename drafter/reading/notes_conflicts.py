@@ -29,7 +29,12 @@ _KINDS = frozenset({"quantity", "money", "percent"})
 _OCCASIONS = frozenset({"次", "场", "期"})
 _ACTIVITIES = frozenset({"次", "件", "处", "人次", "户次"})
 _SPECIFIC = 4
+_REACH = 200
+"""How many characters back a time is looked for."""
+_MOST_DATES = 50
 _MOST_PAIRS = 600
+_MOST_VALUES = 3
+"""Beyond these a subject with many values is a list of cases, and no contradiction."""
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|当年|目前|年底|年末|累计")
 _ALL_TIME = re.compile(r"历年|历届|有史以来|建.{0,3}以来|成立以来|多年")
@@ -74,7 +79,8 @@ def find_conflicts(
             groups[_measure(number.quantity), number.key].append(number)
     reported: set[frozenset[str]] = set()
     for group in groups.values():
-        yield from _disagreeing(group, units or {}, reported)
+        if len({number.quantity.value for number in group}) <= _MOST_VALUES:
+            yield from _disagreeing(group, units or {}, reported)
     if len(numbers) <= _MOST_PAIRS:
         yield from _disagreeing_parts(numbers, units or {}, reported)
 
@@ -84,8 +90,9 @@ def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
     before: Quantity | None = None
     which: list[str] = []
     in_list = False
+    dates = [quantity for quantity in fact.quantities if quantity.kind == "date"][:_MOST_DATES]
     for quantity in fact.quantities:
-        if quantity.kind == "ordinal":
+        if quantity.kind == "ordinal" and len(which) < _MOST_DATES:
             which.append(quantity.surface)
         if quantity.kind not in _KINDS or quantity.value is None:
             continue
@@ -96,7 +103,7 @@ def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
             core = first.core
         lead = first.core if first and (in_list or _hangs(core, first.quantity)) else ""
         words = _lead_in(fact, quantity) if first is None else first.before
-        found = _Number(fact, quantity, core, lead, words, _when(fact, quantity, period), tuple(which))
+        found = _Number(fact, quantity, core, lead, words, _when(fact, quantity, dates, period), tuple(which))
         first = first or found
         before = quantity
         yield found
@@ -118,8 +125,14 @@ def subject_core(subject: str) -> str:
 def _disagreeing(
     group: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
 ) -> Iterator[Finding]:
-    for index, number in enumerate(group):
-        others = [other for other in group[index + 1 :] if _is_same(number, other, units)]
+    kept = list(
+        {
+            (*number[2:], number.quantity.value, number.fact.topic): number for number in reversed(group)
+        }.values()
+    )
+    kept.reverse()
+    for index, number in enumerate(kept):
+        others = [other for other in kept[index + 1 :] if _is_same(number, other, units)]
         wrong = [other for other in others if not _agree(number.quantity, other.quantity)]
         pairs = frozenset({number.quantity.id, *(other.quantity.id for other in wrong)})
         if wrong and not any(pairs <= seen for seen in reported):
@@ -209,17 +222,18 @@ def _role(quantity: Quantity) -> str | None:
     return None if quantity.role in {"共", "完成"} else quantity.role
 
 
-def _when(fact: Fact, quantity: Quantity, period: str | None) -> frozenset[str]:
+def _when(fact: Fact, quantity: Quantity, dates: Sequence[Quantity], period: str | None) -> frozenset[str]:
     """Return the times that the number is of, other than the report's own period."""
-    lead = fact.text[: quantity.span.start]
+    lead = fact.text[max(0, quantity.span.start - _REACH) : quantity.span.start]
     clause = re.split(r"[。；;]", lead)[-1]
+    begins = quantity.span.start - len(clause)
     times = set(_TIMES.findall(clause)) | set(_TIMES.findall(fact.topic))
     if quantity.period and not _THIS_YEAR.search(quantity.period):
         times.add(quantity.period)
     times |= set(_ALL_TIME.findall(lead))
-    for date in fact.quantities:
-        in_clause = len(lead) - len(clause) <= date.span.start < quantity.span.start
-        if date.kind == "date" and in_clause and not _CLOSING.search(fact.text[: date.span.start]):
+    for date in dates:
+        before = fact.text[max(0, date.span.start - 20) : date.span.start]
+        if begins <= date.span.start < quantity.span.start and not _CLOSING.search(before):
             times.add(date.surface)
     named = read_period(fact.topic)[1]
     if named:

@@ -70,7 +70,7 @@ def _read_first_line(
         return title
     lonely = line.level == 1 and not any(lines[index].level == 1 for index in rest)
     if lonely and any(lines[index].level > 1 for index in rest if index in topics):
-        return Header(unit=line.text if is_unit_name(line.text) else None)
+        return Header(line.text if is_unit_name(line.text) else None, *read_period(line.text))
     if not line.mark and is_unit_name(line.text) and len(rest) > 1:
         return Header(unit=line.text)
     return None

@@ -99,7 +99,7 @@ def read_header_line(text: str) -> Header | None:
         return None
     role = _header_keys().get(re.sub(r"\s", "", match.group(1)).lower())
     value = match.group(2).strip().strip("\"'“”").strip()
-    if role is None:
+    if role is None or (role in {"unit", "time"} and not _is_particular(role, value)):
         return None
     if role == "unit":
         return Header(unit=value or None)
@@ -121,6 +121,13 @@ def read_file_name(stem: str) -> Header:
 def is_unit_name(text: str) -> bool:
     """Tell whether `text` ends like the name of a unit."""
     return 2 <= len(text) <= 25 and text.endswith(load_words("unit_endings"))
+
+
+def _is_particular(role: str, value: str) -> bool:
+    """Tell whether `value` can be the name of a unit or a time, and is no sentence about the work."""
+    if len(value) > _LONGEST_TITLE or re.search(r"[，。；,;]", value):
+        return False
+    return role == "time" or not re.search(r"\d", _fold(value))
 
 
 @cache

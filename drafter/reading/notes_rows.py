@@ -31,6 +31,8 @@ class Row(NamedTuple):
     notes: tuple[str, ...]
     prose: tuple[Cell, ...]
     values: tuple[tuple[Column, Cell], ...]
+    remark: Cell | None = None
+    """The first cell of remarks, for a row that has nothing else to say."""
 
 
 def is_total(label: str) -> bool:
@@ -46,6 +48,7 @@ def is_remark(text: str) -> bool:
 def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> Row:
     """Return `row` sorted by `columns`; `category` stands where its own is blank."""
     texts: dict[str, list[str]] = {}
+    remark: Cell | None = None
     prose: list[Cell] = []
     values: list[tuple[Column, Cell]] = []
     for cell, column in zip(row, columns, strict=False):
@@ -62,6 +65,7 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
             prose.append(cell)
         else:
             texts.setdefault(column.role, []).append(cell.text)
+            remark = remark or (cell if column.role == "note" else None)
     label = "".join(_bare(text) for text in (*texts.get("label", ()), *texts.get("part", ())))
     own = "".join(texts.get("category", ()))
     if not label and is_total(own):
@@ -73,6 +77,7 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
         tuple(texts.get("note", ())),
         tuple(prose),
         tuple(values),
+        remark,
     )
 
 
@@ -91,6 +96,8 @@ def row_entries(row: Row, topic: str) -> Iterator[Entry]:
     for cell in row.prose:
         words = cell.text if not row.label or cell.text.startswith(row.label) else f"{row.label}：{cell.text}"
         yield Entry(topic, words + ("" if row.values else notes), cell.where)
+    if row.remark is not None and not row.values and not row.prose:
+        yield Entry(topic, row.label + notes, row.remark.where)
 
 
 def loose_entry(row: Sequence[Cell], topic: str) -> Entry:

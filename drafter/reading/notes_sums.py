@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from drafter.model import Finding
-from drafter.numbers.compare import lead, same_unit
+from drafter.numbers.bands import lead
+from drafter.numbers.compare import same_unit
 from drafter.numbers.units import to_base
 from drafter.reading.notes_page import spoken_place
 
@@ -24,6 +25,9 @@ _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{1,6})率[^，。；]{0,4}$")
 _WHOLES = re.compile(r"受理|排查|发现|接到|收到|登记|征集|认领|应|共有|总数")
 _PARTS = re.compile(r"成功|化解|整改|办结|解决|答复|办理|已|实|完成")
 _NO_LIMIT = re.compile(r"增长|增幅|完成|达标|进度|回报|利用")
+_NEAR = 20
+_WORDS = 30
+"""How many numbers, and how many characters, back a relation may reach."""
 _SLACK = Decimal("0.03")
 
 
@@ -51,12 +55,14 @@ def find_miscounts(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def _rates(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
     """A rate that no pair of counts gives, its numerator being bound by its name: 整改率 by 整改."""
-    for rate in numbers:
-        named = _RATE.search(fact.text[: rate.span.start]) if rate.kind == "percent" else None
+    for index, rate in enumerate(numbers):
+        named = _RATE.search(_before(fact, rate)) if rate.kind == "percent" else None
         if named is None or rate.approx or rate.period:
             continue
         earlier = [
-            number for number in numbers if number.kind in _COUNTS and not number.approx and not number.period
+            number
+            for number in numbers[max(0, index - _NEAR) : index + _NEAR]
+            if number.kind in _COUNTS and not number.approx and not number.period
         ]
         tops = [number for number in earlier if _is_named(named.group("what"), number, fact)]
         pairs = [
@@ -78,7 +84,7 @@ def _parts(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
     for index, part in enumerate(numbers):
         if part.kind not in _COUNTS or part.period:
             continue
-        for whole in reversed(numbers[:index]):
+        for whole in reversed(numbers[max(0, index - _NEAR) : index]):
             between = fact.text[whole.span.end : part.span.start]
             if whole.kind not in _COUNTS or not same_unit(whole.unit, part.unit) or whole.period:
                 continue
@@ -98,12 +104,12 @@ def _parts(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
 def _means(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
     """A count, a mean and a total that do not go together: 22个，每个1000余册，共10000余册."""
     for index, mean in enumerate(numbers):
-        if index == 0 or mean.kind not in _COUNTS or not _MEAN.search(fact.text[: mean.span.start]):
+        if index == 0 or mean.kind not in _COUNTS or not _MEAN.search(_before(fact, mean)):
             continue
         count = numbers[index - 1]
         totals = [
             number
-            for number in numbers[index + 1 :]
+            for number in numbers[index + 1 : index + _NEAR]
             if same_unit(number.unit, mean.unit)
             and _TOTAL.search(fact.text[mean.span.end : number.span.start])
         ]
@@ -119,7 +125,7 @@ def _lists(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
     """A list joined by 、 and the sum that follows it at once."""
     for index, total in enumerate(numbers):
         items: list[Quantity] = []
-        for number in reversed(numbers[:index]):
+        for number in reversed(numbers[max(0, index - _NEAR) : index]):
             after = fact.text[number.span.end : (items[-1].span.start if items else total.span.start)]
             joined = re.match(r"、[^，。；]*$", after) if items else _LISTED_TOTAL.match(after)
             if (
@@ -136,6 +142,11 @@ def _lists(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
         if added != _value(total):
             shown = " + ".join(item.surface for item in reversed(items))
             yield f"{shown} = {_plain(added)}，与写的{total.surface}不符"
+
+
+def _before(fact: Fact, number: Quantity) -> str:
+    """Return the last words before a number."""
+    return fact.text[max(0, number.span.start - _WORDS) : number.span.start]
 
 
 def _is_named(what: str, number: Quantity, fact: Fact) -> bool:

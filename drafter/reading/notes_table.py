@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.model import Finding
 from drafter.reading.notes_cells import is_heading_row, is_known_heading, read_column
 from drafter.reading.notes_header import Header, is_unit_name, read_header_line, read_title
-from drafter.reading.notes_page import Entry, Page
+from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_rows import is_remark, is_total, loose_entry, row_entries, sort_row
 from drafter.reading.notes_topics import clean_topic
 from drafter.reading.notes_totals import check_totals
@@ -46,10 +47,11 @@ def read_table(rows: Sequence[Sequence[Cell]], topic: str = "") -> Page:
     for index in range(head.first, len(rows)):
         if is_known_heading(rows[index]):
             columns, _ = _columns(rows, index)
+            reading.asides += [Entry("", cell.text, cell.where) for cell in rows[index] if cell.text]
         elif any(cell.text for cell in rows[index]):
             _read_row(reading, rows[index], columns)
     reading.name_topic(None)
-    findings = tuple(check_totals(reading.totals))
+    findings = (*reading.findings, *check_totals(reading.totals))
     return Page(tuple(reading.entries), reading.header, tuple(reading.asides), findings)
 
 
@@ -63,6 +65,7 @@ class _Reading:
     category: str = ""
     entries: list[Entry] = field(default_factory=list)
     totals: list[TableRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     named: tuple[Cell, int] | None = None
     """The last row that only named a topic, and how many entries there were then."""
 
@@ -72,6 +75,16 @@ class _Reading:
             self.entries.append(Entry(self.topic, self.named[0].text, self.named[0].where))
         self.named = (cell, len(self.entries)) if cell is not None else None
         self.category = clean_topic(cell.text) if cell is not None else self.category
+
+    def leave_out(self, cells: Sequence[Cell]) -> None:
+        """Take a row without a number as no fact; say so unless a stroke stands for the number."""
+        self.asides += [Entry("", cell.text, cell.where) for cell in cells]
+        words = [cell.text for cell in cells if not cell.is_empty]
+        if len(words) == len(cells):
+            where = cells[0].where
+            message = f"{spoken_place(where)}这一行没有数：{'、'.join(words)[:40]}。"
+            hint = "有数就填上，没有就删去这一行。"
+            self.findings.append(Finding("no-value", "warning", message, hint=hint, where=(where,)))
 
 
 def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...] | None) -> None:
@@ -90,8 +103,11 @@ def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...
         reading.category = found.category
         is_sum = is_total(found.label)
         place = reading.topic if is_sum and _is_grand(found.label) else found.category or reading.topic
-        reading.entries += row_entries(found, place)
+        said_here = list(row_entries(found, place))
+        reading.entries += said_here
         reading.totals.append((is_sum, found.label, found.values, found.unit))
+        if not said_here:
+            reading.leave_out(filled)
 
 
 def _read_head(rows: Sequence[Sequence[Cell]]) -> _Head:
@@ -102,8 +118,11 @@ def _read_head(rows: Sequence[Sequence[Cell]]) -> _Head:
         if not filled:
             continue
         below = next((other for other in rows[index + 1 :] if any(cell.text for cell in other)), ())
-        if is_heading_row(row, below):
+        if below and is_heading_row(row, below):
             columns, first = _columns(rows, index)
+            asides += [
+                Entry("", cell.text, cell.where) for named in rows[index:first] for cell in named if cell.text
+            ]
             return _Head(header, tuple(asides), columns, first, topic)
         said = _keyed(filled) or _title(filled)
         lonely = len({cell.text for cell in filled}) == 1

@@ -47,7 +47,7 @@ def find_topics(lines: Sequence[Line]) -> dict[int, Topic]:
     following = _following(lines)
     found = {}
     for index, line in enumerate(lines):
-        if line.is_blank:
+        if line.is_blank or _counts_alone(line, following[index]):
             continue
         topic = _marked_topic(line) or _numbered_topic(line, following[index]) or _lone_topic(lines, index)
         if topic:
@@ -119,6 +119,13 @@ def _lone_topic(lines: Sequence[Line], index: int) -> Topic | None:
     return None
 
 
+def _counts_alone(line: Line, following: Line | None) -> bool:
+    """Tell whether a `#` line counts something and nothing follows it: a fact marked as a heading."""
+    if line.mark != "heading" or not _counts(line.text):
+        return False
+    return following is None or (following.mark == "heading" and following.level <= line.level)
+
+
 def _with_empty_siblings(lines: Sequence[Line], found: dict[int, Topic]) -> dict[int, Topic]:
     """Add the numbered lines with nothing under them whose like are topics elsewhere in the file."""
     styles = {topic.mark for topic in found.values()} & {"chinese", "chinese-paren"}
@@ -147,7 +154,7 @@ def _is_closed_by(line: Line, topic: Topic) -> bool:
         return True
     if topic.rank < _ITEM_RANK or line.indent > topic.indent:
         return False
-    return bool(line.mark) and _RANKS[line.mark] <= topic.rank
+    return bool(line.mark) and _RANKS.get(line.mark, -1) <= topic.rank
 
 
 def _name(stack: Sequence[Topic]) -> str:

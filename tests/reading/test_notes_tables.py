@@ -220,6 +220,22 @@ def test_a_total_that_does_not_add_up_is_reported(read):
     assert "27" in finding.message
 
 
+def test_a_row_that_lacks_its_number_is_reported_and_one_with_a_remark_is_a_fact(read):
+    notes = read(
+        [
+            HEADINGS,
+            ["救助", "低保", None, "户"],
+            ["学校", "四点半课堂", None, None, "正常开办"],
+            ["救助", "特困", "-", "户"],
+        ]
+    )
+
+    assert said(notes) == [("学校", "四点半课堂（正常开办）", "Sheet1!E3")]
+    assert [(finding.code, finding.where[0].place) for finding in notes.findings] == [
+        ("no-value", "Sheet1!A2")
+    ]
+
+
 def test_a_formula_without_a_stored_value_stops_the_work(read):
     with pytest.raises(ReadError) as raised:
         read([["指标", "数值"], ["走访", "=1+2"]])
