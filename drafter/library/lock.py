@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from drafter.errors import LibraryError
 from drafter.library.files import make_private, write_file
 
@@ -29,6 +27,8 @@ def hold_lock(state: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     Raises:
         LibraryError: somebody else holds it for longer than `wait_s` seconds, or it cannot be made.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only writers need it, and it takes 20 ms
+
     try:
         make_private(state)
         lock = FileLock(state / "lock", timeout=wait_s)

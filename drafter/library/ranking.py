@@ -9,6 +9,7 @@ twice, so that one long page cannot fill the list.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ VERBATIM = 0.05
 BARE_HEADING = -0.1
 NEARLY = 0.03
 """Of versions of one story whose scores differ by less, the own unit's and then the newest is shown."""
+_LOOKED_THROUGH = 40
+"""So many of the best are at least compared with each other; other versions of a story stand near it."""
 _SHORT = 8
 """Characters of text below which a section is hardly more than its heading, and no model for anything."""
 
@@ -136,21 +139,43 @@ def _pick(
     texts: dict[int, str],
 ) -> list[Scored]:
     """Return the best of `scored`, one of each story, at most `wanted.per_file` of a file."""
-    picked: list[Scored] = []
-    files: dict[int, int] = {}
-    for family in _families(scored, texts):
-        best = family[0]
-        close = [one for one in family if one.score > best.score - NEARLY]
-        shown = max(close, key=lambda one: _standing(snapshot, wanted, one))
-        file = int(snapshot.rows[shown.row, FILE])
-        if wanted.per_file is not None and files.get(file, 0) >= wanted.per_file:
-            continue
-        files[file] = files.get(file, 0) + 1
-        others = tuple(one.row for one in family if one is not shown)
-        picked.append(replace(shown, score=best.score, similar=others))
-        if len(picked) == wanted.k:
-            break
-    return picked
+    stories: list[list[Scored]] = []
+    shapes: list[frozenset[str]] = []
+    files: Counter[int] = Counter()
+    most = wanted.per_file if wanted.per_file is not None else len(scored)
+    for one in scored[: max(_LOOKED_THROUGH, 8 * wanted.k)]:
+        shape = triples(texts[one.row])
+        story = next((i for i, other in enumerate(shapes) if likeness(shape, other) >= SAME), None)
+        if story is not None:
+            stories[story].append(one)
+        elif len(stories) < wanted.k and files[_file(snapshot, one)] < most:
+            stories.append([one])
+            shapes.append(shape)
+            files[_file(snapshot, one)] += 1
+    return [_shown(snapshot, wanted, story, files, most) for story in stories]
+
+
+def _shown(
+    snapshot: Snapshot,
+    wanted: Wanted,
+    story: Sequence[Scored],
+    files: Counter[int],
+    most: int,
+) -> Scored:
+    """Return the version of `story` that is shown: of those nearly as good as the best, own unit, then newest."""
+    best = story[0]
+    home = _file(snapshot, best)
+    close = [
+        one
+        for one in story
+        if one.score > best.score - NEARLY
+        and (_file(snapshot, one) == home or files[_file(snapshot, one)] < most)
+    ]
+    shown = max(close, key=lambda one: _standing(snapshot, wanted, one))
+    files[home] -= 1
+    files[_file(snapshot, shown)] += 1
+    others = tuple(one.row for one in story if one is not shown)
+    return replace(shown, score=best.score, similar=others)
 
 
 def _standing(snapshot: Snapshot, wanted: Wanted, one: Scored) -> tuple[bool, int, float]:
@@ -159,16 +184,5 @@ def _standing(snapshot: Snapshot, wanted: Wanted, one: Scored) -> tuple[bool, in
     return int(about[UNIT]) == wanted.own_unit, int(about[YEAR]), one.score
 
 
-def _families(scored: Sequence[Scored], texts: dict[int, str]) -> list[list[Scored]]:
-    """Return `scored` in groups that tell the same story, each led by its best, best group first."""
-    families: list[list[Scored]] = []
-    shapes: list[frozenset[str]] = []
-    for one in scored:
-        shape = triples(texts[one.row])
-        home = next((i for i, other in enumerate(shapes) if likeness(shape, other) >= SAME), None)
-        if home is None:
-            families.append([one])
-            shapes.append(shape)
-        else:
-            families[home].append(one)
-    return families
+def _file(snapshot: Snapshot, one: Scored) -> int:
+    return int(snapshot.rows[one.row, FILE])

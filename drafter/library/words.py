@@ -34,7 +34,8 @@ def triples(text: str) -> frozenset[str]:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the Jaccard likeness of two sets, 0 to 1."""
-    return len(one & other) / max(1, len(one | other))
+    both = len(one & other)
+    return both / max(1, len(one) + len(other) - both)
 
 
 def count_documents(texts: Iterable[str]) -> Counts:
