@@ -8,8 +8,8 @@ from functools import cache
 from drafter.numbers.lexicon import load_words
 from drafter.numbers.page import Page, Reading
 
-_OPEN = "“\"‘「『"
-_CLOSE = "”\"’」』"
+_OPEN = "“\"'‘「『"
+_CLOSE = "”\"'’」』“"
 _QUOTE_REACH = 12
 
 _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
@@ -117,7 +117,7 @@ def _is_compound(page: Page, reading: Reading) -> bool:
 
 def _is_place(page: Page, reading: Reading) -> bool:
     """Tell whether numeral and measure word begin the name of a place: 十五里河, 八里庄, 三家村."""
-    return (reading.unit or "")[-1:] in "里家门道台间亩户棵眼口塘" and bool(
+    return (reading.unit or "")[-1:] in "里家门道台间亩户棵眼口塘班" and bool(
         re.match(r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村](?!民|委|道|个)", page.after(reading.end, 2)),
     )
 
@@ -132,7 +132,7 @@ def _is_label(page: Page, reading: Reading, digits: str) -> bool:
     if unit == "次":
         return bool(re.match(r"党代会|党员代表|人代会|代表大会|全会|全国|全体会议|创业|供水|污染|生产", after))
     if unit == "班":
-        return after.startswith("人")
+        return after.startswith("人") or page.before(reading.start, 2) == "年级"
     if unit == "人" and digits == "一":
         return bool(re.search(r"[无同独]$", page.before(reading.start, 1)))
     return False
@@ -151,7 +151,8 @@ def _slogan_follows(page: Page, end: int) -> bool:
 
 def _judge_bare_scale(page: Page, reading: Reading) -> Reading:
     """Return whether 万元 lost its number (资金万元) or belongs to a name (万亩良田, 百名教师大走访)."""
-    if _LIST_END.match(page.after(reading.end, 2)) or re.match(r"增|减|降|升|从|自|用", page.after(reading.end, 1)):
+    after = page.after(reading.end, 1)
+    if _LIST_END.match(page.after(reading.end, 2)) or after in "增减降升从自用" or (reading.unit == "元" and after not in "户级产大G以"):
         return reading._replace(start=reading.start, end=reading.start, kind="hole", value=None)
     return _name(reading)
 
@@ -164,6 +165,10 @@ def _judge_one(page: Page, reading: Reading) -> Reading:
         return _name(reading)
     if unit not in ("段", "种", "些") and _is_frequency(page, reading, unit):
         return reading
+    if re.match(r"[都也]?不", after):
+        return _figure_of_speech(reading)
+    if _has_siblings(page, reading, unit):
+        return reading
     if before.endswith(("每", "这", "那", "某", "同", "另", "任", "哪", "新", "唯", "上", "下", "前", "头")):
         return _figure_of_speech(reading)
     if unit not in _figurative() or (unit == "番" and re.search(r"翻[了过]?$", before)):
@@ -173,6 +178,15 @@ def _judge_one(page: Page, reading: Reading) -> Reading:
     if _SUM.search(before) and not re.match(r"[^，,。；;]{0,10}的", after):
         return reading
     return _figure_of_speech(reading)
+
+
+def _has_siblings(page: Page, reading: Reading, unit: str) -> bool:
+    """Tell whether the sentence counts other things by the same measure word: 三名获省级表彰，一名获市级表彰."""
+    if unit in ("种", "段", "些", "个") or re.match(r"[^，,。；;]{0,10}的", page.after(reading.end, 12)):
+        return False
+    more = re.compile(rf"(?:[二两三四五六七八九十百]|\d)[余多]?{re.escape(unit)}(?!人)")
+    around = page.sentence_before(reading.start)[-24:] + "|" + page.sentence_after(reading.end)[:24]
+    return more.search(around) is not None
 
 
 def _is_frequency(page: Page, reading: Reading, unit: str) -> bool:

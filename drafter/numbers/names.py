@@ -11,8 +11,7 @@ from drafter.numbers.page import Page, Reading
 
 _SMALL = "[一二两三四五六七八九十百千万]"
 _MASK = r"[\dxX×*_○〇]"
-_OPEN = "“\"‘「『"
-_CLOSE = "”\"’」』"
+_QUOTES = "“”\"'‘’「」『』〝〞＂＇"
 
 
 @cache
@@ -90,11 +89,18 @@ def _inside_number(text: str, start: int, end: int) -> bool:
 
 
 def brand_at(page: Page, at: int, floor: int) -> Reading | None:
-    """Return a short quotation that begins with the numeral at `at`: “三贴近”, “百日文化广场”, “3·15”."""
+    """Return a short quotation that begins with the numeral at `at`: “三贴近”, “百日文化广场”, “3·15”.
+
+    A quoted amount with its measure word (“26起”) stays an amount.
+    """
     text = page.text
-    if at == 0 or at - 1 < floor - 1 or text[at - 1] not in _OPEN:
+    if at == 0 or at - 1 < floor - 1 or text[at - 1] not in _QUOTES:
         return None
-    close = re.compile(rf"[^{_OPEN}{_CLOSE}，。；,;\n]{{1,12}}[{_CLOSE}]").match(text, at)
-    if close is None:
+    close = _QUOTED.match(text, at)
+    if close is None or (text[at].isdigit() and _QUOTED_AMOUNT.match(text, at)):
         return None
     return Reading(at, close.end() - 1, "name")
+
+
+_QUOTED = re.compile(rf"[^{_QUOTES}，。；,;\n]{{1,12}}[{_QUOTES}]")
+_QUOTED_AMOUNT = re.compile(rf"\d[\d.,]*[万亿余多]*(?:%|[元人户起件次名个场期份篇亩])[次元]?[{_QUOTES}]")
