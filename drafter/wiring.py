@@ -94,7 +94,7 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for item in folder.iterdir():
         if item.is_dir():
             found += _sources(item, f"{prefix}{item.name}/") if item.name != "__pycache__" else []
-        elif item.name.endswith((".py", ".txt")) and not item.name.startswith("notes"):
+        elif item.name.endswith((".py", ".txt")) and not item.name.startswith(("notes", "drafts")):
             found.append((prefix + item.name, item.read_bytes()))
     return found
 

@@ -10,17 +10,15 @@ Engines come in as parameters; `wiring` builds them.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import PastText, check_draft
 from drafter.draftfile import read_draft, write_draft
-from drafter.errors import NoFactsError, ReadError, UsageError
+from drafter.errors import NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
-from drafter.reading.decoding import decode
+from drafter.reading.drafts import draft_text, notes_of, read_text
 from drafter.reading.notes import read_notes, withheld
 from drafter.writing.borrowing import Surroundings, count_words
 from drafter.writing.compose import Material
@@ -28,7 +26,7 @@ from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
 from drafter.writing.outline import Past, is_same_unit, plan_outline
 from drafter.writing.outline_file import read_outline, write_outline
-from drafter.writing.paths import relative_sources
+from drafter.writing.paths import file_safe, front_matter, relative_sources
 from drafter.writing.questions import Usual, ask
 from drafter.writing.saving import check_overwritable, save_draft
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Mapping, Sequence
 
-    from drafter.draftfile import DraftText
     from drafter.model import Check, Draft, Hit, Notes, Outline, Report
     from drafter.settings import Settings
     from drafter.writing.head import Head
@@ -140,7 +137,7 @@ def outline(notes: Notes, shelf: Shelf, settings: Settings, wanted: Wanted) -> P
     usual = Usual([report for report in shelf.reports if is_same_unit(report.unit, head.unit)])
     questions = ask(planned, facts, usual, around)
     if wanted.outline is not None:
-        planned = read_outline(_read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
+        planned = read_outline(read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
     planned = replace(planned, questions=questions)
     by_id = {fact.id: fact for fact in notes.facts}
     material = Material(
@@ -172,7 +169,7 @@ def draft_path(plan: Plan, settings: Settings, out: Path | None) -> Path:
         DraftChangedError: the file was edited by hand since drafter wrote it.
         ReadError: there is no such folder.
     """
-    path = out or settings.workspace / f"草稿-{_file_safe(plan.head.unit)}-{plan.head.year}.md"
+    path = out or settings.workspace / f"草稿-{file_safe(plan.head.unit)}-{plan.head.year}.md"
     check_overwritable(path, settings.state)
     return path
 
@@ -190,7 +187,9 @@ def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, pa
         sections,
         plan.outline,
         plan.material,
-        _front_matter(plan, shelf, path, writer),
+        front_matter(
+            plan.head, plan.notes, path, writer=writer.name, prompt=writer.prompt, library=shelf.fingerprint
+        ),
         unused=_unused(plan),
         findings=(*findings, *_softened(plan.notes.findings)),
     )
@@ -224,8 +223,8 @@ def check(
         ReadError: the draft or its notes cannot be read.
         UsageError: the draft names no notes and none are given.
     """
-    text = read_draft(_draft_text(draft_file))
-    files, findings = _notes_of(text, draft_file, notes_files)
+    text = read_draft(draft_text(draft_file))
+    files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files)
     past = [past_text(report) for report in read_past_reports(past_files)]
     year = text.meta.get("year")
@@ -242,30 +241,6 @@ def check(
 
 
 # --- the draft's surroundings -------------------------------------------------------------
-
-
-def _front_matter(plan: Plan, shelf: Shelf, path: Path, writer: ChosenWriter) -> dict[str, Any]:
-    notes = [
-        {"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in plan.notes.files
-    ]
-    return {
-        "title": plan.head.title,
-        "unit": plan.head.unit,
-        "year": plan.head.year,
-        "period": plan.head.period,
-        "writer": writer.name,
-        "notes": notes,
-        "prompt": dict(writer.prompt) if writer.prompt else None,
-        "library": shelf.fingerprint,
-    }
-
-
-def _relative(file: Path, folder: Path) -> str:
-    return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
-
-
-def _file_safe(name: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_（）·" else "_" for char in name)
 
 
 def _common_words(reports: Sequence[Report]) -> Counter[str]:
@@ -325,60 +300,3 @@ def read_past_reports(files: Sequence[Path]) -> list[Report]:
             raise ReadError(f"{file} 读不了：{read.refused}", hint="请换一个文件，或去掉它再核对。")
         reports += read.reports
     return reports
-
-
-# --- files ----------------------------------------------------------------------------------
-
-
-def _read_text(file: Path) -> str:
-    if file.is_dir():
-        raise ReadError(f"{file} 是文件夹，不是文件。", hint="请写出其中的文件名。")
-    try:
-        text, _ = decode(file.read_bytes())
-    except FileNotFoundError as error:
-        raise ReadError(f"没有这个文件：{file}。", hint="请检查文件名和所在的文件夹。") from error
-    except OSError as error:
-        raise ReadError(
-            f"{file} 读不出来：{error.strerror}。", hint="请检查权限，或关闭正在使用它的程序。"
-        ) from error
-    return text
-
-
-def _draft_text(file: Path) -> str:
-    if file.suffix.lower() == ".docx" and file.is_file():
-        from drafter.reading.word import read_word  # noqa: PLC0415 - heavy, and only Word files need it
-
-        return read_word(file.read_bytes(), file.name).text
-    text = _read_text(file)
-    if not text.strip():
-        raise ReadError(f"{file} 是空的。", hint="请核对文件名。")
-    return text
-
-
-def _notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
-    if given:
-        return list(given), []
-    named = text.meta.get("notes")
-    if not isinstance(named, list) or not named:
-        raise UsageError("这份草稿没有写明依据的要点。", hint="请加上 --notes 要点文件。")
-    files, findings = [], []
-    for row in named:
-        if not isinstance(row, dict) or not isinstance(row.get("path"), str):
-            raise ReadError("草稿开头的 notes 写得不对。", hint="请恢复原样，或用 --notes 指明要点文件。")
-        file = draft_file.parent / row["path"]
-        files.append(_from_here(file))
-        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != row.get("sha256"):
-            findings.append(
-                Finding(
-                    "notes-changed",
-                    "warning",
-                    f"要点 {row['path']} 在起草之后改动过。",
-                    hint="请核对改动涉及的句子，或重新起草。",
-                ),
-            )
-    return files, findings
-
-
-def _from_here(file: Path) -> Path:
-    relative = Path(os.path.relpath(file, Path.cwd()))
-    return relative if len(relative.parts) < len(file.absolute().parts) else file

@@ -1,16 +1,19 @@
-"""Sources as a draft names them: relative to the draft's own folder."""
+"""What a draft names: its sources, relative to its own folder, and its front matter."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drafter.model import Source
 
 if TYPE_CHECKING:
-    from drafter.model import Draft
+    from collections.abc import Mapping
+
+    from drafter.model import Draft, Notes
+    from drafter.writing.head import Head
 
 
 def relative_sources(draft: Draft, folder: Path, *, notes_root: Path, past_root: Path) -> Draft:
@@ -24,6 +27,34 @@ def relative_sources(draft: Draft, folder: Path, *, notes_root: Path, past_root:
         return Source(replace(source.where, file=_relative(root / source.where.file, folder)), source.title)
 
     return replace(draft, sources={label: relative(label, source) for label, source in draft.sources.items()})
+
+
+def front_matter(  # noqa: PLR0913 - the fields of the front matter
+    head: Head,
+    notes: Notes,
+    path: Path,
+    *,
+    writer: str,
+    prompt: Mapping[str, str] | None,
+    library: str | None,
+) -> dict[str, Any]:
+    """Return the front matter of a draft at `path`, in the order in which it is written."""
+    files = [{"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in notes.files]
+    return {
+        "title": head.title,
+        "unit": head.unit,
+        "year": head.year,
+        "period": head.period,
+        "writer": writer,
+        "notes": files,
+        "prompt": dict(prompt) if prompt else None,
+        "library": library,
+    }
+
+
+def file_safe(name: str) -> str:
+    """Return `name` as a part of a file name on any system."""
+    return "".join(char if char.isalnum() or char in "-_（）·" else "_" for char in name)
 
 
 def _relative(file: Path, folder: Path) -> str:
