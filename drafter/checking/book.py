@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.mentions import Grams, Likeness, Mention, fact_mentions, grams_of, text_mentions
@@ -10,7 +13,10 @@ from drafter.checking.mentions import Grams, Likeness, Mention, fact_mentions, g
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drafter.draftfile import Definition
     from drafter.model import Fact, Quantity, Where
+
+_PASSAGE = re.compile(r"P\d+")
 
 
 class PastText(NamedTuple):
@@ -28,6 +34,7 @@ class Book:
 
     facts: Sequence[Fact]
     past: Sequence[PastText]
+    past_names: Sequence[str]
     numbers: Sequence[Mention]
     past_numbers: Sequence[Mention]
     likeness: Likeness
@@ -54,8 +61,32 @@ class Book:
     def fact_id(self, mention: Mention) -> str:
         """Return the id of the fact or passage that `mention` belongs to."""
         if mention.id.startswith("P"):
-            return f"P{mention.owner + 1}"
+            return self.past_names[mention.owner]
         return self.facts[mention.owner].id
+
+
+def _past_names(past: Sequence[PastText], definitions: Mapping[str, Definition]) -> list[str]:
+    places = {
+        label: (PurePosixPath(found.path), found.place)
+        for label, found in definitions.items()
+        if _PASSAGE.fullmatch(label)
+    }
+    free = count(max((int(label[1:]) for label in places), default=0) + 1)
+    names = []
+    for passage in past:
+        where = passage.where
+        label = next((name for name, place in places.items() if where and _is_at(where, *place)), None)
+        places.pop(label or "", None)
+        names.append(label or f"P{next(free)}")
+    return names
+
+
+def _is_at(where: Where, path: PurePosixPath, place: str) -> bool:
+    """Tell whether a path relative to the draft and one relative to the workspace mean the same place."""
+    mine = [part for part in PurePosixPath(where.file).parts if part != ".."]
+    other = [part for part in path.parts if part != ".."]
+    length = min(len(mine), len(other))
+    return where.place == place and length > 0 and mine[-length:] == other[-length:]
 
 
 def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
@@ -80,16 +111,24 @@ def _pairs(facts: Sequence[Fact]) -> frozenset[str]:
     return frozenset(pairs)
 
 
-def open_book(facts: Sequence[Fact], past: Sequence[PastText]) -> Book:
-    """Return facts and past texts with all their numbers read."""
+def open_book(
+    facts: Sequence[Fact], past: Sequence[PastText], definitions: Mapping[str, Definition] | None = None
+) -> Book:
+    """Return facts and past texts with all their numbers read.
+
+    `definitions` are those of the draft: a past text whose place a label `P1`
+    of it names goes by that label, the others by numbers beyond.
+    """
+    names = _past_names(past, definitions or {})
     numbers = fact_mentions(facts)
     past_numbers: list[Mention] = []
     for place, passage in enumerate(past):
-        past_numbers += text_mentions(passage.text, place, f"P{place + 1}")
+        past_numbers += text_mentions(passage.text, place, names[place])
     by_id = {mention.id: mention for mention in (*numbers, *past_numbers)}
     return Book(
         facts=facts,
         past=past,
+        past_names=names,
         numbers=numbers,
         past_numbers=past_numbers,
         likeness=Likeness(numbers),

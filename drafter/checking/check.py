@@ -66,7 +66,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     `final`, 【待补】 and 【待核】 are errors. Spans count characters of the file.
     """
     plain = draft.plain
-    book = open_book(facts, past)
+    book = open_book(facts, past, draft.definitions)
     opened = open_places(plain)
     numerals = tuple(n for n in read_numerals(plain) if not any(_inside(n, o.span) for o in opened))
     blanked, paragraphs = read_paragraphs(plain, numerals, book)

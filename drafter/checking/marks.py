@@ -49,10 +49,9 @@ def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -
     book = desk.book
     names = _operands(label)
     missing = [name for name in names if name not in book.by_id]
+    if names and missing and all(name.startswith("P") for name in missing):
+        return None
     if not names or missing:
-        known = [name for name in missing if not name.startswith("P")]
-        if names and not known and not book.past:
-            return None
         message = f"标记[{label}]指向的要点不存在"
         return Verdict("unsupported", (), None, message, "请改正标记，或删去标记后重新核对")
     if len(names) == 1 and label == names[0]:

@@ -57,7 +57,7 @@ class Own:
         for place, passage in enumerate(book.past):
             if wanted in _plain(passage.text):
                 message = f"{surface}只见于往年的《{passage.title}》，今年的要点里没有"
-                return Verdict("stale", (f"P{place + 1}",), None, message)
+                return Verdict("stale", (book.past_names[place],), None, message)
         return Verdict("unsupported", message=f"文号{surface}在要点里没有")
 
 
