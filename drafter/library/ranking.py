@@ -162,7 +162,7 @@ def _shown(
     files: Counter[int],
     most: int,
 ) -> Scored:
-    """Return the version of `story` that is shown: of those nearly as good as the best, own unit, then newest."""
+    """Return the version of `story` that is shown: nearly as good as the best, own unit, newest."""
     best = story[0]
     home = _file(snapshot, best)
     close = [

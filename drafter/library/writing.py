@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,21 +36,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from drafter.library.ports import Embedder, StoreMaker, Vectors, VectorStore
+    from drafter.library.work import Entry
     from drafter.model import ReadFile, Report, Section
 
 _LONGEST = 20_000
 """Characters of a section that are embedded and stored; longer ones are cut there, not in the record."""
 _STORE_BATCH = 1000
 _DIGEST = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file as it was read, the key of its record, and other files with the same bytes."""
-
-    file: ReadFile
-    key: str
-    copies: tuple[str, ...] = ()
 
 
 class Layout(NamedTuple):

@@ -79,6 +79,21 @@ def test_the_same_file_twice_is_one_set_of_sections(make_library, corpus):
     assert [remark.code for remark in report.warnings] == ["copy"]
 
 
+def test_a_copy_takes_over_when_the_first_file_is_gone(make_library, corpus, tmp_path):
+    other = tmp_path / "zz"
+    other.mkdir()
+    (other / "白水镇-2023.txt").write_bytes((corpus / "白水镇-2023.txt").read_bytes())
+    library = make_library()
+    library.index([corpus, other])
+    (corpus / "白水镇-2023.txt").unlink()
+
+    library.index([corpus])
+
+    hit = library.search("疏浚沟渠", k=1)[0]
+    assert hit.report.file == hit.section.where.file == "zz/白水镇-2023.txt"
+    assert len(library) == 7
+
+
 def test_another_folder_is_added_and_a_rebuild_takes_only_what_is_named(make_library, corpus, tmp_path):
     other = tmp_path / "more"
     other.mkdir()
