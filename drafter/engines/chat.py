@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 TRIES = 3
 """How often one request is sent when the server is busy or the line breaks."""
+MOST_REQUESTS = 600
+"""Requests of one run: a draft of forty sections, each asked three times, five times over."""
+MOST_BYTES = 30_000_000
+"""Bytes sent in one run."""
 _LONGEST_WAIT_S = 30.0
 _MAX_BODY_BYTES = 16 * 1024 * 1024
 _TOO_LONG = re.compile(
@@ -55,6 +59,8 @@ class OpenAIChat:
         self._outbox = outbox
         self._sleep = sleep
         self._masked: tuple[str, ...] = ()
+        self._requests = 0
+        self._bytes = 0
         self._http = httpx2.Client(
             transport=Guarded(
                 url,
@@ -160,6 +166,10 @@ class OpenAIChat:
         return reply
 
     def _record(self, host: str, body: bytes) -> None:
+        self._requests += 1
+        self._bytes += len(body)
+        if self._requests > MOST_REQUESTS or self._bytes > MOST_BYTES:
+            raise self._error("本次运行发送的请求太多，已经停下", "", "请检查要点和往年材料是否过长")
         self._outbox.record(host=host, model=self._endpoint.model, body=body, masked=self._masked)
 
     def _refused(self, error: openai.APIStatusError) -> BadReply:

@@ -8,10 +8,12 @@ objections`); an answer is used whole or not at all.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.model import DraftSection, Finding
+from drafter.reading.suspicions import is_instruction
 from drafter.writing.blanking import blank_numbers
 from drafter.writing.finished import Kept
 from drafter.writing.form import full_width_marks, tidied
@@ -42,6 +44,7 @@ ATTEMPTS = 3
 """One question and at most two more with reasons."""
 _MOST_REASONS = 12
 _LONGEST_ECHO = 3000
+_SENTENCES = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 _FENCE_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
 
 
@@ -102,7 +105,7 @@ def write_section(
         if finished:
             finished.save(asking.messages(), name, kept)
     if kept.answer is None:
-        return _fallen_back(fallback(plan), kept)
+        return _fallen_back(plan, fallback(plan), kept)
     return DraftSection(
         plan.heading,
         plan.level,
@@ -191,8 +194,9 @@ class _Asking:
         return fill_prompt(self._prompt, "again", {**self._fields(self._models), "reasons": shown})
 
     def _shown(self, past: str) -> str:
-        """Return the text of a past section as the model may see it."""
-        blanked = blank_numbers(blank_personal(past, self._personal), self._commission.around)
+        """Return the text of a past section as the model may see it, sentences that give orders left out."""
+        calm = "".join(part for part in _SENTENCES.findall(past) if not is_instruction(part))
+        blanked = blank_numbers(blank_personal(calm, self._personal), self._commission.around)
         return full_width_marks(self._mask(blanked))
 
     def _mask(self, text: str) -> str:
@@ -226,12 +230,15 @@ def _fenced(data: str) -> str:
     return data.replace("<<<", "＜＜＜").replace(">>>", "＞＞＞").replace("===", "＝＝＝")
 
 
-def _fallen_back(section: DraftSection, kept: Kept) -> tuple[DraftSection, tuple[Finding, ...]]:
+def _fallen_back(
+    plan: SectionPlan, section: DraftSection, kept: Kept
+) -> tuple[DraftSection, tuple[Finding, ...]]:
+    which = f"“{plan.heading}”一节" if plan.heading else f"写“{plan.facts[0].text[:16]}”等内容的一段"
     why = "；".join(kept.reasons[:3])
     finding = Finding(
         "fell-back",
         "warning",
-        f"“{section.heading}”一节模型写了{kept.attempts}次都不能用，改用了不靠模型拼写的文字。原因：{why}。",
+        f"{which}，模型写了{kept.attempts}次都不能用，改用了不靠模型拼写的文字。原因：{why}。",
         hint="请通读这一节，或换一个模型重写。",
     )
     return replace(section, attempts=kept.attempts), (finding,)

@@ -321,3 +321,16 @@ def test_without_a_record_nothing_is_sent(script, tmp_path):
 
 def test_the_key_is_in_no_representation():
     assert KEY not in repr(Endpoint("https://model.example/v1", "m", key=KEY, headers={"X": KEY}))
+
+
+def test_a_run_away_is_stopped(script, tmp_path, monkeypatch):
+    monkeypatch.setattr("drafter.engines.chat.MOST_REQUESTS", 2)
+    script.says(TEXT)
+    chat = open_chat(script, tmp_path)
+    chat.ask(ASKED)
+    chat.ask(ASKED)
+
+    with pytest.raises(EndpointError, match="太多"):
+        chat.ask(ASKED)
+
+    assert len(script.requests) == 2
