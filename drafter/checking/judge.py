@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
+from drafter.checking.amounts import Sources
 from drafter.checking.counted import counts_items
-from drafter.checking.derive import Sources, candidates, conversions, derive
+from drafter.checking.derive import candidates, conversions, derive
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.expressions import ExpressionError, worked

@@ -1,0 +1,114 @@
+"""Sums, rests, means and products of what the notes of a paragraph give, as expressions."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking.direct import clash, comparable
+from drafter.numbers.compare import same_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drafter.checking.mentions import Likeness, Mention
+
+MAX_ADDENDS = 4
+MOST_TO_COMBINE = 8
+PER = re.compile(r"(人|户|场|村|校|亩|次|家|个|处|天|日)均|每(?:一)?([^，。；□\d]{1,2})")
+
+
+class Sources(NamedTuple):
+    """What a paragraph may compute from: its own quantities, all by id, and the ones printed so far."""
+
+    own: Sequence[Mention]
+    printed: frozenset[str]
+    likeness: Likeness
+    earlier: Sequence[Mention] = ()
+    formulas: tuple[str, ...] = ()
+
+
+def rests(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield what is left of a whole; where the sentence has printed some, of one of those."""
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
+    printed = [s for s in own if s.id in sources.printed]
+    for whole in printed or own:
+        for part in own:
+            if part is not whole and part.owner == whole.owner and not_less(whole, part):
+                yield f"{whole.id}-{part.id}"
+
+
+def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
+    """Yield totals over the count that 人均, 户均, 每处 … in `lead` names, inside one note."""
+    matches = list(PER.finditer(lead))
+    if not matches:
+        return
+    unit = matches[-1][1] or matches[-1][2]
+    for total in sources.own:
+        if not is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
+            continue
+        for count in sources.own:
+            if count is total or not is_amount(count) or count.owner != total.owner:
+                continue
+            name = count.number.unit or ""
+            if same_unit(name, unit) or name.startswith(unit[0]) or (unit in "场次" and name[:1] in "场次期"):
+                yield f"{total.id}/{count.id}"
+
+
+def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
+    """Quantities of one unit: the printed ones, all of them, and when `free` any two to four."""
+    own = [s for s in sources.own if _is_addend(mention, s)]
+    printed = [s for s in own if s.id in sources.printed]
+    for group in (printed, own):
+        if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
+            yield "+".join(s.id for s in group)
+    for size in range(2, MAX_ADDENDS + 1):
+        if free and len(own) <= MOST_TO_COMBINE:
+            for some in combinations(own, size):
+                if not any(clash(a, b) for a, b in combinations(some, 2)):
+                    yield "+".join(s.id for s in some)
+
+
+def whole_sums(mention: Mention, sources: Sources) -> Iterator[str]:
+    """All quantities of one unit that one note enumerates; where there is one such note it needs no word."""
+    own = [s for s in sources.own if _is_addend(mention, s)]
+    owners = {s.owner for s in own}
+    if len(owners) == 1 and len(own) > 1:
+        yield "+".join(s.id for s in own)
+
+
+def products(mention: Mention, sources: Sources) -> Iterator[str]:
+    """A count times a mean, days times shifts times people, a base times a rate: inside one note."""
+    for owner in {s.owner for s in sources.own}:
+        inside = [s for s in sources.own if s.owner == owner and s.number.value is not None]
+        means = [s for s in inside if s.context.mean]
+        counts = [s for s in inside if is_amount(s)]
+        rates = [s for s in inside if s.number.kind == "percent" and s.context.change is None]
+        if means and counts:
+            yield "*".join([*(s.id for s in counts[:1]), *(s.id for s in means)])
+            for count in counts[1:] if len(means) == 1 else ():
+                yield f"{count.id}*{means[0].id}"
+        for rate in rates:
+            for count in counts:
+                if same_unit(count.number.unit, mention.number.unit):
+                    yield f"{count.id}*{rate.id}"
+
+
+def _is_addend(mention: Mention, source: Mention) -> bool:
+    """Tell whether `source` may be added up: no part of something counted already, no earlier year."""
+    apart = source.context.role in {"其中", "任务", "剩余"} or source.context.prior
+    return is_amount(source) and comparable(mention, source) and not apart
+
+
+def is_amount(source: Mention) -> bool:
+    """Tell whether a source is a plain quantity or sum of money: no mean, no change, no range."""
+    number = source.number
+    plain = number.kind in {"quantity", "money"} and number.value is not None and number.upper is None
+    return plain and not source.context.mean and source.context.change is None
+
+
+def not_less(whole: Mention, part: Mention) -> bool:
+    """Tell whether `part` can be a part of `whole` by its value."""
+    first, second = whole.number.value, part.number.value
+    return first is not None and second is not None and first >= second
