@@ -11,11 +11,11 @@ from drafter.model import Finding
 from drafter.reading.notes_head import read_head, read_tail
 from drafter.reading.notes_lines import is_row, row_blocks
 from drafter.reading.notes_page import Entry, Page, spoken_place
-from drafter.reading.notes_topics import find_topics, topic_names
+from drafter.reading.notes_topics import counts_something, find_topics, topic_names
 from drafter.reading.suspicions import is_marking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from drafter.model import Where
     from drafter.reading.notes_lines import Line
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"(?:[-*_=~—]\s*){3,}$|`{3,}.*$|~{3,}.*$")
 _TAGGED = re.compile(r"[【［](?P<name>[^【】［］\d]{1,12})[】］][:：]?\s*(?=\S)")
-_NUMBERED_LABEL = re.compile(r"(?P<name>[^\d：:，。；]{2,10})[：:](?=\S)")
+_NUMBERED_LABEL = re.compile(r"(?P<name>(?:\d{4}年)?[^\d：:，。；]{2,10})[：:](?=\S)")
 _STOP = re.compile(r"[，。；、：,;:]$")
 _COUNTED = re.compile(r"\d[万亿千百余多]*(?:[%％]|[\u4e00-\u9fff]{1,2})$")
 _COUNTING = re.compile(r"[\u4e00-\u9fff]{2}[^，。；、：,;:]*\d")
+_REMARK = re.compile(r"(?:注|备注|说明|附注)[:：]")
 _JOINED = re.compile(r"(?:其中|包括|另外?|同时|同比|比上年|较上年)")
 
 
@@ -50,7 +51,7 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
     topics = find_topics(lines)
     header, skipped = read_head(lines, topics)
     signed, tail = read_tail(lines, topics)
-    skipped |= tail | {index for index, line in enumerate(lines) if is_marking(line.text)}
+    skipped |= tail | {index for index, line in enumerate(lines) if _says_nothing(line.text)}
     topics = {index: topic for index, topic in topics.items() if index not in skipped}
     names = topic_names(lines, topics)
     body = [
@@ -72,6 +73,11 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
     return Page(tuple(entries), header.filled_by(signed), tuple(asides), tuple(findings))
 
 
+def _says_nothing(text: str) -> bool:
+    """Tell whether a line is a marking, or a remark on the notes themselves: `注：数据截至11月底`."""
+    return is_marking(text) or (bool(_REMARK.match(text)) and not counts_something(text))
+
+
 def _read_tables(lines: Sequence[Line], place: Place, names: Sequence[str]) -> list[Page]:
     blocks = row_blocks(lines)
     if not blocks:
@@ -85,6 +91,7 @@ def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Seq
     found: list[_Open] = []
     is_open = False
     tag = ""
+    marks = {topic.mark for topic in topics.values()} | {"chinese", "chinese-paren"}
     for index, line in enumerate(lines):
         if index in topics or is_row(line):
             is_open, tag = False, ""
@@ -94,20 +101,23 @@ def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Seq
             last = found[-1]
             found[-1] = last._replace(parts=(*last.parts, line.text), last=line)
         else:
-            bare, label = _take_label(line)
-            tag = label or tag
+            bare, label = _take_label(line, marks)
+            tag = label or ("" if line.mark in marks else tag)
             found.append(_Open(tag or names[index], (bare.text,), bare, bare))
             is_open = True
     return found
 
 
-def _take_label(line: Line) -> tuple[Line, str]:
-    """Return a line without the `【综治】` that it begins with, and the topic that it gives."""
+def _take_label(line: Line, marks: Collection[str]) -> tuple[Line, str]:
+    """Return a line without the `【综治】` that it begins with, and the topic that it gives.
+
+    A line such as `四、民生：低保3户` gives one too, if lines with its mark name topics.
+    """
     tagged = _TAGGED.match(line.text)
     if tagged:
         rest = line._replace(text=line.text[tagged.end() :], start=line.start + tagged.end())
         return rest, tagged.group("name")
-    numbered = _NUMBERED_LABEL.match(line.text) if line.mark.startswith("chinese") else None
+    numbered = _NUMBERED_LABEL.match(line.text) if line.mark in marks else None
     return line, numbered.group("name") if numbered else ""
 
 

@@ -22,7 +22,7 @@ _BOXED = re.compile(
     r"[【\[［〔](?P<name>[^【】\[\]［］〔〕]{1,20})[】\]］〕]$|\*\*(?P<bold>[^*]{1,20}?)[:：]?\*\*[:：]?$"
 )
 _LABEL = re.compile(r"(?P<name>[^，。；,;!?！？:：]{1,20})[:：]$")
-_DATE = re.compile(r"\d{2,4}年|\d{1,2}月(?:份)?")
+_DATE = re.compile(r"\d{2,4}\s*年|(?:\d{1,2}\s*[-—~至]\s*)?\d{1,2}\s*月(?:份)?|\d{1,2}\s*[日号]")
 _COUNTS = re.compile(r"[0-9０-９%％]")
 _STOPS = re.compile(r"[，。；！？,;!?]")
 _DRESS = re.compile(r"[*_`《》]+|[:：]$")
@@ -87,7 +87,7 @@ def _marked_topic(line: Line) -> Topic | None:
         return Topic(line.level - 10, line.indent, clean_topic(line.text), "heading")
     if line.mark in {"", "chinese", "chinese-paren"}:
         boxed = _BOXED.match(line.text) or _LABEL.match(line.text)
-        if boxed and not _counts(line.text):
+        if boxed and not counts_something(line.text):
             rank = _RANKS[line.mark] if line.mark else _LABEL_RANK
             return Topic(rank, line.indent, clean_topic(line.text), line.mark)
     return None
@@ -96,6 +96,8 @@ def _marked_topic(line: Line) -> Topic | None:
 def _numbered_topic(line: Line, following: Line | None) -> Topic | None:
     if not line.mark or following is None or not _names_something(line.text, _LONGEST):
         return None
+    if line.text.endswith(("：", ":")) and following.mark not in {line.mark, "heading"}:
+        return Topic(_RANKS[line.mark], line.indent, clean_topic(line.text), line.mark)
     rank, next_rank = _RANKS[line.mark], _RANKS.get(following.mark, -1)
     deeper = bool(following.mark) and following.indent > line.indent
     lower = next_rank > rank and (bool(following.mark) or rank < _ITEM_RANK)
@@ -121,7 +123,7 @@ def _lone_topic(lines: Sequence[Line], index: int) -> Topic | None:
 
 def _counts_alone(line: Line, following: Line | None) -> bool:
     """Tell whether a `#` line counts something and nothing follows it: a fact marked as a heading."""
-    if line.mark != "heading" or not _counts(line.text):
+    if line.mark != "heading" or not counts_something(line.text):
         return False
     return following is None or (following.mark == "heading" and following.level <= line.level)
 
@@ -166,8 +168,13 @@ def _name(stack: Sequence[Topic]) -> str:
 
 
 def _names_something(text: str, longest: int) -> bool:
-    return 0 < len(text) <= longest and not _counts(text) and not text.endswith(("。", "；", ";", "！", "，"))
+    return (
+        0 < len(text) <= longest
+        and not counts_something(text)
+        and not text.endswith(("。", "；", ";", "！", "，"))
+    )
 
 
-def _counts(text: str) -> bool:
+def counts_something(text: str) -> bool:
+    """Tell whether a number stands in `text` that is no year, month or day."""
     return bool(_COUNTS.search(_DATE.sub("", text)))

@@ -128,6 +128,17 @@ def test_ids_run_on_across_files(tmp_path):
         ("综治\n- 巡逻12次\n民生\n- 低保3户", [("综治", "巡逻12次"), ("民生", "低保3户")]),
         ("## 综治\n- 宣传教育：\n  - 讲座3场\n- 巡逻12次", [("宣传教育", "讲座3场"), ("综治", "巡逻12次")]),
         ("四、民生：低保3户", [("民生", "民生：低保3户")]),
+        (
+            "1、党建方面：\n(1)党员87名\n2、文体：\n演出8场\n3、问题：停车难",
+            [
+                ("党建方面", "党员87名"),
+                ("文体", "演出8场"),
+                ("问题", "问题：停车难"),
+            ],
+        ),
+        ("## 综治\n> 备注：以上为1-6月数据\n- 巡逻12次", [("综治", "巡逻12次")]),
+        ("## 综治\n备注：含联防队员5人", [("综治", "备注：含联防队员5人")]),
+        ("## 全年走访38户", [("", "全年走访38户")]),
         ("## 一、综治 ##\n- 巡逻12次", [("综治", "巡逻12次")]),
         ("**综治**\n- 巡逻12次", [("综治", "巡逻12次")]),
         ("1.2万元用于慰问\n3、4号楼加装电梯2部", [("", "1.2万元用于慰问"), ("", "3、4号楼加装电梯2部")]),
@@ -152,6 +163,9 @@ def test_topics_and_marks_of_every_shape(read, text, expected):
         ("关于柳溪镇二〇二五年工作情况的汇报", ("柳溪镇", 2025, "全年")),
         ("单位：柳溪村   时间：2025年1—9月", ("柳溪村", 2025, "前三季度")),
         ("年度：2025年度", (None, 2025, "全年")),
+        ("# 柳溪镇综治办 2025 上半年数据", ("柳溪镇综治办", 2025, "上半年")),
+        ("桃源街道柳林社区2025年工作素材汇总（截至11月30日）", ("桃源街道柳林社区", 2025, "全年")),
+        ("报送人：张某某      联系方式：办公室\n单位：柳溪村", ("柳溪村", None, None)),
         ("时间：2025年第三季度", (None, 2025, "三季度")),
         ("时间：2025年1-10月", (None, 2025, "1—10月")),
         ("秘密★1年\n柳溪村2025年工作要点", ("柳溪村", 2025, "全年")),
@@ -213,6 +227,26 @@ def test_a_number_that_a_line_end_cuts_is_reported_and_not_glued(read):
 
 def test_a_heading_without_anything_under_it_is_reported(read):
     assert codes(read("## 综治\n## 民生\n- 低保3户")) == ["empty-topic"]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path):
+    for name in ("一.md", "二.md"):
+        (tmp_path / name).write_text("- 走访38户\n", encoding="utf-8")
+
+    notes = read_notes([tmp_path / "一.md", tmp_path / "二.md"], root=tmp_path)
+
+    assert [fact.id for fact in notes.facts] == ["F1"]
+    assert [file.file for file in notes.files] == ["一.md"]
+    assert codes(notes) == ["same-file"]
+
+
+def test_a_fact_that_stands_there_twice_is_written_once(read):
+    assert withheld(read("## 综治\n- 巡逻12次\n## 民生\n- 巡逻12次。\n")) == {"F2": "与 F1 相同"}
+
+
+def test_a_line_that_is_no_bullet_by_its_length_is_refused(read):
+    with pytest.raises(ReadError):
+        read("走访3户，" * 5000)
 
 
 def test_texts_are_facts_in_their_order():
