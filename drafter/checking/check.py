@@ -125,9 +125,18 @@ def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:
     number = mention.number
     if number.kind == "name":
         return work.own.judge_name(number.surface, work.desk.book)
+    if number.kind == "hole" and _worded_so(mention, work):
+        return Verdict("structural", message="要点原文如此")
     if number.kind == "hole":
         return Verdict("hole", message=f"“{number.unit or ''}”前面少了数字")
     return Verdict("structural")
+
+
+def _worded_so(hole: Mention, work: _Work) -> bool:
+    """Tell whether a note has the very words round a hole, so that no number was there: 无人机飞防班."""
+    plain, unit = work.ledger.draft.plain, hole.number.unit or ""
+    words = plain[max(0, hole.start - len("飞防")) : hole.start + len(unit)]
+    return bool(unit) and words.endswith(unit) and any(words in fact.text for fact in work.desk.book.facts)
 
 
 def _place(mention: Mention, plain: str) -> Span:
