@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from drafter.draftfile import DraftText
 
 
+_WORD = 2
+"""So many characters before a measure word make it the end of a word."""
+
+
 class _Work(NamedTuple):
     """What a check works with: sources and draft, the report's own year, labels by place, the result."""
 
@@ -135,8 +139,9 @@ def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:
 def _worded_so(hole: Mention, work: _Work) -> bool:
     """Tell whether a note has the very words round a hole, so that no number was there: 无人机飞防班."""
     plain, unit = work.ledger.draft.plain, hole.number.unit or ""
-    words = plain[max(0, hole.start - len("飞防")) : hole.start + len(unit)]
-    return bool(unit) and words.endswith(unit) and any(words in fact.text for fact in work.desk.book.facts)
+    words = plain[max(0, hole.start - _WORD) : hole.start + len(unit)]
+    whole = len(words) == _WORD + len(unit) and words.isalpha() and words.endswith(unit)
+    return whole and bool(unit) and any(words in fact.text for fact in work.desk.book.facts)
 
 
 def _place(mention: Mention, plain: str) -> Span:
