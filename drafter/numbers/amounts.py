@@ -20,13 +20,36 @@ _AFTER = re.compile(r"左右|上下|以上|以下|以内|之内|之多|以外|�
 _NOT_AFTER = re.compile(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)")
 _NOT_NEAR = re.compile(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
 _SPAN_OF_TIME = re.compile(r"(?:以)?来|中")
-_TENTHS = re.compile(r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?")
+_TENTHS = re.compile(
+    r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?"
+)
 _HALF_MORE = re.compile(r" ?个半(?P<unit>月|小时|学期|钟头)")
 _MORE = re.compile(r"(?:多|余)(?![元种样])")
-_SPLITS = frozenset("年 个月 小时 个小时 天 米 公里 里 亩 吨 倍 斤 公斤 平方米 岁 周".split())
+_SPLITS = frozenset(
+    [
+        "年",
+        "个月",
+        "小时",
+        "个小时",
+        "天",
+        "米",
+        "公里",
+        "里",
+        "亩",
+        "吨",
+        "倍",
+        "斤",
+        "公斤",
+        "平方米",
+        "岁",
+        "周",
+    ]
+)
 """Measure words that can be divided, so that 多 may follow them: 三年多, 两亩多."""
 
-_OF = re.compile(rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?")
+_OF = re.compile(
+    rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?"
+)
 _SLASH = re.compile(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
 _ONE_HALF = re.compile(r"一半|半数")
 _MONEY = re.compile(r"元|块钱|圆|美元|港元|港币|欧元|人民币")
@@ -57,9 +80,17 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
         return reading._replace(end=percent.end(), kind="percent", unit=percent.group().strip())
     tenths = None if arabic else _TENTHS.match(text, end)
     if tenths and value is not None and value <= 10:
-        more = Decimal(5) if tenths["rest"] == "半" else read_figure(tenths["rest"]) if tenths["rest"] else Decimal(0)
+        more = (
+            Decimal(5)
+            if tenths["rest"] == "半"
+            else read_figure(tenths["rest"])
+            if tenths["rest"]
+            else Decimal(0)
+        )
         upper = None if reading.upper is None else reading.upper * 10
-        return reading._replace(end=tenths.end(), kind="percent", value=value * 10 + (more or 0), upper=upper, unit="%")
+        return reading._replace(
+            end=tenths.end(), kind="percent", value=value * 10 + (more or 0), upper=upper, unit="%"
+        )
     space = 1 if text[end : end + 1] == " " else 0
     word = measure_at(text, end + space)
     if word is None:

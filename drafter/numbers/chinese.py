@@ -139,9 +139,7 @@ def write_chinese(number: int) -> str:
         group = groups[index]
         if not group:
             continue
-        if text and group < 1000:
-            text += "零"
-        elif text and groups[index + 1] == 0:
+        if (text and group < 1000) or (text and groups[index + 1] == 0):
             text += "零"
         text += _write_group(group) + ("", "万", "亿", "万亿")[index]
     return text[1:] if text.startswith("一十") else text

@@ -15,7 +15,16 @@ _YEAR4 = r"(?:(?:19|20)\d\d|(?:二[〇零○Oo0]|一九)[〇零○一二三四�
 _MASKED = r"(?:(?:19|20)?[xX×＊*_ⅹ✕Ｘ○〇]{2}|(?:19|20)\d?[xX×*_]{1,2}|[xX×*_]{4}|20--|2[0O][xX×]{2}|_{2,8})"
 _MONTH = rf"(?:[01]?\d|十[一二]?|{_HAN})"
 _DAY = rf"(?:[0-3]?\d|[二三]?十{_HAN}?|廿{_HAN}?|{_HAN})"
-_WEEKDAYS = {"一": "MON", "二": "TUE", "三": "WED", "四": "THU", "五": "FRI", "六": "SAT", "日": "SUN", "天": "SUN"}
+_WEEKDAYS = {
+    "一": "MON",
+    "二": "TUE",
+    "三": "WED",
+    "四": "THU",
+    "五": "FRI",
+    "六": "SAT",
+    "日": "SUN",
+    "天": "SUN",
+}
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
 
 
@@ -38,22 +47,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "schoolyear": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:[-—至] ?(?:{_YEAR4}|{_MASKED}) ?)?学年度?"),
         "year": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:年度|年)"),
         "shortyear": re.compile(r"(?P<y>0\d|'\d\d) ?(?:年度|年)"),
-        "months": re.compile(rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"),
+        "months": re.compile(
+            rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"
+        ),
         "days": re.compile(
             rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
         ),
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
-        "month": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?(?![饼球亮嫂])"),
+        "month": re.compile(
+            rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?(?![饼球亮嫂])"
+        ),
         "halfyear": re.compile(r"(?P<h>[上下]半年)"),
         "quarter": re.compile(rf"(?P<h>(?:第|前)?[一二三四1-4](?:{_SIGN}[二三四2-4]|、[二三四2-4])?个?季度)"),
         "duration": re.compile(r"(?:每|近|大|多|小)?半年"),
-        "weekday": re.compile(rf"(?:每|星期|周|礼拜)+[一二三四五六日天](?:{_SIGN}(?:星期|周)?[一二三四五六日天])?"),
-        "dayonly": re.compile(rf"(?P<d>{_DAY}|{_MASKED}) ?日(?:{_SIGN}(?:{_DAY}) ?日)?(?![均志间常夜子益记用程报])"),
+        "weekday": re.compile(
+            rf"(?:每|星期|周|礼拜)+[一二三四五六日天](?:{_SIGN}(?:星期|周)?[一二三四五六日天])?"
+        ),
+        "dayonly": re.compile(
+            rf"(?P<d>{_DAY}|{_MASKED}) ?日(?:{_SIGN}(?:{_DAY}) ?日)?(?![均志间常夜子益记用程报])"
+        ),
         "clock": re.compile(
-            r"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{0}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{1}{{1,3}}分|钟)?(?![五六七八九]))".format(
-                _SIGN,
-                _HAN,
-            ),
+            rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
         ),
     }
 
@@ -109,14 +123,25 @@ def _period_iso(year: str | None, period: str) -> str | None:
 def date_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return the date, period or time of day that begins at `at`."""
     text = page.text
-    if at > floor and (text[at - 1].isdigit() or (text[at - 1] in "一二三四五六七八九十百千万亿几多" and text[at] != "半" and text[at - 1 : at + 1] != "一周")):
+    if at > floor and (
+        text[at - 1].isdigit()
+        or (
+            text[at - 1] in "一二三四五六七八九十百千万亿几多"
+            and text[at] != "半"
+            and text[at - 1 : at + 1] != "一周"
+        )
+    ):
         return None
     for start in _starts(text, at, floor):
         for name, pattern in _patterns().items():
             found = pattern.match(text, start)
             if found is not None and found.end() > at:
                 reading = _READERS[name](page, found)
-                return reading._replace(kind="name") if name == "day" and _is_public_day(page, reading.end) else reading
+                return (
+                    reading._replace(kind="name")
+                    if name == "day" and _is_public_day(page, reading.end)
+                    else reading
+                )
     return None
 
 

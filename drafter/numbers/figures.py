@@ -16,7 +16,9 @@ HAN = "〇零一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹�
 
 SCALES = "十百千万亿兆"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?"
-_CORE = re.compile(rf"{_ARABIC}(?: ?[{SCALES}]+(?:零?\d+(?:\.\d+)?[{SCALES}]+)*(?:零?\d+(?![\d.%年月日]))?)?|[{HAN}]+(?:点[{HAN}]+)?")
+_CORE = re.compile(
+    rf"{_ARABIC}(?: ?[{SCALES}]+(?:零?\d+(?:\.\d+)?[{SCALES}]+)*(?:零?\d+(?![\d.%年月日]))?)?|[{HAN}]+(?:点[{HAN}]+)?"
+)
 _PARTS = re.compile(rf"零?(\d+(?:\.\d+)?)([{SCALES}]*)")
 _SPREAD = re.compile(rf"([十百千万]?)([一二两三四五六七八九])([一二两三四五六七八九])([{SCALES}]*)")
 _TEENS = re.compile(rf"([二三四五六七八九]?十)几(?![{SCALES}])")
@@ -91,7 +93,11 @@ def _vague(text: str, at: int, floor: int) -> Number | None:
         return Number(at, teens.end(), low + 1, low + 9, "几", arabic=False)
     start = at - 1 if at > floor and text[at] in SCALES and text[at - 1] in "数上" else at
     found = _VAGUE.match(text, start)
-    if found is None or (start < at and start and _COUNTED.match(text[start - 1])) or text[found.end() : found.end() + 2] == "分之":
+    if (
+        found is None
+        or (start < at and start and _COUNTED.match(text[start - 1]))
+        or text[found.end() : found.end() + 2] == "分之"
+    ):
         return None
     step = _times(Decimal(1), found.group(1)[:8])
     word = text[start]

@@ -60,7 +60,10 @@ def _narrow() -> dict[int, int]:
     table |= {ord(old): ord(new) for old, new in (("﹪", "%"), ("٪", "%"), ("\u00a0", " "), ("\u3000", " "))}
     table |= {ord(old): ord(new) for old, new in (("﹒", "."), ("﹐", ","))}
     table |= {ord(old): ord(new) for old, new in zip(_OLD_HAN, _NEW_HAN, strict=True)}
-    table |= {ord(old): ord(new) for old, new in (("\u2002", " "), ("\u2003", " "), ("\u2009", " "), ("\u202f", " "))}
+    table |= {
+        ord(old): ord(new)
+        for old, new in (("\u2002", " "), ("\u2003", " "), ("\u2009", " "), ("\u202f", " "))
+    }
     return table
 
 

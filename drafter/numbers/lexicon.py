@@ -10,16 +10,37 @@ from typing import TYPE_CHECKING
 from drafter.numbers.units import load_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-NUMERAL = re.compile(r"[0-9〇零○一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟幺半首几]")
+_NUMERAL = re.compile(
+    r"[0-9〇零○一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半首几]",
+)
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of `data/NAME.txt` that are no comments."""
+    text = files("drafter.numbers").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
 def load_words(name: str) -> tuple[str, ...]:
-    """Return the words of `data/NAME.txt`: separated by white space, lines with `#` left out."""
-    text = files("drafter.numbers").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+    """Return the words of `data/NAME.txt`, which are separated by white space."""
+    return tuple(dict.fromkeys(word for line in _lines(name) for word in line.split()))
+
+
+@cache
+def load_table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the `key: words` lines of `data/NAME.txt`; lines with the same key are joined."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in _lines(name):
+        key, _, words = line.partition(":")
+        table[key.strip()] = (*table.get(key.strip(), ()), *words.split())
+    return table
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern that matches the longest of `words`."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
 class Lexicon:
@@ -28,28 +49,29 @@ class Lexicon:
     def __init__(self, words: Iterable[str]) -> None:
         self._words: dict[str, list[tuple[int, str]]] = {}
         for word in words:
-            found = NUMERAL.search(word)
-            if found is None:
-                continue
-            at = found.start()
-            self._words.setdefault(self._key(word, at), []).append((at, word))
+            found = _NUMERAL.search(word)
+            if found is not None:
+                at = found.start()
+                self._words.setdefault(self._key(word, at), []).append((at, word))
         for entries in self._words.values():
             entries.sort(key=lambda entry: -len(entry[1]))
 
     @staticmethod
     def _key(text: str, at: int) -> str:
+        """Return the numeral character with its right neighbour, else with its left one."""
         if at + 1 < len(text):
             return text[at : at + 2]
-        return text[at - 1] + "|" + text[at] if at else text[at]
+        return f"{text[at - 1]}|{text[at]}" if at else text[at]
 
     def match(self, text: str, at: int) -> tuple[int, int] | None:
         """Return the span of the longest word whose first numeral character stands at `at`."""
         best: tuple[int, int] | None = None
         before = text[at - 1] if at else ""
-        for key in (text[at : at + 2], f"{before}|{text[at]}"):
+        for key in (text[at : at + 2], f"{before}|{text[at]}", text[at]):
             for offset, word in self._words.get(key, ()):
                 start = at - offset
-                if start >= 0 and text.startswith(word, start) and (not best or len(word) > best[1] - best[0]):
+                longer = best is None or len(word) > best[1] - best[0]
+                if start >= 0 and longer and text.startswith(word, start):
                     best = start, start + len(word)
         return best
 
@@ -67,7 +89,7 @@ def fixed_names() -> Lexicon:
 
 
 @cache
-def measure_words() -> tuple[frozenset[str], int]:
+def _measure_words() -> tuple[frozenset[str], int]:
     """Return all measure words and the length of the longest."""
     words = frozenset(load_units())
     return words, max(map(len, words))
@@ -75,7 +97,7 @@ def measure_words() -> tuple[frozenset[str], int]:
 
 def measure_at(text: str, at: int) -> str | None:
     """Return the longest measure word that begins at `at`."""
-    words, longest = measure_words()
+    words, longest = _measure_words()
     for size in range(min(longest, len(text) - at), 0, -1):
         if text[at : at + size] in words:
             return text[at : at + size]

@@ -22,7 +22,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             # 十六大 · 十六届三中、四中全会 · 十九届历次全会 · 二十大报告
-            rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])",
+            r"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])",
             rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|{digits}{{1,2}}[中届次](?:、{digits}[中届次])*(?:全会|全体会议)|中央)",
             rf"{digits}{{1,2}}[届]?{digits}中全会",
             # 十二五 · 八五普法
@@ -82,7 +82,9 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     left = text[start] in HAN and start and text[start - 1] in HAN
     last = text[end - 1]
     right = last in HAN and end < len(text) and (text[end] in HAN or measure_at(text, end) is not None)
-    digits = text[start].isdigit() and ((start and text[start - 1].isdigit()) or text[end : end + 1].isdigit())
+    digits = text[start].isdigit() and (
+        (start and text[start - 1].isdigit()) or text[end : end + 1].isdigit()
+    )
     if last.isdigit() and not digits:
         return text[end : end + 1] in "余多万亿%.,，" or measure_at(text, end) not in (None, "件")
     return bool(left or right or digits)

@@ -17,11 +17,13 @@ _N = "[一二三四五六七八九十百零〇]{1,4}"
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "line_han": re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[\u4e00-\u9fff]))"),
-        "line_arabic": re.compile(r"(?P<n>\d{1,2})(?:[、)）]|．(?!\d+[万亿])|[.．](?:(?!\d)|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))|[,，:：](?=[\u4e00-\u9fff]))"),
+        "line_arabic": re.compile(
+            r"(?P<n>\d{1,2})(?:[、)）]|．(?!\d+[万亿])|[.．](?:(?!\d)|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))|[,，:：](?=[\u4e00-\u9fff]))"
+        ),
         "line_level": re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[\u4e00-\u9fff])"),
         "bracket": re.compile(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]"),
         "chapter": re.compile(rf"第 ?(?P<n>{_N}|\d+) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])"),
-        "first": re.compile(rf"第(?P<n>[一二三四五六七八九十]{{1,2}})(?:是|要|就是|[，,、:：])"),
+        "first": re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|就是|[，,、:：])"),
         "article": re.compile(rf"篇(?P<n>{_N}|\d{{1,2}})(?![^\s:：】)）、.,，])"),
         "isfirst": re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|则|抓|靠|看|来(?=[，,是]))"),
         "other": re.compile(r"(?:其|之)(?P<n>[一二三四五六七八九十])(?=[，,是、:：。])"),
@@ -31,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_BOUNDARY = "。；;：:！!？?，,、\n \t“”\"）)】>》"
+_BOUNDARY = '。；;：:！!？?，,、\n \t“”"）)】>》'
 
 
 def _structural(found: re.Match[str], start: int | None = None, end: int | None = None) -> Reading:
@@ -47,7 +49,9 @@ def marker_at(page: Page, at: int, floor: int) -> Reading | None:
     before = text[at - 1] if at else "\n"
     if at and before in "（(【〔[" and at - 1 >= floor:
         found = patterns["bracket"].match(text, at - 1)
-        if found and (page.line_start(at - 1) or _opens_clause(text, at - 1) or _heading_follows(page, found.end())):
+        if found and (
+            page.line_start(at - 1) or _opens_clause(text, at - 1) or _heading_follows(page, found.end())
+        ):
             return _structural(found)
     if before in "第" and at - 1 >= floor:
         for name in ("chapter", "first"):
@@ -60,7 +64,9 @@ def marker_at(page: Page, at: int, floor: int) -> Reading | None:
             return _structural(found)
     if page.line_start(at):
         level = patterns["line_level"].match(text, at)
-        if level and (text[level.end()] in "万亿余多" or measure_at(text, level.end()) or text[level.end()] == "月"):
+        if level and (
+            text[level.end()] in "万亿余多" or measure_at(text, level.end()) or text[level.end()] == "月"
+        ):
             level = None
         found = patterns["line_han"].match(text, at) or level or patterns["line_arabic"].match(text, at)
         if found and not (found.group()[-1] in ",，" and measure_at(text, found.end())):
@@ -95,7 +101,12 @@ def _inline_marker(page: Page, at: int, floor: int) -> Reading | None:
         if found and not re.match(r"[、.．]? ?\d", text[found.end() : found.end() + 3]):
             return _structural(found)
         found = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“])").match(text, at)
-        if found and before in "。\n \t" and measure_at(text, found.end()) is None and text[found.end()] not in "二三四五六七八九":
+        if (
+            found
+            and before in "。\n \t"
+            and measure_at(text, found.end()) is None
+            and text[found.end()] not in "二三四五六七八九"
+        ):
             return _structural(found)
     if before in " \t\n-—第" or at == 0:
         found = patterns["page"].match(text, at) or patterns["dashes"].match(text, at)

@@ -1,0 +1,88 @@
+"""Numerals in disguise: 1<b>2</b>, 1O0, ①, ٣٤, 5 9亿元. They are found, and get no value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.numbers.amounts import amount_at
+from drafter.numbers.folding import is_numeral
+from drafter.numbers.lexicon import measure_at
+from drafter.numbers.page import Page, Reading
+
+if TYPE_CHECKING:
+    from drafter.model import Kind
+
+LOOKALIKES = "OolI|ОоΟο"
+"""Letters that pass for 0 and 1, Latin, Cyrillic and Greek."""
+
+_L = re.escape(LOOKALIKES)
+_DISGUISE = re.compile(
+    r"[0-9]{1,20}(?:\s?(?:<[^<>\n]{0,40}>|&#?[a-zA-Z0-9]{1,8};)\s?[0-9]{1,20}){1,20}"
+    r"|[0-9]{1,20}(?:[*_`^]{1,3}[0-9]{1,20}){1,20}"
+    rf"|[0-9][0-9.,]{{0,30}}[{_L}][0-9{_L}.,]{{0,30}}|[{_L}]{{1,20}}[0-9][0-9{_L}.,]{{0,30}}"
+    r"|[0-9]{1,20}[⁰¹²³⁴-⁹₀-₉①-⓿⁄]+[0-9]{0,20}",
+)
+_CLOSING_TAG = re.compile(r"</[^<>\n]{0,20}>")
+_LOST_POINT = re.compile(
+    r"\d{1,6}(?: ?[.·。．] +| +[.·．] ?| |[·。．])(?P<last>\d{1,6})"
+    r"(?= ?(?:[万亿]|%|个百分点|平方|公里|元|亩|吨|公顷|倍|米|人次))",
+)
+_LOST_SIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)\d\d )\d{1,4} (?P<last>\d{1,3})(?=[\u4e00-\u9fff])"
+    r"|\d{1,3}(?:，(?P<group>\d{3}))+(?=[\u4e00-\u9fff])",
+)
+_AFTER_MARK = re.compile(r"[、.．,，)） ]*[\u4e00-\u9fff“]")
+
+
+def disguised_at(page: Page, at: int, _floor: int) -> Reading | None:
+    """Return digits with markup or letters that look like digits among them, without a value."""
+    text = page.text
+    if at and text[at - 1].isascii() and text[at - 1].isalnum():
+        return None
+    found = _DISGUISE.match(text, at)
+    if found is None:
+        return None
+    end = found.end()
+    closing = _CLOSING_TAG.match(text, end) if "<" in found.group() else None
+    if closing:
+        end = closing.end()
+    elif "<" not in found.group() and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        return None
+    unit = measure_at(text, end)
+    return Reading(at, end + len(unit or ""), "quantity", unit=unit)
+
+
+def lost_point_at(page: Page, at: int, _floor: int) -> Reading | None:
+    """Return 5 9亿元: a number whose decimal point was lost, as one numeral without a value."""
+    text = page.text
+    if at and text[at - 1].isdigit():
+        return None
+    point = _LOST_POINT.match(text, at)
+    sign = None if point else _LOST_SIGN.match(text, at)
+    if point:
+        last = point.start("last")
+    elif sign:
+        last = sign.start("last" if sign["last"] else "group")
+    else:
+        return None
+    amount = amount_at(page, last, last)
+    if amount is None or amount.unit is None or amount.unit in ("年", "日", "天", "号"):
+        return None
+    return Reading(at, amount.end, amount.kind, unit=amount.unit, approx=amount.approx)
+
+
+def strange_at(page: Page, at: int) -> Reading:
+    """Return a numeral in an unusual script (①, Ⅻ, ٣): a list marker, else a quantity without a value."""
+    text, end = page.text, at
+    while end < len(text) and (is_numeral(text[end]) or text[end].isdigit()):
+        end += 1
+    before = text[at - 1] if at else "\n"
+    if before.isascii() and before.isalpha() and end == at + 1:
+        return Reading(at, end, "name")
+    unit = measure_at(text, end)
+    if unit is None and end == at + 1 and before in "。；;：:，,、\n \t" and _AFTER_MARK.match(text, end):
+        return Reading(at, end, "structural")
+    kind: Kind = "percent" if text[end : end + 1] == "%" else "quantity"
+    unit = "%" if kind == "percent" else unit
+    return Reading(at, end + len(unit or ""), kind, unit=unit)

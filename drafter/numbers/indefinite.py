@@ -1,0 +1,93 @@
+"""The small word 一: a count (制定方案一份, 每月一次) or the indefinite article (一个良好的环境)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from drafter.numbers.lexicon import any_of, load_table, load_words
+
+if TYPE_CHECKING:
+    from drafter.numbers.page import Page, Reading
+
+_LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
+_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的做])$")
+_DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
+_PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
+_NOUNS_OF_MASS = frozenset("段 种 些".split())
+
+
+@cache
+def _figurative() -> frozenset[str]:
+    """Return the measure words after which a bare 一 is an indefinite article."""
+    return frozenset(load_words("figurative"))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns built from `data/contexts.txt`."""
+    table = load_table("contexts")
+    number = r"(?:[一二两三四五六七八九十半\d]{0,3}个?)"
+    return {
+        "sums": re.compile(rf"{any_of(table['sums'])}(?:了|有|起|出)?$"),
+        "figures": re.compile(rf"{any_of(table['figures'])}(?:了|出|起|着|好)?$"),
+        "every": re.compile(rf"每(?!一){number}{any_of(table['periods'])}"),
+    }
+
+
+def judge_one(page: Page, reading: Reading) -> Reading:
+    """Return `reading` of a numeral 一 as a quantity, a name (一村一品) or a figure of speech."""
+    if _is_paired(page, reading):
+        return reading._replace(kind="name", value=None, upper=None, unit=None)
+    if _is_frequency(page, reading) or (not _is_denied(page, reading) and _is_count(page, reading)):
+        return reading
+    return reading._replace(kind="structural", value=None, upper=None, unit=None)
+
+
+def _is_paired(page: Page, reading: Reading) -> bool:
+    """Tell whether 一 stands in a pair such as 一户一档."""
+    if re.search(r"一\w$", page.before(reading.start, 2)):
+        return page.before(reading.start, 1) not in "年月周季天日" or reading.unit not in ("次", "场", "期", "篇")
+    return _PAIRED.match(page.after(reading.end, 2)) is not None
+
+
+def _is_frequency(page: Page, reading: Reading) -> bool:
+    """Tell whether the sentence says how often: 每季度给党员上一次党课."""
+    if reading.unit not in load_table("contexts")["frequent"]:
+        return False
+    before = page.sentence_before(reading.start)[-16:]
+    return _patterns()["every"].search(before) is not None and not before.endswith("每")
+
+
+def _is_denied(page: Page, reading: Reading) -> bool:
+    """Tell whether the words round it rule a count out: 每一户, 这一项, 一户不落."""
+    if page.before(reading.start, 1) in load_table("contexts")["pointers"]:
+        return True
+    return re.match(r"[都也]?不", page.after(reading.end, 2)) is not None
+
+
+def _is_count(page: Page, reading: Reading) -> bool:
+    """Tell whether measure word and surroundings make 一 a count."""
+    unit = reading.unit or ""
+    before, after = page.clause_before(reading.start), page.after(reading.end, 12)
+    if unit == "人":
+        return not before.endswith(("无", "同", "独"))
+    if unit not in _figurative():
+        return True
+    if unit == "番":
+        return re.search(r"翻[了过]?$", before) is not None
+    if _LIST_END.match(after) and _NOUN_BEFORE.search(before) and not _patterns()["figures"].search(before):
+        return True
+    if _DESCRIBED.match(after):
+        return False
+    return _patterns()["sums"].search(before) is not None or _has_siblings(page, reading, unit)
+
+
+def _has_siblings(page: Page, reading: Reading, unit: str) -> bool:
+    """Tell whether the sentence counts other things by the same measure word: 三名获省级表彰，一名获市级表彰."""
+    if unit in _NOUNS_OF_MASS or unit == "个":
+        return False
+    more = re.compile(rf"(?:[二两三四五六七八九十百]|\d)[余多]?{re.escape(unit)}(?!人)")
+    around = f"{page.sentence_before(reading.start)[-24:]}|{page.sentence_after(reading.end)[:24]}"
+    return more.search(around) is not None
