@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _WHOLE_FENCE = re.compile(r"\A\s*```[a-zA-Z]*\n(?P<inner>[^`]*?)\n?```\s*\Z")
-_LINE_MARK = re.compile(r"^[ \t　]*(?:#{1,6}[ \t]+|[-*+•][ \t]+|>[ \t]*)")
+_LINE_MARK = re.compile(r"^[ \t　]*(?:#{1,6}[ \t]+|[-*+•][ \t]+|>[ \t]*)?(?:F\d{1,4}[ 　、.：:]+)?")
 _LABEL = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+)")
 _BOLD = re.compile(r"\*\*|__")
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}

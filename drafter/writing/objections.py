@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import contains
 from typing import TYPE_CHECKING
 
-from drafter.model import Borrowed, Words
+from drafter.model import Borrowed, Number, Words
 from drafter.numbers.expressions import operands
 from drafter.writing.answer import printed, read_answer, typed_numbers
 from drafter.writing.binding import binding_problems
@@ -120,15 +121,29 @@ def _leaks(paragraphs: Sequence[Paragraph], ground: Ground) -> Iterator[str]:
 
 
 def _claims(paragraphs: Sequence[Paragraph], own: str) -> Iterator[str]:
-    """Yield the clauses that assert something of which the notes say nothing."""
+    """Yield the clauses that assert something of which the notes say nothing.
+
+    A clause with a number of the notes may put an event in other words (建成 for
+    建设); one without a number may not.
+    """
     asserting = sorted(words_of("claims") | words_of("quantity_words"))
     for paragraph in paragraphs:
-        for clause in _CLAUSE.split(printed(paragraph)):
-            if word := next((word for word in asserting if word in clause and word not in own), None):
+        for clause, has_number in _clauses(paragraph):
+            said = covers if has_number else contains
+            if word := next((word for word in asserting if word in clause and not said(own, word)), None):
                 yield f"“{clause[:20]}”里的“{word}”要点没有说"
         for piece in paragraph:
             if isinstance(piece, Words):
                 yield from _strange_clauses(piece.text, own)
+
+
+def _clauses(paragraph: Paragraph) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses of `paragraph` as printed, each with whether a number stands in it."""
+    marked = "".join(
+        f"{{{piece.surface}}}" if isinstance(piece, Number) else printed((piece,)) for piece in paragraph
+    )
+    for clause in _CLAUSE.split(marked):
+        yield clause.replace("{", "").replace("}", ""), "{" in clause
 
 
 def _strange_clauses(words: str, own: str) -> Iterator[str]:
