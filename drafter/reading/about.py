@@ -36,7 +36,7 @@ _PERIODS = (
 )
 _HALF = re.compile(r"(?:^|[。，,\s])半年来|(?:^|[。，,])(?:今年)?上半年(?!工作计划)")
 _WHOLE = re.compile(r"(?:^|[。，,；;：:\n])(?:今年全年|全年|一年来|过去一年|本年度)(?!的)", re.MULTILINE)
-_EDGE = r"(?:^|(?<=[，,。；;：:“《（(\s、年])|(?<=关于)|(?<=中共))"
+_EDGE = r"(?:^|(?<=[，,。；;：:“《（(\s、年])|(?<=关于)|(?<=年度)|(?<=中共))"
 _ADMIN = rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区|市|州|县|区|旗|盟))"
 
 
@@ -76,7 +76,7 @@ def _name(*, local: bool = True) -> re.Pattern[str]:
 
 @cache
 def _masked_name() -> re.Pattern[str]:
-    return re.compile(rf"{_MASKED}(?:{_endings(local=True)})")
+    return re.compile(rf"[xX×*＊某○_]{{1,4}}(?:{_endings(local=True)})")
 
 
 def kind_of(unit: str | None) -> str | None:

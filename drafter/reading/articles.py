@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.model import Dropped, Span
 from drafter.reading.about import unit_in
 from drafter.reading.chrome import article_number, chrome_of, is_link, published_in
+from drafter.reading.flattened import unfold
 from drafter.reading.headings import read_marker
 from drafter.reading.lines import words_of
 
@@ -29,6 +30,11 @@ _STAMP = re.compile(
 _SIGNER = re.compile(
     r"[^，,。；;：:、]{2,30}(?:政府|委员会|办事处|居委会|村委会|社区|街道|镇|乡|村|支部|总支|党委|党工委|中心|办公室|站|所|局)$"
 )
+_COUNTED = re.compile(
+    r"([^，,。；;：:\d]{4,40}(?:总结|报告|汇报|小结|材料|范文|總結|報告))\s*[（(]?(\d{1,2})[)）]?$"
+)
+_HEAD = 6
+_LINE = 60
 _PROSE = re.compile(r"[，,。；;].*[，,。；;]")
 
 
@@ -56,8 +62,8 @@ def split_articles(page: Page) -> tuple[tuple[Article, ...], tuple[Dropped, ...]
     Every line of the page is in one article or dropped, never both.
     """
     dropped: list[Dropped] = []
-    kept = list(_without_notices(page, page.lines, dropped))
-    marks = [place for place, (line, _) in enumerate(kept) if article_number(words_of(page, line))]
+    kept = _without_notices(page, tuple(unfold(page, page.lines)), dropped)
+    marks = _marks([words_of(page, line) for line, _ in kept])
     bounds = [*marks, len(kept)]
     articles = []
     if kept[: bounds[0]]:
@@ -70,22 +76,36 @@ def split_articles(page: Page) -> tuple[tuple[Article, ...], tuple[Dropped, ...]
     return tuple(article for article in articles if article.lines), tuple(dropped)
 
 
+def _marks(texts: Sequence[str]) -> list[int]:
+    """Return which lines open an article: 篇一, 第1篇, or the page's title with 1, 2, 3 behind it."""
+    marks = {place for place, words in enumerate(texts) if article_number(words)}
+    counted: dict[str, list[int]] = {}
+    for place, words in enumerate(texts):
+        found = _COUNTED.match(words)
+        if found and int(found[2]) == len(counted.get(found[1], ())) + 1:
+            counted.setdefault(found[1], []).append(place)
+    marks.update(place for places in counted.values() if len(places) > 1 for place in places)
+    return sorted(marks)
+
+
 def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) -> list[tuple[Line, bool]]:
     """Return the lines without chrome that may stand anywhere, each with: the text is cut off behind it."""
     kept: list[tuple[Line, bool]] = []
     linking = False
+    prose = max((line.start for line in lines if _is_prose(words_of(page, line))), default=0)
     for line in lines:
         words = words_of(page, line)
         notice, lone, tail = (chrome_of(words, where) for where in ("notice", "line", "tail"))
         if tail == "related":
-            linking = True
+            linking = any(_is_body(words_of(page, one)) for one, _ in kept[-3:])
         elif linking:
-            linking = is_link(words) and not (read_marker(words) or article_number(words))
+            item = read_marker(words) is not None and line.start < prose
+            linking = is_link(words) and not (item or article_number(words))
             tail = "related" if linking else tail
         if notice and kept:
             kept[-1] = (kept[-1][0], True)
         reason = "truncation-notice" if notice else tail or lone
-        if reason and line.level is None and not line.table:
+        if reason and line.level != 1 and not line.table:
             dropped.append(Article.drop(page, line.start, reason, line.end))
         else:
             kept.append((line, False))
@@ -110,21 +130,42 @@ def _read(page: Page, lines: Sequence[tuple[Line, bool]], dropped: list[Dropped]
 
 
 def _is_body(words: str) -> bool:
-    return read_marker(words) is not None or (len(words) > 40 and bool(_PROSE.search(words)))
+    return read_marker(words) is not None or _is_prose(words)
+
+
+def _is_prose(words: str) -> bool:
+    return len(words) > 40 and bool(_PROSE.search(words))
 
 
 def _read_head(page: Page, lines: Sequence[Line], article: Article, dropped: list[Dropped]) -> int:
     """Take title, subtitles and chrome off the head of an article and return how many lines that were."""
     count = 0
     tops = [line for line in lines if line.level == 1 and not read_marker(words_of(page, line))]
+    title_at = _title_place([words_of(page, line) for line in lines[:_HEAD]])
     for line in lines:
         words = words_of(page, line)
         reason = _head_reason(words, line, article, first=not count, alone=len(tops) == 1)
+        if reason is None and count < title_at:
+            reason = "chrome"
         if reason is None:
             break
         dropped.append(Article.drop(page, line.start, reason, line.end))
         count += 1
     return count
+
+
+def _title_place(texts: Sequence[str]) -> int:
+    """Return which of the first lines is a title that names its kind, or 0: what stands above is chrome."""
+    for place, words in enumerate(texts):
+        if read_marker(words) or len(words) > _LINE:
+            return 0
+        if _is_short(words) and _TITLE_WORDS.search(words) and not chrome_of(words, "head"):
+            return place
+    return 0
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= 50 and not re.search(r"[。；;，,!！?？]|[:：]$", words)
 
 
 def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone: bool) -> str | None:
@@ -137,7 +178,7 @@ def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone
     if reason := chrome_of(words, "head"):
         article.published = article.published or (published_in(words) if reason == "chrome" else None)
         return reason
-    if first and article_number(words):
+    if first and (article_number(words) or _COUNTED.match(words)):
         article.title = words
         return "title"
     if (
@@ -154,7 +195,7 @@ def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone
 
 
 def _title_reason(words: str, article: Article) -> str | None:
-    short = len(words) <= 50 and not re.search(r"[。；;，,!！?？]|[:：]$", words)
+    short = _is_short(words)
     if short and article.title and (words in article.title or article.title in words):
         return "title"
     if short and (not article.title or _completes(words, article)):

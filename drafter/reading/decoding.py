@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from drafter.errors import ReadError
 
 _MOSTLY = 0.7
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -34,6 +36,11 @@ def decode(data: bytes) -> tuple[str, str]:
             return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
             raise _refusal(error) from error
+
+
+def is_binary(text: str) -> bool:
+    """Whether decoded characters are no writing: a NUL, or more than one control character in a hundred."""
+    return "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text)
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.errors import ReadError
 from drafter.model import Dropped, Span
-from drafter.reading.decoding import decode
+from drafter.reading.decoding import decode, is_binary
 from drafter.reading.lines import Page, mark_markdown, split_lines
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ _MB = 1 << 20
 _TEXT_LIMIT = 5 * _MB
 _FILE_LIMIT = 50 * _MB
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _TEXT_KINDS = frozenset({".txt", ".md"})
 
 
@@ -98,8 +97,7 @@ def read_text(data: bytes) -> tuple[str, str]:
         if data.startswith(magic):
             raise ReadError(f"扩展名是文本，内容却是{what}。", hint="请改回正确的扩展名再试。")
     text, encoding = decode(data)
-    odd = len(_CONTROL.findall(text))
-    if "\x00" in text or odd * 100 > len(text):
+    if is_binary(text):
         raise ReadError("内容不是文字（含有二进制数据）。", hint="请确认文件没有改错扩展名。")
     return text, encoding
 

@@ -191,5 +191,5 @@ def _line(piece: Piece, before: Piece | None, number: int, place: int, edges: tu
         indent=max(0, round((piece.left - edges[0]) / size)),
         gap=before is None or apart,
         table=piece.row,
-        full=piece.right >= edges[1] - 1.5 * size,
+        full=piece.right >= edges[1] - 2.5 * size,
     )

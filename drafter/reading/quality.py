@@ -10,7 +10,7 @@ from drafter.numbers import read_numerals
 from drafter.reading.words import load_words
 
 _MASK = re.compile(
-    r"[×＊]{2,}|[xX]{2,}|\*{2,}|某{2,}|○{2,}|(?<![\d\s])×(?!\d)|(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])|20[xX×]{2}"
+    r"[×＊]{2,}|[xX]{2,}|\*{2,}|某{2,}|○{2,}|_{2,}|\*(?=[\u4e00-\u9fff])|20[_*]{1,2}|(?<![\d\s])×(?!\d)|(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])|20[xX×]{2}"
 )
 _ENOUGH = 3
 _TOPICS = 3

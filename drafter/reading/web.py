@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from drafter.errors import ReadError
 from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.chrome import chrome_of, published_in
-from drafter.reading.decoding import decode
+from drafter.reading.decoding import decode, is_binary
 from drafter.reading.lines import Line, Page, clean
 from drafter.reading.words import load_words
 
@@ -28,6 +28,7 @@ _NOISE = re.compile(r"<(script|style|noscript|template|svg)\b|<!--", re.IGNORECA
 _INLINE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
 _BLOCKS = frozenset(load_words("html_blocks"))
 _SKIPPED = frozenset(load_words("html_skipped"))
+_HOLDERS = frozenset({"div", "article", "section", "main", "td", "body", "center", "form"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -42,6 +43,8 @@ class _Block:
     text: str
     level: int | None = None
     table: bool = False
+    inside: tuple[int, ...] = ()
+    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -57,14 +60,18 @@ class _Walk:
     row: bool = False
     counters: list[int | None] = field(default_factory=list)
     prefix: str = ""
+    inside: list[int] = field(default_factory=list)
+    links: int = 0
+    place: tuple[int, ...] = ()
 
     def flush(self) -> None:
         text = clean("".join(self.buffer)).strip("|").strip()
         if text:
             prefix = "" if self.level else self.prefix
-            self.blocks.append(_Block(self.number, prefix + text, self.level, self.row))
+            linked = self.links * 2 > len(text)
+            self.blocks.append(_Block(self.number, prefix + text, self.level, self.row, self.place, linked))
             self.prefix = ""
-        self.buffer = []
+        self.buffer, self.links = [], 0
 
 
 def read_web(data: bytes, name: str) -> tuple[Page, str]:
@@ -74,6 +81,8 @@ def read_web(data: bytes, name: str) -> tuple[Page, str]:
         ReadError: the bytes are no text, or far more than a page.
     """
     text, encoding = _decode(data)
+    if is_binary(text):
+        raise ReadError("内容不是网页（含有二进制数据）。", hint="请确认文件没有改错扩展名。")
     lean = _without_noise(text)
     if len(lean) > _LIMIT:
         raise ReadError(f"网页太大（上限 {_LIMIT >> 20} MB），不像一份总结。")
@@ -171,6 +180,11 @@ def _enter(element: Any, tag: str, walk: _Walk) -> None:  # noqa: ANN401 - an el
         walk.number = element.sourceline or walk.number
         walk.level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else None
         walk.row = tag == "tr"
+    if tag == "a":
+        walk.links += len(clean("".join(element.itertext())))
+    if tag in _HOLDERS:
+        walk.inside.append(id(element))
+    walk.place = tuple(walk.inside)
     if tag in ("ol", "ul"):
         start = element.get("start") or "1"
         walk.counters.append(int(start) - 1 if tag == "ol" and start.isdecimal() else None)
@@ -189,12 +203,15 @@ def _leave(element: Any, tag: str, walk: _Walk) -> None:  # noqa: ANN401 - an el
         walk.level, walk.row = None, False
     if tag in ("ol", "ul") and walk.counters:
         walk.counters.pop()
+    if tag in _HOLDERS:
+        walk.inside.pop()
+        walk.place = tuple(walk.inside)
     if element.tail:
         walk.buffer.append(element.tail)
 
 
 def _region(blocks: Sequence[_Block], text: str) -> tuple[int, int]:
-    """Return first and last block of the report, by trafilatura; the whole page when that misses the text."""
+    """Return first and last block of the report; the whole page when trafilatura misses its text."""
     import trafilatura  # noqa: PLC0415 - heavy, and only web pages need it
 
     main = trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False) or ""
@@ -205,7 +222,26 @@ def _region(blocks: Sequence[_Block], text: str) -> tuple[int, int]:
     prose = [at for at, piece in enumerate(pieces) if len(piece) > _MEASURED and "。" in piece]
     if not kept or len(set(prose) & set(kept)) * 2 < len(prose):
         return 0, len(blocks) - 1
-    return kept[0], kept[-1]
+    return _widened(blocks, kept)
+
+
+def _widened(blocks: Sequence[_Block], kept: Sequence[int]) -> tuple[int, int]:
+    """Return first and last block of the element that holds all the blocks kept, or their neighbours."""
+    first, last = kept[0], kept[-1]
+    holder = blocks[first].inside
+    for at in kept:
+        holder = tuple(one for one, other in zip(holder, blocks[at].inside, strict=False) if one == other)
+    if len(holder) > 1:
+        within = [at for at, block in enumerate(blocks) if block.inside[: len(holder)] == holder]
+        return within[0], within[-1]
+    while last + 1 < len(blocks) and _is_neighbour(blocks[last + 1], blocks[last]):
+        last += 1
+    return first, last
+
+
+def _is_neighbour(block: _Block, before: _Block) -> bool:
+    around = any(chrome_of(block.text, where) for where in ("head", "tail", "line"))
+    return block.inside == before.inside and not (block.linked or around)
 
 
 def _page(walk: _Walk, first: int, last: int, title: str, name: str) -> Page:
