@@ -76,7 +76,8 @@ def read_column(heading: str) -> Column:
         inside = match.group("unit") or match.group("slash")
         if is_unit(inside) or inside in {"%", "％", "‰"}:
             unit, name = inside, name[: match.start()]
-    role = _roles().get(name, "")
+    names = (name, *re.split(r"[/／、及和与或]", name))
+    role = next((_roles()[word] for word in names if word in _roles()), "")
     if role == "value" and not unit:
         unit = next((word for word in (name, name.removesuffix("数")) if is_unit(word)), "")
     year = _YEAR.match(name.translate(_FOLD))
@@ -86,13 +87,15 @@ def read_column(heading: str) -> Column:
 def split_unit(label: str) -> tuple[str, str]:
     """Return what is counted and the measure word that its name gives.
 
-    `走访慰问（人次）` → 走访慰问, 人次; `走访户数` → 走访, 户; `参加人次` → 参加, 人次.
+    `走访慰问（人次）` → 走访慰问, 人次; `走访户数` → 走访, 户; `户数` → 户数, 户.
     """
     match = _UNIT_IN_NAME.search(label)
     if match:
         inside = match.group("unit") or match.group("slash")
         if is_unit(inside) or inside in {"%", "％", "‰"}:
             return label[: match.start()], inside
+    if label.endswith("数") and is_unit(label[:-1]):
+        return label, label[:-1]
     for ending, cut in (("数", 1), ("", 0)):
         for length in (2, 1):
             end = len(label) - cut

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.reading.notes_cells import is_unit, split_unit
 from drafter.reading.notes_lines import take_mark
 from drafter.reading.notes_page import Entry
+from drafter.reading.private import mask_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,16 @@ class Row(NamedTuple):
     values: tuple[tuple[Column, Cell], ...]
     remark: Cell | None = None
     """The first cell of remarks, for a row that has nothing else to say."""
+
+    @property
+    def measure(self) -> str:
+        """The measure word of its numbers: its own, or the one that its label gives."""
+        return self.unit or split_unit(self.label)[1]
+
+    @property
+    def is_total(self) -> bool:
+        """The row adds up others."""
+        return is_total(self.label)
 
 
 def is_total(label: str) -> bool:
@@ -83,13 +94,14 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
 
 def row_entries(row: Row, topic: str) -> Iterator[Entry]:
     """Yield what `row` says: one entry, or one for each column that names a thing of its own."""
-    notes = "".join(f"（{note}）" if not note.startswith(("（", "(")) else note for note in row.notes)
+    notes = _remarks(row.notes)
     own_things = [pair for pair in row.values if not pair[0].role and pair[0].year is None]
     if len(own_things) > 1 or (own_things and len(row.values) > 1 and len(own_things) == len(row.values)):
         for column, cell in row.values:
             name, unit = split_unit(column.name)
             words = _measured(row.label + name, cell.text, column.unit or unit)
             yield Entry(topic, words + notes, cell.where)
+            notes = ""
         return
     if row.values:
         yield Entry(topic, _series(row) + notes, _main_cell(row).where)
@@ -112,8 +124,17 @@ def loose_entry(row: Sequence[Cell], topic: str) -> Entry:
     label = "".join(_bare(cell.text) for cell in cells[:place])
     rest = [cell.text for cell in cells[place + 1 :]]
     unit = rest.pop(0) if rest and (is_unit(rest[0]) or rest[0] in {"%", "％"}) else ""
-    notes = "".join(f"（{note}）" for note in rest)
-    return Entry(topic, _measured(label, cells[place].text, unit) + notes, cells[place].where)
+    return Entry(topic, _measured(label, cells[place].text, unit) + _remarks(rest), cells[place].where)
+
+
+def _remarks(notes: Sequence[str]) -> str:
+    """Return remarks as they follow a number: those that count behind a comma, others in brackets."""
+    words = []
+    for note in notes:
+        bracketed = note.startswith(("（", "("))
+        counts = re.search(r"\d", mask_private(note)) is not None
+        words.append(note if bracketed else f"，{note}" if counts else f"（{note}）")
+    return "".join(words)
 
 
 def _series(row: Row) -> str:

@@ -12,13 +12,13 @@ from drafter.reading.notes_header import Header, is_unit_name, read_header_line,
 from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_rows import is_remark, is_total, loose_entry, row_entries, sort_row
 from drafter.reading.notes_topics import clean_topic
-from drafter.reading.notes_totals import check_totals
+from drafter.reading.notes_totals import check_totals, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.reading.notes_cells import Cell, Column
-    from drafter.reading.notes_totals import TableRow
+    from drafter.reading.notes_rows import Row
 
 _COUNTS = re.compile(r"[0-9０-９]")
 _DATE = re.compile(r"\d{2,4}年|\d{1,2}月|\d{1,2}日|[（）()\s—\-年月日]")
@@ -51,7 +51,7 @@ def read_table(rows: Sequence[Sequence[Cell]], topic: str = "") -> Page:
         elif any(cell.text for cell in rows[index]):
             _read_row(reading, rows[index], columns)
     reading.name_topic(None)
-    findings = (*reading.findings, *check_totals(reading.totals))
+    findings = (*reading.findings, *check_totals(reading.rows))
     return Page(tuple(reading.entries), reading.header, tuple(reading.asides), findings)
 
 
@@ -64,7 +64,7 @@ class _Reading:
     topic: str
     category: str = ""
     entries: list[Entry] = field(default_factory=list)
-    totals: list[TableRow] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     named: tuple[Cell, int] | None = None
     """The last row that only named a topic, and how many entries there were then."""
@@ -101,11 +101,14 @@ def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...
     else:
         found = sort_row(row, columns, reading.category)
         reading.category = found.category
-        is_sum = is_total(found.label)
+        is_sum = found.is_total
+        if is_sum:
+            found = with_unit(found, reading.rows)
         place = reading.topic if is_sum and _is_grand(found.label) else found.category or reading.topic
-        said_here = list(row_entries(found, place))
+        named = found._replace(label=place + found.label) if _is_bare(found.label) else found
+        said_here = list(row_entries(named, place))
         reading.entries += said_here
-        reading.totals.append((is_sum, found.label, found.values, found.unit))
+        reading.rows.append(found)
         if not said_here:
             reading.leave_out(filled)
 
@@ -191,6 +194,11 @@ def _is_topic(text: str) -> bool:
     return len(text) <= 20 and not _COUNTS.search(_DATE.sub("", text)) and not text.endswith(("。", "；"))
 
 
+def _is_bare(label: str) -> bool:
+    """Tell whether a label is nothing but 合计, 小计 or the like, and does not say what it adds up."""
+    return is_total(label) and not re.sub(r"\s|[小合总共]计|总数|累计|总和|[:：]", "", label)
+
+
 def _is_grand(label: str) -> bool:
     """Tell whether a total is that of the whole table: a bare 合计 or 总计, no 小计."""
-    return "小" not in label and len(re.sub(r"\s|合计|总计|共计|总数|累计|总和|[:：]", "", label)) < 2
+    return "小" not in label and _is_bare(label)

@@ -103,7 +103,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _label() -> re.Pattern[str]:
     """Return what a masked datum stands in: comma, bracket, the name of the datum, colon."""
-    return re.compile(rf"[，,、；;\s]*[（(【]?(?:{_OWNER})*(?:{_NAME})?[为是]?[:：\s]*{MASK}+[）)】]?")
+    named = rf"(?:{_OWNER})*(?:{_NAME})?[为是]?[:：\s]*{MASK}+"
+    return re.compile(rf"[（(【]{named}[）)】]|[，,、；;\s]*{named}")
 
 
 def _candidates(text: str) -> Iterator[tuple[str, int, int]]:

@@ -48,7 +48,7 @@ def test_a_row_is_one_fact_in_plain_words_with_the_cell_of_its_value(read):
     )
 
     assert said(notes) == [
-        ("党建", "走访慰问困难党员38人（含春节15人）", "Sheet1!C2"),
+        ("党建", "走访慰问困难党员38人，含春节15人", "Sheet1!C2"),
         ("党建", "上党课12次", "Sheet1!C3"),
     ]
     assert [quantity.surface for quantity in notes.facts[0].quantities] == ["38人", "15人"]
@@ -205,6 +205,32 @@ def test_subtotals_are_facts_of_their_own_kind(read):
     assert [fact.text for fact in notes.facts][-1] == "合计27人"
     assert notes.facts[-1].quantities[0].role == "共"
     assert notes.findings == ()
+
+
+def test_a_subtotal_takes_name_and_unit_from_its_rows(read):
+    rows = [
+        HEADINGS,
+        ["收入", "甲村收入（万元）", 12],
+        [None, "乙村收入（万元）", 15],
+        [None, "小计", 27],
+        ["人口", "户数", 300],
+    ]
+
+    notes = read(rows)
+
+    assert [fact.text for fact in notes.facts] == [
+        "甲村收入12万元",
+        "乙村收入15万元",
+        "收入小计27万元",
+        "户数300户",
+    ]
+    assert notes.findings == ()
+
+
+def test_a_value_may_be_words_and_its_heading_two_names(read):
+    rows = [["类别", "指标", "数值/内容", "备注"], ["救助", "低保", "36户53人", "发放低保金42.6万元"]]
+
+    assert [fact.text for fact in read(rows).facts] == ["低保36户53人，发放低保金42.6万元"]
 
 
 def test_a_total_that_does_not_add_up_is_reported(read):
