@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from drafter.engines.chat import OpenAIChat
     from drafter.library.library import Library
     from drafter.library.ports import Embedder
+    from drafter.library.shared import SharedLibrary
     from drafter.model import DraftSection, Finding, ReadFile, SectionPlan
     from drafter.showing.doctor_view import Row
     from drafter.showing.progress import Steps
     from drafter.workflow import ChosenWriter, Plan, Shelf
 
 
-def open_library(workspace: Path | str, settings: Settings | None = None) -> Library:
+def open_library(workspace: Path | str, settings: Settings | None = None) -> Library | SharedLibrary:
     """Return the library of `workspace`; nothing is read or loaded before it is used.
 
     Raises:
@@ -43,6 +44,11 @@ def open_library(workspace: Path | str, settings: Settings | None = None) -> Lib
         read=_read_reports,
         splitter=splitter_version(),
     )
+    if settings.library_url is not None:
+        from drafter.engines.chroma import ChromaServer
+        from drafter.library.shared import SharedLibrary
+
+        return SharedLibrary(shop, ChromaServer(settings.library_url), own_unit=settings.unit)
     return Library(shop, own_unit=settings.unit)
 
 

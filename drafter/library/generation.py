@@ -54,8 +54,8 @@ class Manifest:
     engine: EngineId
     splitter: str
     store_version: str
-    count: int
-    fingerprint: str
+    count: int = 0
+    fingerprint: str = ""
     units: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     files: tuple[FileEntry, ...] = ()

@@ -19,7 +19,6 @@ from drafter.library.work import IndexReport, Progress, Workshop
 from drafter.library.writing import (
     check_parts,
     embed_generic,
-    embedded_text,
     file_entries,
     lay_out,
     write_generation,
@@ -27,9 +26,10 @@ from drafter.library.writing import (
 from drafter.model import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from drafter.library.ports import Embedder, Row
     from drafter.library.work import Entry
     from drafter.library.writing import Layout
 
@@ -65,12 +65,13 @@ def update_library(
         names = [name for entry in old.files for name in (entry.file, *entry.copies)]
         keep_others(shop, paths, names, known, survey)
     entries = merge_copies(survey.entries.values(), survey)
-    cache = VectorCache(shop.state / "vectors", shop.embedder.id)
-    cache.load()
-    embedded = _embed_missing(shop, entries, cache, progress)
     layout = lay_out(entries, engine_key(shop.embedder.id))
     base = None if rebuild or why else old
+    embedded = 0
     if base is None or base.fingerprint != layout.fingerprint or base.files != file_entries(entries):
+        cache = VectorCache(shop.state / "vectors", shop.embedder.id)
+        cache.load()
+        embedded = embed_missing(shop.embedder, layout.rows, cache, progress)
         progress(Progress("store", 0, len(layout.rows)))
         generic = embed_generic(shop.state, shop.embedder)
         write_generation(
@@ -88,18 +89,18 @@ def update_library(
         cache.tidy({text_key(row.text) for row in layout.rows})
     drop_generations(shop.state)
     _drop_records(shop, entries)
-    return _report(survey, old, entries, layout, embedded)
+    before = {name: e.sha256 for e in (old.files if old else ()) for name in (e.file, *e.copies)}
+    return make_report(survey, before, entries, layout, embedded)
 
 
-def _report(
+def make_report(
     survey: Survey,
-    old: Manifest | None,
+    before: Mapping[str, str],
     entries: Sequence[Entry],
     layout: Layout,
     embedded: int,
 ) -> IndexReport:
-    """Return what was done, told by comparing the old index with the new one."""
-    before = {name: e.sha256 for e in (old.files if old else ()) for name in (e.file, *e.copies)}
+    """Return what was done; `before` holds the files of the old index with their hashes."""
     here = {name: e.file.sha256 for e in entries for name in (e.file.file, *e.copies)}
     seen = survey.entries
     refused = {file.file for file in survey.refused}
@@ -144,26 +145,20 @@ def _old_manifest(shop: Workshop) -> tuple[Manifest | None, str | None]:
     return old, None if store_intact(folder, old) else "向量库的文件与清单的校验值不符"
 
 
-def _embed_missing(
-    shop: Workshop,
-    entries: Sequence[Entry],
+def embed_missing(
+    embedder: Embedder,
+    rows: Iterable[Row],
     cache: VectorCache,
     progress: Callable[[Progress], None],
 ) -> int:
-    """Embed the sections whose vectors are not kept yet, each batch made durable at once; return how many."""
-    texts = {
-        text_key(text): text
-        for entry in entries
-        for report in entry.file.reports
-        for section in report.sections
-        if text_key(text := embedded_text(section)) not in cache
-    }
+    """Embed the rows whose vectors are not kept yet, each batch made durable at once; return how many."""
+    texts = {key: row.text for row in rows if (key := text_key(row.text)) not in cache}
     missing = sorted(texts, key=lambda key: (len(texts[key]), key))
     for start in range(0, len(missing), BATCH):
         progress(Progress("embed", start, len(missing)))
         keys = missing[start : start + BATCH]
-        vectors = shop.embedder.embed_passages([texts[key] for key in keys])
-        cache.put(keys, checked_vectors(vectors, len(keys), shop.embedder.id.dim))
+        vectors = embedder.embed_passages([texts[key] for key in keys])
+        cache.put(keys, checked_vectors(vectors, len(keys), embedder.id.dim))
     if missing:
         progress(Progress("embed", len(missing), len(missing)))
     return len(missing)

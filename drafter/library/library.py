@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from drafter.errors import LibraryError, UsageError
+from drafter.errors import LibraryError
+from drafter.library.asking import check_call, find_unit, match_unit
 from drafter.library.files import hash_bytes, hash_file
 from drafter.library.generation import (
     current_name,
@@ -23,7 +23,7 @@ from drafter.library.vectors import checked_vectors
 from drafter.model import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -106,16 +106,13 @@ class Library:
             UsageError: an empty query, `k` below 1, or a unit that no report is of.
             LibraryError: nothing was indexed, or the index cannot be used.
         """
-        if not query.strip():
-            raise UsageError("没有说要找什么。", hint="例如：drafter search 矛盾调解")
-        if k < 1:
-            raise UsageError(f"条数 {k} 太小。", hint="-k 至少是 1。")
+        check_call(query, k)
 
         def find(opened: _Open | None) -> list[Hit]:
             if opened is None:
                 raise LibraryError("还没有索引。", hint="先运行 drafter index 把往年总结收进来。")
             units, periods = opened.manifest.units, opened.manifest.periods
-            wanted_unit = _find_unit(unit, units) if unit is not None else None
+            wanted_unit = find_unit(unit, units) if unit is not None else None
             if not opened.manifest.count:
                 return []
             snapshot = self._snapshot(opened)
@@ -125,7 +122,7 @@ class Library:
                 k=k,
                 unit=wanted_unit,
                 year=year,
-                own_unit=_match_unit(own_unit or self._own_unit or "", units),
+                own_unit=match_unit(own_unit or self._own_unit or "", units),
                 period=periods.index(period) if period in periods else None,
                 per_file=per_file,
             )
@@ -255,26 +252,3 @@ def _changed_since(file: Path, sha256: str) -> str | None:
         return None if hash_file(file) == sha256 else "原文在收进资料库之后改动过"
     except OSError:
         return "原文已不在原处"
-
-
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip()
-
-
-def _match_unit(name: str, units: Sequence[str]) -> int | None:
-    """Return which of `units` is meant by `name`: the same, or the only one that holds it."""
-    folded = _fold(name)
-    if not folded:
-        return None
-    same = [i for i, unit in enumerate(units) if _fold(unit) == folded]
-    part = [i for i, unit in enumerate(units) if folded in _fold(unit)]
-    found = same or (part if len(part) == 1 else [])
-    return found[0] if found else None
-
-
-def _find_unit(name: str, units: Sequence[str]) -> int:
-    found = _match_unit(name, units)
-    if found is None:
-        known = "、".join(units) or "（都没有写明单位）"
-        raise UsageError(f"资料库里没有“{name}”的总结。", hint=f"现有单位：{known}。")
-    return found

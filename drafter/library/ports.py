@@ -7,7 +7,7 @@ Both kinds go through one shared contract test.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +60,13 @@ class Row:
     metadata: Mapping[str, str | int]
 
 
+class Found(NamedTuple):
+    """A row of the store with its vector."""
+
+    row: Row
+    vector: Vectors
+
+
 class VectorStore(Protocol):
     """Keeps rows with their vectors; it never embeds anything itself."""
 
@@ -75,8 +82,16 @@ class VectorStore(Protocol):
         """Return how many rows there are."""
         ...
 
-    def nearest(self, vector: Vectors, n: int, where: Mapping[str, str | int]) -> list[str]:
-        """Return up to `n` ids by falling cosine to `vector`, shape (dim,), whose metadata equal `where`."""
+    def nearest(self, vector: Vectors, n: int, where: Mapping[str, str | int]) -> list[Found]:
+        """Return up to `n` rows by falling cosine to `vector`, shape (dim,), whose metadata equal `where`."""
+        ...
+
+    def rows(self, where: Mapping[str, str | int], *, texts: bool) -> list[Row]:
+        """Return the rows whose metadata equal `where`, by their ids; without `texts` these are empty."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> list[Row]:
+        """Return the rows with these ids; unknown ids are left out."""
         ...
 
     def close(self) -> None:
@@ -94,5 +109,17 @@ class StoreMaker(Protocol):
 
         Raises:
             LibraryError: there is none and `create` is false, or it cannot be opened.
+        """
+        ...
+
+
+class StoreServer(Protocol):
+    """A server that keeps stores by name for many workspaces."""
+
+    def open(self, name: str) -> VectorStore:
+        """Return the store `name`, made if there is none yet.
+
+        Raises:
+            LibraryError: the server does not answer.
         """
         ...

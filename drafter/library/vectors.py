@@ -77,6 +77,11 @@ class VectorCache:
                 self._vectors.update(zip(arrays["keys"].tolist(), arrays["vectors"], strict=True))
             self._packs.append(pack)
 
+    @property
+    def dim(self) -> int:
+        """How long the vectors are; 0 when there are none."""
+        return next((len(vector) for vector in self._vectors.values()), 0)
+
     def __contains__(self, key: str) -> bool:
         return key in self._vectors
 

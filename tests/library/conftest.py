@@ -14,7 +14,7 @@ from drafter.engines.chroma import ChromaStores
 from drafter.errors import LibraryError
 from drafter.library.index import Workshop
 from drafter.library.library import Library
-from drafter.library.ports import EngineId
+from drafter.library.ports import EngineId, Found, Row
 from drafter.library.words import pairs
 from drafter.model import ReadFile, Report, Section, Span, Where
 
@@ -64,12 +64,18 @@ class FileStore:
         return len(self._rows)
 
     def nearest(self, vector, n, where):
-        fit = [
-            (key, float(np.dot(kept, vector)))
-            for key, (_, metadata, kept) in self._rows.items()
+        fit = [Found(row, np.array(self._rows[row.id][2])) for row in self.rows(where, texts=True)]
+        return sorted(fit, key=lambda found: -float(found.vector @ vector))[:n]
+
+    def rows(self, where, *, texts):
+        return [
+            Row(key, text if texts else "", metadata)
+            for key, (text, metadata, _) in sorted(self._rows.items())
             if all(metadata.get(name) == value for name, value in where.items())
         ]
-        return [key for key, _ in sorted(fit, key=lambda pair: -pair[1])[:n]]
+
+    def get(self, ids):
+        return [row for row in self.rows({}, texts=True) if row.id in set(ids)]
 
     def close(self):
         self._save()

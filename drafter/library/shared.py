@@ -1,0 +1,258 @@
+"""A library on a server, shared by many workspaces: each puts its own reports in and finds everybody's.
+
+Two stores per embedding engine: `files` keeps how each file was read, as
+JSON; `sections` keeps the sections with their vectors. Rows are never changed,
+only added and, when their file is gone or changed, taken away by the workspace
+that put them in. First the record of a file, then its sections; first the new
+rows, then the old ones away: a reader in between finds old or new.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+
+from drafter.library.asking import check_call, find_unit, match_unit
+from drafter.library.files import hash_bytes, make_private, write_file
+from drafter.library.index import Progress, embed_missing, make_report
+from drafter.library.lock import hold_lock
+from drafter.library.ranking import CANDIDATES, Wanted, rank
+from drafter.library.records import parse_file
+from drafter.library.shared_rows import record_row, section_row, snapshot_of
+from drafter.library.snapshot import FILE, REPORT, SECTION, centred
+from drafter.library.survey import Survey, keep_others, merge_copies, read_files, record_key
+from drafter.library.vectors import VectorCache, checked_vectors, engine_key, text_key
+from drafter.library.work import Entry
+from drafter.library.writing import embed_generic, lay_out
+from drafter.model import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from drafter.library.ports import Row, StoreServer, VectorStore
+    from drafter.library.work import IndexReport, Workshop
+    from drafter.library.writing import Layout
+    from drafter.model import ReadFile
+
+_BATCH = 500
+
+
+class _Stores(NamedTuple):
+    files: VectorStore
+    sections: VectorStore
+
+
+class SharedLibrary:
+    """The same as `drafter.library.library.Library`, over a server."""
+
+    def __init__(self, shop: Workshop, server: StoreServer, *, own_unit: str | None = None) -> None:
+        self._shop = shop
+        self._server = server
+        self._own_unit = own_unit
+        self._opened: _Stores | None = None
+        self._read: dict[str, ReadFile] = {}
+
+    def index(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        rebuild: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        """Put the reports under `paths` on the server and return what was done.
+
+        The reports of other workspaces are left alone, and so are this one's
+        outside `paths` that still exist, unless `rebuild` starts from nothing.
+
+        Raises:
+            UsageError: a path does not exist.
+            LibraryError: another command of this workspace is at it, or the server does not answer.
+        """
+        tell = progress or (lambda _: None)
+        full = [self._shop.root / path for path in paths]
+        with hold_lock(self._shop.state):
+            owner = self._owner()
+            rows = self._stores().files.rows({"owner": owner}, texts=True)
+            before = {str(row.metadata["file"]): str(row.metadata["sha256"]) for row in rows}
+            known = {} if rebuild else self._known(rows, owner)
+            survey = Survey()
+            read_files(self._shop, full, known, survey, tell)
+            if not rebuild:
+                keep_others(self._shop, full, before, known, survey)
+            entries = merge_copies(survey.entries.values(), survey)
+            layout = lay_out(entries, engine_key(self._shop.embedder.id))
+            embedded = self._put(owner, entries, layout, tell)
+            report = make_report(survey, before, entries, layout, embedded)
+            return replace(report, fingerprint=self.fingerprint)
+
+    def search(  # noqa: PLR0913 - the contract's four, and three preferences by name only
+        self,
+        query: str,
+        k: int = 5,
+        unit: str | None = None,
+        year: int | None = None,
+        *,
+        own_unit: str | None = None,
+        period: str | None = None,
+        per_file: int | None = 2,
+    ) -> list[Hit]:
+        """Return up to `k` sections most like `query`, best first, as `Library.search` does.
+
+        Raises:
+            UsageError: an empty query, `k` below 1, or a unit that no report is of.
+            LibraryError: the server does not answer.
+        """
+        check_call(query, k)
+        stores = self._stores()
+        units = self._units() if unit is not None else ()
+        where: dict[str, str | int] = {}
+        if unit is not None:
+            where["unit"] = units[find_unit(unit, units)]
+        if year is not None:
+            where["year"] = year
+        raw = checked_vectors(self._shop.embedder.embed_queries([query]), 1, self._shop.embedder.id.dim)[0]
+        passages, notes = embed_generic(self._shop.state, self._shop.embedder)
+        mean = notes.mean(axis=0)
+        found = stores.sections.nearest(centred(raw, mean), CANDIDATES, where)
+        snapshot, keys = snapshot_of(found, passages.mean(axis=0), mean)
+        wanted = Wanted(
+            text=query,
+            vector=raw,
+            k=k,
+            own_unit=match_unit(own_unit or self._own_unit or "", snapshot.units),
+            period=snapshot.periods.index(period) if period in snapshot.periods else None,
+            per_file=per_file,
+        )
+        scored = rank(snapshot, wanted)
+        self._load([keys[int(snapshot.rows[one.row, FILE])] for one in scored])
+        hits = []
+        for one in scored:
+            place = snapshot.rows[one.row]
+            file = self._read.get(keys[int(place[FILE])])
+            if file is not None:
+                report = file.reports[int(place[REPORT])]
+                hits.append(Hit(one.score, report.sections[int(place[SECTION])], report, dict(one.parts)))
+        return hits
+
+    def files(self) -> tuple[ReadFile, ...]:
+        """Return every file of the library, of whatever workspace, as it was read.
+
+        Raises:
+            LibraryError: the server does not answer.
+        """
+        rows = self._stores().files.rows({}, texts=True)
+        return tuple(sorted((parse_file(row.text.encode()) for row in rows), key=lambda file: file.file))
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that can be found."""
+        names = [row.id for row in self._stores().files.rows({}, texts=False)]
+        return hash_bytes("\n".join([engine_key(self._shop.embedder.id), *names]).encode())
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether anything is there."""
+        return len(self) > 0
+
+    def __len__(self) -> int:
+        return self._stores().sections.count()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Let go of the stores; the library opens again by itself when used."""
+        if self._opened is not None:
+            self._opened.files.close()
+            self._opened.sections.close()
+        self._opened = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _stores(self) -> _Stores:
+        """Return the stores of the present engine: vectors of two engines never meet."""
+        if self._opened is None:
+            key = engine_key(self._shop.embedder.id)
+            self._opened = _Stores(
+                self._server.open(f"drafter-files-{key}"),
+                self._server.open(f"drafter-sections-{key}"),
+            )
+        return self._opened
+
+    def _owner(self) -> str:
+        """Return the name under which this workspace puts in its reports."""
+        path = make_private(self._shop.state) / "owner"
+        if not path.is_file():
+            write_file(path, secrets.token_hex(8).encode())
+        return path.read_text(encoding="utf-8").strip()
+
+    def _known(self, rows: Sequence[Row], owner: str) -> dict[str, Entry]:
+        """Return the files on the server that were read in the present way."""
+        known = {}
+        for row in rows:
+            name = str(row.metadata["file"])
+            key = record_key(self._shop, name, str(row.metadata["sha256"]))
+            if row.id == f"{owner}-{key}":
+                known[name] = Entry(parse_file(row.text.encode()), key)
+        return known
+
+    def _put(
+        self,
+        owner: str,
+        entries: Sequence[Entry],
+        layout: Layout,
+        tell: Callable[[Progress], None],
+    ) -> int:
+        """Make the server hold exactly `entries` for `owner`; return how many texts were embedded."""
+        stores = self._stores()
+        records = {f"{owner}-{entry.key}": entry for entry in entries}
+        rows = [
+            section_row(owner, row, entries[int(place[FILE])].key, place)
+            for row, place in zip(layout.rows, layout.numbers, strict=True)
+        ]
+        old_rows = {row.id for row in stores.sections.rows({"owner": owner}, texts=False)}
+        old_records = {row.id for row in stores.files.rows({"owner": owner}, texts=False)}
+        new = [row for row in rows if row.id not in old_rows]
+        cache = VectorCache(self._shop.state / "vectors", self._shop.embedder.id)
+        cache.load()
+        embedded = embed_missing(self._shop.embedder, new, cache, tell)
+        fresh = [record_row(key, entry, owner) for key, entry in records.items() if key not in old_records]
+        for row in fresh:
+            stores.files.upsert([row], np.ones((1, 1), dtype=np.float32))
+        for start in range(0, len(new), _BATCH):
+            tell(Progress("store", start, len(new)))
+            part = new[start : start + _BATCH]
+            vectors = [text_key(row.text) for row in part]
+            stores.sections.upsert(part, cache.rows(vectors, cache.dim))
+        stores.sections.delete(sorted(old_rows - {row.id for row in rows}))
+        stores.files.delete(sorted(old_records - records.keys()))
+        tell(Progress("store", len(new), len(new)))
+        return embedded
+
+    def _units(self) -> tuple[str, ...]:
+        """Return the units that there are reports of."""
+        rows = self._stores().files.rows({}, texts=False)
+        return tuple(
+            sorted({unit for row in rows for unit in str(row.metadata["units"]).split("\n") if unit})
+        )
+
+    def _load(self, keys: Iterable[str]) -> None:
+        """Fetch the records that were not needed before; a record just taken away stays unknown."""
+        missing = sorted(set(keys) - self._read.keys())
+        if missing:
+            for row in self._stores().files.get(missing):
+                self._read[row.id] = parse_file(row.text.encode())
