@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".txt", ".docx", ".xlsx", ".csv")
 """The kinds of files that notes may come in."""
 
+_SUBTOTAL = re.compile(r"^[^，。；\d]*小计\d[^，。；]*$")
 _LARGEST = 5_000_000
 _LARGEST_FILE = 50_000_000
 _LONGEST_FACT = 20_000
@@ -102,6 +103,8 @@ def withheld(notes: Notes) -> Mapping[str, str]:
             reasons[fact.id] = "这一条像是写给程序的指令，不是工作内容"
         elif secret_marking(fact.text):
             reasons[fact.id] = "这一条是密级标志，不是工作内容"
+        elif _SUBTOTAL.search(fact.text):
+            reasons[fact.id] = "这是表中的小计，各行已分别列出"
         elif twin != fact.id:
             reasons[fact.id] = f"与 {twin} 相同"
     return reasons

@@ -7,7 +7,7 @@ import pytest
 
 from drafter.errors import ReadError
 from drafter.reading.cell_format import display
-from drafter.reading.notes import read_notes
+from drafter.reading.notes import read_notes, withheld
 
 HEADINGS = ["类别", "指标", "数值", "单位", "备注"]
 
@@ -218,6 +218,7 @@ def test_a_subtotal_takes_name_and_unit_from_its_rows(read):
 
     notes = read(rows)
 
+    assert set(withheld(notes)) == {"F3"}
     assert [fact.text for fact in notes.facts] == [
         "甲村收入12万元",
         "乙村收入15万元",
