@@ -11,12 +11,12 @@ from __future__ import annotations
 from itertools import combinations, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from drafter.writing.places import ROLE_WORDS, Own, Place, owns_of, places_in
+from drafter.writing.places import ENUMERATED, ROLE_WORDS, Own, Place, owns_of, places_in
 from drafter.writing.references import is_single
 from drafter.writing.words import covers, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from drafter.model import Fact
 
@@ -46,17 +46,34 @@ def binding_problems(text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         for place in singles
         if place.is_alone and owns[place.label].near and not owns[place.label].is_date
     ]
-    problems += [
-        f"{{{one.label}}} 与 {{{other.label}}} 两个时间写在了一起"
-        for one, other in pairwise(singles)
-        if other.follows_number and owns[one.label].is_date and owns[other.label].is_date
-    ]
+    problems += _date_problems(singles, owns)
     problems += [
         f"{{{one.label}}} 与 {{{other.label}}} 写颠倒了"
         for one, other in combinations(singles, 2)
         if _is_crossed(one, other, owns, orders)
     ]
     return tuple(problems)
+
+
+def _date_problems(singles: Sequence[Place], owns: Mapping[str, Own]) -> Iterator[str]:
+    """Yield what is wrong with the places of dates, which look like those of other numbers and are not."""
+    for one, other in pairwise(singles):
+        if other.follows_number and owns[one.label].is_date and owns[other.label].is_date:
+            yield f"{{{one.label}}} 与 {{{other.label}}} 两个时间写在了一起"
+        is_list = one.order + 1 == other.order and one.in_list == other.in_list != ""
+        if is_list and owns[one.label].is_date != owns[other.label].is_date:
+            yield f"{{{one.label}}} 与 {{{other.label}}} 一个是时间，一个不是，不能并列"
+    orders = {place.label: place.order for place in singles}
+    pairs = [
+        (date, label)
+        for date, own in owns.items()
+        if own.is_date
+        for label in own.beside
+        if own.before_in_note(owns[label]) and {date, label} <= orders.keys() and not owns[label].is_date
+    ]
+    for date, label in pairs if len(pairs) > 1 else ():
+        if orders[date] > orders[label]:
+            yield f"{{{date}}} 要写在 {{{label}}} 的前面"
 
 
 def is_related(place: Place, own: Own) -> bool:
@@ -97,6 +114,7 @@ def _is_date_astray(date: Place, number: Place) -> bool:
 def _begins_like_a_date(number: Place) -> bool:
     """Return whether a number stands as a date does: first in its clause before a verb, or after 于."""
     is_first = not number.before.strip() and not number.follows_number
+    is_first = is_first or ENUMERATED.fullmatch(number.before.strip()) is not None
     tokens = cut(number.after)
     return number.before.endswith(_BEFORE_DATE[:6]) or (is_first and bool(tokens) and tokens[0].tag[0] == "v")
 

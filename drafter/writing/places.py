@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Quantity
 
 _STOP = re.compile(r"[，、；。！？\n,;]")
+_LIST = re.compile(r"\{[^{}]*\}(?:[、和与及]\{[^{}]*\})+(?=分别|各)")
+ENUMERATED = re.compile(r"[一二三四五六七八九十]是|其中|同时|此外")
+"""Words that may open a clause and say nothing of a number in it."""
 _NOTE_STOP = re.compile(r"[，、；。！？\n,;（）()：:]")
 _SENTENCE_STOP = re.compile(r"[；。！？\n;]")
 ROLE_WORDS = re.compile(
@@ -36,6 +39,7 @@ class Place(NamedTuple):
     order: int
     follows_number: bool
     leads_to_number: bool
+    in_list: str
 
     @property
     def around(self) -> str:
@@ -53,11 +57,16 @@ class Own(NamedTuple):
     fact: str
     touching: tuple[str, str]
     is_date: bool
+    start: int
 
     @property
     def near(self) -> tuple[str, ...]:
         """The words on both sides."""
         return self.left + self.right
+
+    def before_in_note(self, other: Own) -> bool:
+        """Return whether this quantity stands before `other` in the note that both come from."""
+        return self.fact == other.fact and self.start < other.start
 
     @property
     def subject(self) -> str:
@@ -84,10 +93,11 @@ def places_in(text: str) -> list[Place]:
                 REFERENCE.sub(" ", _sentence_at(text, match.start())),
                 _others(labels, clauses, number),
                 _others(labels, sentences, number),
-                not _clause_at(text, match).strip(),
+                not ENUMERATED.sub("", _clause_at(text, match)).strip(),
                 number,
                 number > 0 and not before,
                 after == "" and not is_last,
+                _list_of(text, match),
             )
         )
     return places
@@ -110,7 +120,7 @@ def _own(quantity: Quantity, fact: Fact) -> Own:
     right = tuple(word for word in _words(touching[1]) if word not in left)
     far = tuple(word for word in _words(f"{fact.topic}。{fact.text}") if word not in left + right)
     beside = frozenset(other.id for other in others if not _STOP.search(_between(fact.text, quantity, other)))
-    return Own(left, right, far, beside, fact.id, touching, quantity.kind == "date")
+    return Own(left, right, far, beside, fact.id, touching, quantity.kind == "date", quantity.span.start)
 
 
 def _between(text: str, one: Quantity, other: Quantity) -> str:
@@ -134,6 +144,12 @@ def _others(labels: list[str], groups: list[int], number: int) -> frozenset[str]
 
 def _index(stop: re.Pattern[str], text: str, position: int) -> int:
     return sum(1 for _ in stop.finditer(text, 0, position))
+
+
+def _list_of(text: str, match: re.Match[str]) -> str:
+    """Return the list `{…}、{…}分别` that a reference stands in, empty if it stands in none."""
+    around = [found for found in _LIST.finditer(text) if found.start() <= match.start() < found.end()]
+    return f"{around[0].start()}" if around else ""
 
 
 def _clause_at(text: str, match: re.Match[str]) -> str:
