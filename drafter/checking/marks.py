@@ -148,7 +148,7 @@ def _misread(mention: Mention, names: tuple[str, ...], label: str, desk: Desk) -
     """Return what the declared arithmetic contradicts: the direction, or what a 率 is a rate of."""
     by_id, context = desk.book.by_id, mention.context
     if context.change and "-" in label and len(names) > 1:
-        first, second = by_id[names[0]].context.prior, by_id[names[1]].context.prior
+        first, second = (name[0] == "P" or by_id[name].context.prior for name in names[:2])
         if first != second and first is (context.change == "up"):
             return "与文中说的增减方向相反"
     numerators = rate_numerators(mention, [by_id[name] for name in by_id], desk.blanked)

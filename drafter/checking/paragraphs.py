@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.])[^。；]{2,40}$")
 _BOUND = re.compile(r"(不足|不到|超过|超|接近|近|约|逾)[^，。；□]{1,12}的$")
+_EXCEEDING = re.compile(r"超出|超过|超")
+_TARGET = re.compile(r"[^，。；\d]{0,10}(?:任务|计划|目标|指标)[^，。；]{0,4}\d")
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
 NEAREST = 0.1
@@ -39,6 +41,7 @@ class Paragraph:
 
 def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tuple[str, list[Paragraph]]:
     """Return the text with its numbers blanked and its paragraphs in order."""
+    numerals = [_without_excess(numeral, plain) for numeral in numerals]
     contexts = read_contexts(plain, numerals)
     blanked = blank(plain, numerals)
     found: list[Paragraph] = []
@@ -70,6 +73,15 @@ def _own(affinity: Mapping[int, float]) -> frozenset[int]:
     if own or best < NEAREST:
         return own
     return frozenset(place for place, score in affinity.items() if score == best)
+
+
+def _without_excess(numeral: Numeral, plain: str) -> Numeral:
+    """Return a number without the 超出 that is a verb: in 超出16个的任务2个 the 16 is exact."""
+    verb = _EXCEEDING.match(numeral.surface)
+    if verb is None or _TARGET.match(plain, numeral.end) is None:
+        return numeral
+    start = numeral.start + verb.end()
+    return replace(numeral, start=start, surface=numeral.surface[verb.end() :], approx=None)
 
 
 def _with_bound(numeral: Numeral, lead: str) -> Numeral:

@@ -10,18 +10,13 @@ from drafter.numbers.bands import lead
 if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
-_ROUGH_BEFORE = ("近", "约", "大约", "将近", "接近")
-_ROUGH_AFTER = ("余", "多", "左右", "以上", "上下")
 _EXACT_FROM = 3
 
 
 def _double_rough(mention: Mention, blanked: str) -> str:
-    surface = blanked[mention.start - 1 : mention.start] + mention.number.surface
-    before = next((word for word in _ROUGH_BEFORE if surface.lstrip("达").startswith(word)), "")
-    after = next((word for word in _ROUGH_AFTER if word in mention.number.surface), "")
-    if not before or not after:
-        return ""
-    return f"“{mention.number.surface}”里“{before}”与“{after}”只能留一个"
+    del blanked
+    before, _, after = (mention.number.approx or "").partition("+")
+    return f"“{mention.number.surface}”里“{before}”与“{after}”只能留一个" if after else ""
 
 
 def _falsely_exact(mention: Mention, blanked: str) -> str:

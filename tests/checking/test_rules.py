@@ -1,0 +1,40 @@
+"""Rules prove themselves on their own examples; the check holds its time."""
+
+import time
+
+import pytest
+
+from drafter.checking import check_text
+from drafter.checking.rules import STYLE
+
+CASES = [(rule, text, True) for rule in STYLE for text in rule.caught]
+CASES += [(rule, text, False) for rule in STYLE for text in rule.passed]
+
+
+@pytest.mark.parametrize(("rule", "text", "warned"), CASES)
+def test_a_style_rule_warns_of_its_own_examples(rule, text, warned):
+    codes = [f.code for f in check_text(text, ["走访居民480户"]).findings if f.severity == "warning"]
+
+    assert (rule.code in codes) is warned
+
+
+def test_a_long_draft_is_checked_quickly():
+    notes = [f"第{n}网格走访居民{n * 37 + 11}户，化解纠纷{n * 3 + 2}起" for n in range(1, 61)]
+    body = "".join(
+        f"第{n}网格工作人员坚持定期入户，认真听取群众的意见建议，走访居民{n * 37 + 11}户，化解纠纷{n * 3 + 2}起，"
+        "进一步密切了党群干群关系，形成了共建共治共享的良好局面，群众的获得感、幸福感、安全感不断增强，"
+        "社区面貌焕然一新，工作得到了居民和上级部门的一致认可，为下一步各项工作打下了坚实的基础。\n"
+        for n in range(1, 61)
+    )
+    started = time.process_time()
+    check = check_text(body[:10_000], notes)
+
+    assert time.process_time() - started < 3
+    assert len(check.numbers) > 100
+
+
+@pytest.mark.parametrize("draft", ["", "\n\n", "没有数字。", "[", "][F1.1]", "【待补", "□" * 50])
+def test_odd_drafts_are_no_fault(draft):
+    check_text(draft, ["走访居民480户"])
+    check_text(draft, [])
+    check_text(draft, [""], [""])
