@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.model import Finding
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.units import unit_class
-from drafter.reading.notes_header import read_period
+from drafter.reading.notes_header import is_unit_name, read_period
 from drafter.reading.notes_page import spoken_place
 from drafter.reading.words import load_words
 
@@ -174,7 +174,10 @@ def _is_same(first: _Number, second: _Number, units: Mapping[str, str | None]) -
         return False
     if not _same_lead_in(first.before, second.before):
         return False
-    same_topic = first.fact.topic == second.fact.topic
+    topics = {first.fact.topic, second.fact.topic}
+    if len(topics) > 1 and all(is_unit_name(topic) for topic in topics):
+        return False
+    same_topic = len(topics) == 1
     specific = len(first.core) >= _SPECIFIC and not first.core.startswith(load_words("outcome_words"))
     return same_topic or specific or bool(first.lead and len(first.lead) >= _SPECIFIC)
 
