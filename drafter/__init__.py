@@ -9,7 +9,7 @@ The map, along the way that data flows:
     library                   past sections as vectors, and those like a query
     checking                  every number of a draft traced, or reported
     writing                   facts and past sections → outline → draft
-    workflow                  the use cases, each a page: read this first
+    workflow                  the use cases: read this first
     showing, cli              tables, JSON, commands
     engines, wiring           what comes from outside, and who stands behind which port
 """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from drafter.model import DraftSection, Finding, ReadFile, SectionPlan
     from drafter.showing.doctor_view import Row
     from drafter.showing.progress import Steps
-    from drafter.workflow import ChosenWriter, Plan, Shelf
+    from drafter.workflow.drafting import ChosenWriter, Plan, Shelf
 
 
 def open_library(workspace: Path | str, settings: Settings | None = None) -> Library | SharedLibrary:
@@ -144,7 +144,7 @@ def open_shelf(settings: Settings, steps: Steps) -> Iterator[Shelf]:
     Raises:
         LibraryError: the index cannot be used or built.
     """
-    from drafter.workflow import Shelf
+    from drafter.workflow.drafting import Shelf
 
     with open_library(settings.workspace, settings) as library:
         if not library.is_indexed:
@@ -176,7 +176,7 @@ def item_writer(name: str, plan: Plan, settings: Settings, steps: Steps) -> Iter
     Raises:
         UsageError: a model is asked for and none is set, or the notes must not be sent.
     """
-    from drafter.workflow import ChosenWriter
+    from drafter.workflow.drafting import ChosenWriter
     from drafter.writing.drafting import composer
 
     compose = composer(plan.material)

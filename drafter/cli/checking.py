@@ -22,9 +22,9 @@ def check(
     json: Json = False,
 ) -> None:
     """核对草稿里的每个数字能否在要点里找到出处。"""
-    from drafter import workflow
+    from drafter.workflow import checking
 
-    checked = workflow.check(draft, notes or (), past or ())
+    checked = checking.check(draft, notes or (), past or ())
     if json:
         from drafter.showing.json_view import dump
 

@@ -41,12 +41,12 @@ def draft(
     """起草：一条命令，从要点到每个数字都有出处的草稿。"""
     from dataclasses import replace
 
-    from drafter import workflow
     from drafter.settings import load_settings
     from drafter.showing.draft_view import draft_json, show_drafted
     from drafter.showing.json_view import dump
     from drafter.showing.progress import Steps
     from drafter.wiring import item_writer, open_shelf
+    from drafter.workflow import drafting as workflow
 
     settings = load_settings(workspace())
     settings = replace(

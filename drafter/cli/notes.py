@@ -62,12 +62,12 @@ def outline(
     json: Json = False,
 ) -> None:
     """按往年的写法安排各节，列出要问的数。"""
-    from drafter import workflow
     from drafter.settings import load_settings
     from drafter.showing.draft_view import outline_json, show_outline
     from drafter.showing.json_view import dump
     from drafter.showing.progress import Steps
     from drafter.wiring import open_shelf
+    from drafter.workflow import drafting as workflow
 
     settings = load_settings(workspace())
     wanted = workflow.Wanted(unit, year, period, title)

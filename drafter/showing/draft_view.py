@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.model import Finding, Outline, SectionPlan
-    from drafter.workflow import Drafted, Plan
+    from drafter.workflow.drafting import Drafted, Plan
 
 _MOST = 12
 

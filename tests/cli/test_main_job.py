@@ -179,7 +179,7 @@ def test_an_interrupted_draft_leaves_no_file(workspace, drafter, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("drafter.workflow.save_draft", interrupt)
+    monkeypatch.setattr("drafter.workflow.drafting.save_draft", interrupt)
 
     assert drafter("draft", NOTES).code == 130
     assert not list(workspace.glob("草稿*"))

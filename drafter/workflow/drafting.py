@@ -1,12 +1,4 @@
-"""The use cases: what each command does, from values to values. Read this module first.
-
-    search   what past reports say about something
-    outline  this year's facts, sorted into the sections that the unit writes
-    draft    the outline written section by section, traced, and saved
-    check    every number of a draft traced anew
-
-Engines come in as parameters; `wiring` builds them.
-"""
+"""Drafting: this year's facts sorted into the sections that the unit writes, written, traced and saved."""
 
 from __future__ import annotations
 
@@ -14,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking import PastText, check_draft
+from drafter.checking import check_draft
 from drafter.draftfile import read_draft, write_draft
-from drafter.errors import NoFactsError, ReadError
+from drafter.errors import NoFactsError
 from drafter.model import Finding, UnusedFact
-from drafter.reading.drafts import draft_text, notes_of, read_text
+from drafter.reading.drafts import read_text
 from drafter.reading.notes import read_notes, withheld
 from drafter.writing.borrowing import Surroundings, count_words
 from drafter.writing.compose import Material
@@ -207,39 +199,6 @@ def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, pa
     return Drafted(path, written, checked, plan)
 
 
-def check(
-    draft_file: Path,
-    notes_files: Sequence[Path],
-    past_files: Sequence[Path] = (),
-    *,
-    final: bool = False,
-) -> Check:
-    """Trace every number of a draft against the notes.
-
-    Without `notes_files`, the notes named in the draft's front matter are read;
-    one whose bytes changed since is a warning.
-
-    Raises:
-        ReadError: the draft or its notes cannot be read.
-        UsageError: the draft names no notes and none are given.
-    """
-    text = read_draft(draft_text(draft_file))
-    files, findings = notes_of(text, draft_file, notes_files)
-    notes = read_notes(files)
-    past = [past_text(report) for report in read_past_reports(past_files)]
-    year = text.meta.get("year")
-    checked = check_draft(
-        text,
-        notes.facts,
-        past,
-        year=year if isinstance(year, int) else notes.year,
-        period=str(text.meta.get("period") or notes.period or "") or None,
-        unit=str(text.meta.get("unit") or notes.unit or "") or None,
-        final=final,
-    )
-    return replace(checked, findings=(*checked.findings, *findings))
-
-
 # --- the draft's surroundings -------------------------------------------------------------
 
 
@@ -272,31 +231,3 @@ def _doubts(notes: Notes) -> dict[str, tuple[str, ...]]:
 def _softened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return findings of the notes as a draft sees them: shown in it as 【待核】, and so no error of it."""
     return tuple(replace(finding, severity="warning") for finding in findings)
-
-
-def past_text(report: Report) -> PastText:
-    """Return a past report as the checker takes it."""
-    text = "\n".join(f"{section.heading}\n{section.text}" for section in report.sections)
-    where = report.sections[0].where if report.sections else None
-    return PastText(report.title, text, where, report.year)
-
-
-def read_past_reports(files: Sequence[Path]) -> list[Report]:
-    """Return the reports in files and folders of past reports.
-
-    Raises:
-        UsageError: a path does not exist.
-        ReadError: a file named itself cannot be read.
-    """
-    if not files:
-        return []
-    from drafter.library.files import find_reports  # noqa: PLC0415 - only a check with --past reads reports
-    from drafter.reading import read_reports  # noqa: PLC0415 - as above
-
-    reports: list[Report] = []
-    for file in find_reports(files).files:
-        read = read_reports(file)
-        if read.refused:
-            raise ReadError(f"{file} 读不了：{read.refused}", hint="请换一个文件，或去掉它再核对。")
-        reports += read.reports
-    return reports

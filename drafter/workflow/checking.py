@@ -1,0 +1,79 @@
+"""Checking: every number of a draft traced anew, ours or anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.checking import PastText, check_draft
+from drafter.draftfile import read_draft
+from drafter.errors import ReadError
+from drafter.reading.drafts import draft_text, notes_of
+from drafter.reading.notes import read_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drafter.model import Check, Report
+
+
+def check(
+    draft_file: Path,
+    notes_files: Sequence[Path],
+    past_files: Sequence[Path] = (),
+    *,
+    final: bool = False,
+) -> Check:
+    """Trace every number of a draft against the notes.
+
+    Without `notes_files`, the notes named in the draft's front matter are read;
+    one whose bytes changed since is a warning.
+
+    Raises:
+        ReadError: the draft or its notes cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
+    text = read_draft(draft_text(draft_file))
+    files, findings = notes_of(text, draft_file, notes_files)
+    notes = read_notes(files)
+    past = [_past_text(report) for report in _past_reports(past_files)]
+    year = text.meta.get("year")
+    checked = check_draft(
+        text,
+        notes.facts,
+        past,
+        year=year if isinstance(year, int) else notes.year,
+        period=str(text.meta.get("period") or notes.period or "") or None,
+        unit=str(text.meta.get("unit") or notes.unit or "") or None,
+        final=final,
+    )
+    return replace(checked, findings=(*checked.findings, *findings))
+
+
+def _past_text(report: Report) -> PastText:
+    """Return a past report as the checker takes it."""
+    text = "\n".join(f"{section.heading}\n{section.text}" for section in report.sections)
+    where = report.sections[0].where if report.sections else None
+    return PastText(report.title, text, where, report.year)
+
+
+def _past_reports(files: Sequence[Path]) -> list[Report]:
+    """Return the reports in files and folders of past reports.
+
+    Raises:
+        UsageError: a path does not exist.
+        ReadError: a file named itself cannot be read.
+    """
+    if not files:
+        return []
+    from drafter.library.files import find_reports  # noqa: PLC0415 - only a check with --past reads reports
+    from drafter.reading import read_reports  # noqa: PLC0415 - as above
+
+    reports: list[Report] = []
+    for file in find_reports(files).files:
+        read = read_reports(file)
+        if read.refused:
+            raise ReadError(f"{file} 读不了：{read.refused}", hint="请换一个文件，或去掉它再核对。")
+        reports += read.reports
+    return reports
