@@ -80,6 +80,12 @@ def hash_folder(folder: Path) -> dict[str, str]:
     }
 
 
+def resolve_paths(root: Path, paths: Iterable[Path | str] | Path | str) -> list[Path]:
+    """Return `paths`, one or several; a relative one lies in `root`, or else in the current folder."""
+    given = [paths] if isinstance(paths, Path | str) else paths
+    return [root / path if (root / path).exists() else Path(path).absolute() for path in given]
+
+
 def find_reports(paths: Iterable[Path]) -> Found:
     """Return the report files under `paths`, each once, in the order of their names.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from drafter.errors import LibraryError
 from drafter.library.asking import check_call, find_unit, match_unit
-from drafter.library.files import hash_bytes, hash_file
+from drafter.library.files import hash_bytes, hash_file, resolve_paths
 from drafter.library.generation import (
     current_name,
     damaged,
@@ -58,7 +58,7 @@ class Library:
 
     def index(
         self,
-        paths: Iterable[Path | str],
+        paths: Iterable[Path | str] | Path | str,
         *,
         rebuild: bool = False,
         progress: Callable[[Progress], None] | None = None,
@@ -73,8 +73,7 @@ class Library:
             UsageError: a path does not exist.
             LibraryError: another command holds the library, or an engine failed.
         """
-        root = self._shop.root
-        full = [root / path for path in paths]
+        full = resolve_paths(self._shop.root, paths)
         with hold_lock(self._shop.state):
             try:
                 return update_library(

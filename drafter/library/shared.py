@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from drafter.library.asking import check_call, find_unit, match_unit
-from drafter.library.files import hash_bytes, make_private, write_file
+from drafter.library.files import hash_bytes, make_private, resolve_paths, write_file
 from drafter.library.index import Progress, embed_missing, make_report
 from drafter.library.lock import hold_lock
 from drafter.library.ranking import CANDIDATES, Wanted, rank
@@ -59,7 +59,7 @@ class SharedLibrary:
 
     def index(
         self,
-        paths: Iterable[Path | str],
+        paths: Iterable[Path | str] | Path | str,
         *,
         rebuild: bool = False,
         progress: Callable[[Progress], None] | None = None,
@@ -74,7 +74,7 @@ class SharedLibrary:
             LibraryError: another command of this workspace is at it, or the server does not answer.
         """
         tell = progress or (lambda _: None)
-        full = [self._shop.root / path for path in paths]
+        full = resolve_paths(self._shop.root, paths)
         with hold_lock(self._shop.state):
             owner = self._owner()
             rows = self._stores().files.rows({"owner": owner}, texts=True)

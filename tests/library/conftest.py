@@ -103,7 +103,7 @@ def read_simple(path: Path, root: Path) -> ReadFile:
     """Read `UNIT-YEAR.txt`: each line `# heading` opens a section."""
     data = path.read_bytes()
     text = data.decode("utf-8")
-    name = path.relative_to(root).as_posix()
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     sha = hashlib.sha256(data).hexdigest()
     if "\0" in text:
         return ReadFile(name, sha, None, refused="不是文本")

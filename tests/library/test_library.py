@@ -187,6 +187,21 @@ def test_the_files_come_back_as_they_were_read(make_library, corpus):
     assert library.files() == tuple(read_simple(path, corpus.parent) for path in sorted(corpus.iterdir()))
 
 
+def test_a_path_may_be_given_alone_and_lies_in_the_workspace_or_the_current_folder(
+    make_library, corpus, tmp_path_factory, monkeypatch
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "more").mkdir()
+    (elsewhere / "more" / "红岩街道-2021.txt").write_text("# 一、拆违\n拆除违建9处。\n", encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    library = make_library()
+
+    assert library.index("past").sections == 7
+    assert library.index("more").sections == 8
+    with pytest.raises(UsageError, match="没有这个文件"):
+        library.index("nowhere")
+
+
 def test_progress_counts_every_stage_to_its_end(make_library, corpus):
     seen = []
     make_library().index([corpus], progress=seen.append)
