@@ -18,12 +18,14 @@ _QUOTE_REACH = 12
 _STOPS = re.compile(rf"[，,。；;：:\n{_OPEN}{_CLOSE}]")
 _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _LONG_NUMERAL = re.compile(r"[百千万亿]")
-_BUILDINGS = frozenset("栋 幢 单元 组 站".split())
+_BUILDINGS = frozenset(("栋", "幢", "单元", "组", "站"))
 _SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里楼]$|小区$")
 _WHOLE = re.compile(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
 _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
 _PLACE_END = re.compile(r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村](?!民|委|道|个)")
-_SLOGAN = re.compile(r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)")
+_SLOGAN = re.compile(
+    r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)"
+)
 
 
 @cache

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from drafter.numbers.chinese import read_chinese
+from drafter.numbers.lexicon import any_of, load_table
 from drafter.numbers.page import Page, Reading
 
 _SIGN = r" ?(?:至|到|[-–—－―~～〜])+ ?"
@@ -34,10 +35,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     year = rf"(?:{_YEAR4}|{_MASKED}|[09]\d|'\d\d)"
     return {
         "numeric": re.compile(
-            rf"(?P<y>{_YEAR4}|{_MASKED})(?P<s>[-/.])(?P<m>[01]?\d)(?P=s)(?P<d>[0-3]?\d)(?!\d)(?:[ T]?\d\d?:\d\d(?::\d\d)?)?",
+            rf"(?P<y>{_YEAR4}|{_MASKED})(?P<s>[-/.])(?P<m>[01]?\d)(?P=s)(?P<d>[0-3]?\d)(?!\d)"
+            r"(?:[ T]?\d\d?:\d\d(?::\d\d)?)?",
         ),
         "full": re.compile(
-            rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
+            rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?"
+            rf"(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
         ),
         "yearmonth": re.compile(rf"(?P<y>{_YEAR4})[-/.](?P<m>0\d|1[0-2])(?![\d%.\-/年月\u4e00-\u9fff])"),
         "decade": re.compile(r"(?P<d>\d0|[一二三四五六七八九]十)年代"),
@@ -51,7 +54,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"
         ),
         "days": re.compile(
-            rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
+            rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}"
+            rf"(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
         ),
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
         "month": re.compile(
@@ -136,35 +140,30 @@ def date_at(page: Page, at: int, floor: int) -> Reading | None:
         for name, pattern in _patterns().items():
             found = pattern.match(text, start)
             if found is not None and found.end() > at:
-                reading = _READERS[name](page, found)
-                return (
-                    reading._replace(kind="name")
-                    if name == "day" and _is_public_day(page, reading.end)
-                    else reading
-                )
+                reading = _READERS[name](found)
+                public = name == "day" and _public_day().match(page.text, reading.end)
+                return reading._replace(kind="name") if public else reading
     return None
 
 
-def _is_public_day(page: Page, end: int) -> bool:
-    """Tell whether the day that ends at `end` is named as a public one: 3月5日是学雷锋日, 12月4日国家宪法日."""
-    return bool(
-        re.match(
-            r"(?:是|即|为|的|[（(])?[^，,。；;：:\n、]{0,3}(?:第[一二三四五六七八九十\d]{1,3}个)?[“\"]?[^，,。；;：:\n、“]{0,16}(?:服务日|宣传日|纪念日|雷锋日|禁毒日|宪法日|法制日|环境日|消防日|护士节|教师节|植树节|劳动节|青年节|儿童节|妇女节|建军节|建党节|国庆节|助残日|人口日|献血者?日|地球日|水日|读书日|艾滋病日|安全日|权益日|减灾日|土地日|公祭日|烈士纪念日|无烟日|[\u4e00-\u9fff]日[”\"])",
-            page.after(end, 32),
-        ),
+@cache
+def _public_day() -> re.Pattern[str]:
+    """Return what follows a day that is named as a public one: 3月5日是学雷锋日, 12月4日国家宪法日."""
+    known = any_of(load_table("contexts")["publicdays"])
+    within = "[^，,。；;：:\n、“]"
+    counted = "(?:第[一二三四五六七八九十\\d]{1,3}个)?"
+    return re.compile(
+        rf"(?:是|即|为|的|[（(])?{within}{{0,3}}{counted}[“\"]?{within}{{0,16}}(?:{known}|[\u4e00-\u9fff]日[”\"])",
     )
 
 
 def _starts(text: str, at: int, floor: int) -> list[int]:
     """Return where a date whose first numeral stands at `at` may begin: 上半年, 第一季度, 星期三."""
-    starts = []
-    for word in ("每星期", "星期", "礼拜", "每周", "周", "上", "下", "前", "第"):
-        if text.endswith(word, max(floor, at - len(word)), at):
-            starts.append(at - len(word))
-    return [*starts, at]
+    words = ("每星期", "星期", "礼拜", "每周", "周", "上", "下", "前", "第")
+    return [*(at - len(word) for word in words if text.endswith(word, max(floor, at - len(word)), at)), at]
 
 
-def _plain(page: Page, found: re.Match[str]) -> Reading:
+def _plain(found: re.Match[str]) -> Reading:
     """Read year, month and day groups, whichever there are."""
     groups = found.groupdict()
     iso = _iso(groups.get("y"), groups.get("m"), groups.get("d"))
@@ -173,42 +172,42 @@ def _plain(page: Page, found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=iso)
 
 
-def _days(page: Page, found: re.Match[str]) -> Reading:
+def _days(found: re.Match[str]) -> Reading:
     first = _iso(None, found["m"], found["d"])
     last = _iso(None, found["m2"] or found["m"], found["d2"])
     return Reading(found.start(), found.end(), "date", iso=f"{first}/{last}" if first and last else None)
 
 
-def _months(page: Page, found: re.Match[str]) -> Reading:
+def _months(found: re.Match[str]) -> Reading:
     first, last = _iso(None, found["m"], None), _iso(None, found["m2"], None)
     low, high = _number(found["m"]), _number(found["m2"])
     sound = first and last and low and high and low < high
     return Reading(found.start(), found.end(), "date", iso=f"{first}/{last}" if sound else None)
 
 
-def _years(page: Page, found: re.Match[str]) -> Reading:
+def _years(found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=f"{_year(found['y'])}/{_year(found['y2'])}")
 
 
-def _period(page: Page, found: re.Match[str]) -> Reading:
+def _period(found: re.Match[str]) -> Reading:
     groups = found.groupdict()
     return Reading(found.start(), found.end(), "date", iso=_period_iso(groups.get("y"), found["h"]))
 
 
-def _decade(page: Page, found: re.Match[str]) -> Reading:
+def _decade(found: re.Match[str]) -> Reading:
     decade = _number(found["d"]) or 0
     return Reading(found.start(), found.end(), "date", iso=f"{'20' if decade < 30 else '19'}{decade // 10}X")
 
 
-def _duration(page: Page, found: re.Match[str]) -> Reading:
+def _duration(found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", value=Decimal("0.5"), unit="年")
 
 
-def _weekday(page: Page, found: re.Match[str]) -> Reading:
+def _weekday(found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=_WEEKDAYS[found.group()[-1]])
 
 
-def _clock(page: Page, found: re.Match[str]) -> Reading:
+def _clock(found: re.Match[str]) -> Reading:
     digits = re.findall(r"\d+", found.group())
     iso = f"T{int(digits[0]):02d}:{int(digits[1]) if len(digits) > 1 else 0:02d}" if digits else None
     return Reading(found.start(), found.end(), "date", iso=iso)

@@ -19,7 +19,7 @@ _VAGUE = "几数多每各这那某整半上前首两本该此人去"
 _NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之课公年工岁十百千万亿0123456789个日月天里米次元斤亩"
 _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
 _NOT_MONEY = "户旦月素老宵气首件帅凶"
-_PEOPLE = "人 名 位 户".split()
+_PEOPLE = ("人", "名", "位", "户")
 _EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低保户|困难户|五保户|贫困户|居民|农户|村民"
 
 
@@ -52,13 +52,15 @@ def _rules() -> tuple[_Rule, ...]:
     words = load_table("holes")
     final = any_of([*words["final"], *words["long"]])
     unit = any_of([*words["long"], *words["final"], "人", "岁", "年", "天", "种"])
-    sure = any_of([*words["long"], *"人 元 户 册 份 篇 件 起 亩 吨 名".split()])
+    sure = any_of([*words["long"], *("人", "元", "户", "册", "份", "篇", "件", "起", "亩", "吨", "名")])
     return (
         _rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
         _rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
         _rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
         _rule("percent", r"(?P<unit>[%‰])", r"[率比重达到在占的至为约近超加长降高升]"),
-        _rule("above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"),
+        _rule(
+            "above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"
+        ),
         _rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
         _rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
         _rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),

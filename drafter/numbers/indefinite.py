@@ -15,7 +15,7 @@ _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的做])$")
 _DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
 _PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
-_NOUNS_OF_MASS = frozenset("段 种 些".split())
+_NOUNS_OF_MASS = frozenset(("段", "种", "些"))
 
 
 @cache
@@ -48,7 +48,12 @@ def judge_one(page: Page, reading: Reading) -> Reading:
 def _is_paired(page: Page, reading: Reading) -> bool:
     """Tell whether 一 stands in a pair such as 一户一档."""
     if re.search(r"一\w$", page.before(reading.start, 2)):
-        return page.before(reading.start, 1) not in "年月周季天日" or reading.unit not in ("次", "场", "期", "篇")
+        return page.before(reading.start, 1) not in "年月周季天日" or reading.unit not in (
+            "次",
+            "场",
+            "期",
+            "篇",
+        )
     return _PAIRED.match(page.after(reading.end, 2)) is not None
 
 
@@ -85,7 +90,7 @@ def _is_count(page: Page, reading: Reading) -> bool:
 
 
 def _has_siblings(page: Page, reading: Reading, unit: str) -> bool:
-    """Tell whether the sentence counts other things by the same measure word: 三名获省级表彰，一名获市级表彰."""
+    """Tell whether the sentence counts other things by this measure word: 三名获省级表彰，一名获市级."""
     if unit in _NOUNS_OF_MASS or unit == "个":
         return False
     more = re.compile(rf"(?:[二两三四五六七八九十百]|\d)[余多]?{re.escape(unit)}(?!人)")

@@ -18,7 +18,7 @@ _MASK = re.compile(
     r"(?P<few>余|多)?(?P<scale>[十百千万亿]*)(?P<few2>余|多)?",
 )
 _BLANK = re.compile(r"〔\s*(?P<unit>[\u4e00-\u9fff%]{0,4})\s*〕")
-_BLANK_WORDS = frozenset("数 数字 年 月 日 日期".split())
+_BLANK_WORDS = frozenset(("数", "数字", "年", "月", "日", "日期"))
 _PART_MASKED = re.compile(r"\d{1,3}[xX×*]{1,4}|[○〇]{2,6}(?=[个条次人名起户件元%])")
 _CLAUSE_ENDS = re.compile(r"[，,。；;、）)]|$")
 

@@ -35,6 +35,7 @@ _MANY_HOLES = 2
 """With more holes than this the digits of the whole text were stripped: its 万余元 lost a number too."""
 
 _SCALE_LEFT = re.compile(r"([万亿])(余|多)?")
+_SEVERAL = re.compile(r"几(?![十百千万亿])")
 _HALF = re.compile(r"半(?P<unit>个月|天|小时|个小时|亩|日)")
 
 
@@ -77,14 +78,8 @@ def _readings(page: Page, own: Lexicon) -> Iterator[Reading]:
 def _read_at(page: Page, at: int, floor: int, own: Lexicon) -> Reading | None:
     """Return what stands at `at`, None when it is no numeral."""
     char = page.text[at]
-    if char == "〔":
-        return document_at(page, at + 1, floor) or blank_at(page, at)
-    if char in _MASKS:
-        return document_at(page, at, floor) or date_at(page, at, floor) or mask_at(page, at, floor)
-    if char in LOOKALIKES:
-        return disguised_at(page, at, floor)
-    if not (char.isascii() or char in HAN or char in "半首几○"):
-        return strange_at(page, at) if is_numeral(char) else None
+    if not (char.isdigit() and char.isascii()) and char not in HAN and char not in "半首几○":
+        return _unusual_at(page, at, floor)
     named = own.match(page.text, at)
     if named is not None and named[0] >= floor:
         return Reading(*named, "name")
@@ -93,6 +88,18 @@ def _read_at(page: Page, at: int, floor: int, own: Lexicon) -> Reading | None:
         if reading is not None:
             return reading
     return None
+
+
+def _unusual_at(page: Page, at: int, floor: int) -> Reading | None:
+    """Return what begins with anything but a digit or a Chinese numeral: a blank, a mask, a disguise."""
+    char = page.text[at]
+    if char == "〔":
+        return document_at(page, at + 1, floor) or blank_at(page, at)
+    if char in _MASKS:
+        return document_at(page, at, floor) or date_at(page, at, floor) or mask_at(page, at, floor)
+    if char in LOOKALIKES:
+        return disguised_at(page, at, floor)
+    return strange_at(page, at) if is_numeral(char) else None
 
 
 def _plain_word_at(page: Page, at: int, floor: int) -> Reading | None:
@@ -107,18 +114,20 @@ def _plain_word_at(page: Page, at: int, floor: int) -> Reading | None:
     return Reading(max(start, floor), end, None)
 
 
+def _half_at(page: Page, at: int, _floor: int) -> Reading | None:
+    """Return 半个月, 半天; 半, 首 and 几 alone are no numerals, 几个 is a vague one."""
+    half = _HALF.match(page.text, at)
+    if half:
+        return Reading(at, half.end(), "quantity", Decimal("0.5"), unit=half["unit"])
+    vague = _SEVERAL.match(page.text, at) and measure_at(page.text, at + 1)
+    return Reading(at, at + 1 + len(vague), "structural") if vague else None
+
+
 def _amount_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return the amount that begins at `at`, with the kind that its surroundings give it."""
-    text = page.text
-    if text[at] in "半首○":
-        half = _HALF.match(text, at)
-        return None if half is None else Reading(at, half.end(), "quantity", Decimal("0.5"), unit=half["unit"])
-    number = number_at(page, at)
+    text, number = page.text, number_at(page, at, floor)
     if number is None:
-        unit = measure_at(text, at + 1)
-        if text[at] == "几":
-            return Reading(at, at + 1 + len(unit), "structural") if unit else None
-        return Reading(at, at + 1, "quantity")
+        return None if text[at] in "半首几○" else Reading(at, at + 1, "quantity")
     reading = prize_at(page, number) or amount_at(page, at, floor)
     if reading is None or reading.kind == "ordinal":
         return reading
@@ -142,6 +151,7 @@ _READERS = (
     _plain_word_at,
     ordinal_at,
     first_at,
+    _half_at,
     _amount_at,
 )
 """Who is asked what stands at a digit or a Chinese numeral, in this order."""
@@ -152,7 +162,9 @@ def _stripped(page: Page, reading: Reading) -> Reading:
     found = _SCALE_LEFT.match(page.text[reading.start : reading.end])
     if found is None or reading.unit is None:
         return reading
-    return Reading(reading.start, reading.start, "hole", unit=found.group(1) + reading.unit, approx=found.group(2))
+    return Reading(
+        reading.start, reading.start, "hole", unit=found.group(1) + reading.unit, approx=found.group(2)
+    )
 
 
 def _numeral(page: Page, reading: Reading) -> Numeral:
