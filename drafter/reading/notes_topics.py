@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RANKS = {"chinese": 0, "chinese-paren": 1, "": 1.5, "arabic": 2, "paren": 3, "circled": 4, "bullet": 5}
 _LABEL_RANK = 1.5
+_DECIMAL_RANK = 1.2
 _ITEM_RANK = 2
 _LONGEST = 30
 _LONGEST_LONE = 12
@@ -22,6 +23,7 @@ _BOXED = re.compile(
     r"[【\[［〔](?P<name>[^【】\[\]［］〔〕]{1,20})[】\]］〕]$|\*\*(?P<bold>[^*]{1,20}?)[:：]?\*\*[:：]?$"
 )
 _LABEL = re.compile(r"(?P<name>[^，。；,;!?！？:：]{1,20})[:：]$")
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?P<name>[\u4e00-\u9fff].*)$")
 _DATE = re.compile(r"\d{2,4}\s*年|(?:\d{1,2}\s*[-—~至]\s*)?\d{1,2}\s*月(?:份)?|\d{1,2}\s*[日号]")
 _COUNTS = re.compile(r"[0-9０-９%％]")
 _STOPS = re.compile(r"[，。；！？,;!?]")
@@ -49,7 +51,8 @@ def find_topics(lines: Sequence[Line]) -> dict[int, Topic]:
     for index, line in enumerate(lines):
         if line.is_blank or _counts_alone(line, following[index]):
             continue
-        topic = _marked_topic(line) or _numbered_topic(line, following[index]) or _lone_topic(lines, index)
+        topic = _marked_topic(line) or _decimal_topic(line, following[index])
+        topic = topic or _numbered_topic(line, following[index]) or _lone_topic(lines, index)
         if topic:
             found[index] = topic
     return _with_empty_siblings(lines, found)
@@ -91,6 +94,16 @@ def _marked_topic(line: Line) -> Topic | None:
             rank = _RANKS[line.mark] if line.mark else _LABEL_RANK
             return Topic(rank, line.indent, clean_topic(line.text), line.mark)
     return None
+
+
+def _decimal_topic(line: Line, following: Line | None) -> Topic | None:
+    """Return the topic of a line such as `1.1 组织建设` with marked lines under it."""
+    numbered = _DECIMAL.match(line.text) if not line.mark else None
+    if numbered is None or following is None or not following.mark:
+        return None
+    if not _names_something(numbered.group("name"), _LONGEST):
+        return None
+    return Topic(_DECIMAL_RANK, line.indent, clean_topic(numbered.group("name")), "decimal")
 
 
 def _numbered_topic(line: Line, following: Line | None) -> Topic | None:
