@@ -74,7 +74,7 @@ class Finished:
 
 def _kept(read: Any) -> Kept | None:  # noqa: ANN401 - whatever the file holds
     match read:
-        case {"answer": str() | None as answer, "attempts": int() as attempts, "reasons": list() as reasons}:
+        case {"answer": str() as answer, "attempts": int() as attempts, "reasons": list() as reasons}:
             return Kept(answer, attempts, tuple(str(reason) for reason in reasons))
         case _:
             return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from drafter.model import DraftSection, Finding
@@ -44,6 +45,8 @@ ATTEMPTS = 3
 """One question and at most two more with reasons."""
 _MOST_REASONS = 12
 _LONGEST_ECHO = 3000
+_MOST_SHOWN = 2000
+"""Characters of a past section that a model is shown: its manner, not its whole."""
 _SENTENCES = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 _FENCE_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
 
@@ -88,7 +91,8 @@ def write_section(
     """Return the section that the author's model writes after `plan`, or the one that `fallback` composes.
 
     A section without facts that may be sent is composed without asking. An
-    answer that was accepted in an earlier run is taken up; this one is kept.
+    answer that was accepted in an earlier run is taken up, and a new one kept;
+    what fell back is asked for again in the next run.
 
     Raises:
         EndpointError: the model's server did not answer; nothing is lost that was finished.
@@ -102,7 +106,7 @@ def write_section(
     kept = finished.load(asking.messages(), name) if finished else None
     if kept is None or (kept.answer is not None and asking.judge(kept.answer)[1]):
         kept = asking.ask(author.model, on_text)
-        if finished:
+        if finished and kept.answer is not None:
             finished.save(asking.messages(), name, kept)
     if kept.answer is None:
         return _fallen_back(plan, fallback(plan), kept)
@@ -195,8 +199,10 @@ class _Asking:
 
     def _shown(self, past: str) -> str:
         """Return the text of a past section as the model may see it, sentences that give orders left out."""
-        calm = "".join(part for part in _SENTENCES.findall(past) if not is_instruction(part))
-        blanked = blank_numbers(blank_personal(calm, self._personal), self._commission.around)
+        calm = [part for part in _SENTENCES.findall(past) if not is_instruction(part)]
+        sizes = accumulate(len(part) for part in calm)
+        shown = "".join(part for part, size in zip(calm, sizes, strict=True) if size <= _MOST_SHOWN)
+        blanked = blank_numbers(blank_personal(shown, self._personal), self._commission.around)
         return full_width_marks(self._mask(blanked))
 
     def _mask(self, text: str) -> str:
