@@ -35,7 +35,7 @@ _MOST_DATES = 50
 _MOST_PAIRS = 600
 _MOST_VALUES = 3
 """Beyond these a subject with many values is a list of cases, and no contradiction."""
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_NOT_WORDS = re.compile(r"[\W\d_]")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|当年|目前|年底|年末|累计")
 _ALL_TIME = re.compile(r"历年|历届|有史以来|建.{0,3}以来|成立以来|多年")
 _CLOSING = re.compile(r"(?:截至|截止|到|至)[^，。；]{0,8}$")

@@ -12,7 +12,7 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\f\v\u2028\u2029\u0085"
 _MARKS = (
     ("heading", re.compile(r"#{1,6}(?=[\s\u3000]|[^\s#\d])[\s\u3000]*")),
-    ("bullet", re.compile(r"[-*+](?:[\s\u3000]+|(?=[\u3400-\u9fff“《【（]))(?:\[[ xX]\]\s+)?")),
+    ("bullet", re.compile(r"[-*+](?:[\s\u3000]+|(?=[^\W\d_]|[“《【（]))(?:\[[ xX]\]\s+)?")),
     ("bullet", re.compile(r"[•·●○■□◆◇▪▫►▶➢➤✓✔√★☆※◎]+[\s\u3000]*")),
     ("bullet", re.compile(r"[–—]{1,2}[\s\u3000]+")),
     (

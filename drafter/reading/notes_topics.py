@@ -23,7 +23,7 @@ _BOXED = re.compile(
     r"[【\[［〔](?P<name>[^【】\[\]［］〔〕]{1,20})[】\]］〕]$|\*\*(?P<bold>[^*]{1,20}?)[:：]?\*\*[:：]?$"
 )
 _LABEL = re.compile(r"(?P<name>[^，。；,;!?！？:：]{1,20})[:：]$")
-_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?P<name>[\u4e00-\u9fff].*)$")
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?P<name>[^\W\d].*)$")
 _DATE = re.compile(r"\d{2,4}\s*年|(?:\d{1,2}\s*[-—~至]\s*)?\d{1,2}\s*月(?:份)?|\d{1,2}\s*[日号]")
 _COUNTS = re.compile(r"[0-9０-９%％]")
 _STOPS = re.compile(r"[，。；！？,;!?]")
