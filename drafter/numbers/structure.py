@@ -13,10 +13,13 @@ _N = "[一二三四五六七八九十百零〇]{1,4}"
 _LINE_HAN = re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[\u4e00-\u9fff]))")
 _LINE_LEVEL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[\u4e00-\u9fff])(?![万亿余多月])")
 _LINE_ARABIC = re.compile(
-    r"(?P<n>\d{1,2})(?:[、)）]|．(?!\d+[万亿])|[.．](?:(?!\d)"
+    r"(?P<n>\d{1,2})(?:[、)）]|[.．](?:(?!\d)"
     r"|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))"
     r"|[,，:：](?=[\u4e00-\u9fff]))",
 )
+_LINE_WIDE = re.compile(r"(?P<n>\d{1,2})\.")
+_WIDE_DOT = re.compile(r"[\d１-９０]{1,2}．(?!\d*[万亿])")
+"""A full-width dot at the head of a line ends a marker even before a digit: 1．520余名学生."""
 _BRACKET = re.compile(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]")
 _CHAPTER = re.compile(rf"第 ?(?P<n>{_N}|\d{{1,4}}) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])")
 _POINT = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|就是|[，,、:：])")
@@ -77,7 +80,9 @@ def _line_marker(page: Page, at: int, _floor: int) -> re.Match[str] | None:
     level = _LINE_LEVEL.match(page.text, at)
     if level and measure_at(page.text, level.end()):
         level = None
-    found = _LINE_HAN.match(page.text, at) or level or _LINE_ARABIC.match(page.text, at)
+    wide = _WIDE_DOT.match(page.folded.original, page.folded.span(at, at)[0])
+    arabic = _LINE_WIDE.match(page.text, at) if wide else _LINE_ARABIC.match(page.text, at)
+    found = _LINE_HAN.match(page.text, at) or level or arabic
     if found and found.group()[-1] in ",，" and measure_at(page.text, found.end()):
         return None
     return found
