@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SHORTEST_LOAN = 8
 """Chinese characters; shorter runs are everybody's words."""
-LARGEST_SHARE = 1 / 3
-"""How much of a section may be carried over."""
+LARGEST_SHARE = 2 / 3
+"""How much of one item may be carried over; a whole section is trimmed to a third."""
 _STOPS = "，。；：！？"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HEADING = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])[^。，；：]{2,24}。")

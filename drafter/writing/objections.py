@@ -77,7 +77,7 @@ def judge_answer(text: str, ground: Ground) -> tuple[tuple[Paragraph, ...], tupl
         *_use_problems(text, facts),
         *binding_problems(text, facts),
         *declared_problems(text, facts),
-        *(["照抄往年的语句超过三分之一"] if loan_share(paragraphs) > LARGEST_SHARE else []),
+        *(["照抄往年的语句太多"] if loan_share(paragraphs) > LARGEST_SHARE else []),
         *_leaks(paragraphs, ground),
         *_claims(paragraphs, own),
     )

@@ -205,6 +205,14 @@ def test_borrowed_words_are_marked_and_frames_are_not():
     assert found == [Borrowed(lent, "P1")]
 
 
+def test_an_answer_that_is_mostly_last_years_is_refused():
+    copied = "坚持邻里事邻里商、烦心事现场办，网格长每日上门走访听取意见，筑牢群众身边的安全防线，"
+    plan = replace(PLAN, facts=FACTS[2:3])
+
+    assert write(f"{copied}更换老旧楼道灯{{F3.1}}。", plan=plan)[0].writer == "compose"
+    assert write(f"{copied[:16]}更换老旧楼道灯{{F3.1}}。", plan=plan)[0].writer == "llm"
+
+
 def test_a_place_to_fill_is_kept():
     section, _, _ = write(GOOD.replace("。\n（三）", "，检查沿街商铺【待补：家数】。\n（三）"))
 
