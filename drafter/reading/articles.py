@@ -34,6 +34,7 @@ _COUNTED = re.compile(
     r"([^，,。；;：:\d]{4,40}(?:总结|报告|汇报|小结|材料|范文|總結|報告))\s*[（(]?(\d{1,2})[)）]?$"
 )
 _HEAD = 6
+_LONGEST_HEAD = 20
 _LINE = 60
 _PROSE = re.compile(r"[，,。；;].*[，,。；;]")
 
@@ -142,7 +143,7 @@ def _read_head(page: Page, lines: Sequence[Line], article: Article, dropped: lis
     count = 0
     tops = [line for line in lines if line.level == 1 and not read_marker(words_of(page, line))]
     title_at = _title_place([words_of(page, line) for line in lines[:_HEAD]])
-    for line in lines:
+    for line in lines[:_LONGEST_HEAD]:
         words = words_of(page, line)
         reason = _head_reason(words, line, article, first=not count, alone=len(tops) == 1)
         if reason is None and count < title_at:

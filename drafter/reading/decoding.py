@@ -8,6 +8,7 @@ import re
 from drafter.errors import ReadError
 
 _MOSTLY = 0.7
+_USUAL = 0.8
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,9 +34,15 @@ def decode(data: bytes) -> tuple[str, str]:
         if _is_damaged_utf8(data):
             raise _refusal(error) from error
         try:
-            return data.decode("gb18030"), "gb18030"
+            text = data.decode("gb18030")
         except UnicodeDecodeError:
             raise _refusal(error) from error
+        if _may_be_big5(data, text):
+            raise ReadError(
+                "分不清文字编码：可能是繁体的 Big5，照 GB18030 读是乱码。",
+                hint="请用记事本或 WPS 打开，另存为 UTF-8 文本后再试。",
+            ) from error
+        return text, "gb18030"
 
 
 def is_binary(text: str) -> bool:
@@ -48,6 +55,19 @@ def _is_damaged_utf8(data: bytes) -> bool:
     beyond = sum(byte > 0x7F for byte in data)
     kept = data.decode("utf-8", "ignore")
     return sum(len(mark.encode()) for mark in kept if ord(mark) > 0x7F) > _MOSTLY * beyond
+
+
+def _may_be_big5(data: bytes, text: str) -> bool:
+    """Whether bytes that GB18030 accepts are more likely Big5: so read, too many characters are rare ones."""
+    beyond = sum(mark > "\x7f" for mark in text)
+    usual = sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) // 2
+    if usual >= _USUAL * beyond:
+        return False
+    try:
+        data.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode(data: bytes, encoding: str) -> str:

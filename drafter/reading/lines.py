@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"\s+")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{1,500}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Line:
 class Page:
     """One file as text with its lines; `paragraphs` says that the line numbers count Word paragraphs.
 
-    `meta` holds what the file says about itself (front matter, properties).
+    `meta` holds what the file says about itself (front matter, properties),
+    `markdown` says that its words may carry inline markup.
     """
 
     text: str
@@ -50,6 +53,7 @@ class Page:
     meta: Mapping[str, Any] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    markdown: bool = False
 
 
 def split_lines(text: str, start: int = 0) -> tuple[Line, ...]:
@@ -81,31 +85,17 @@ def _breaks(text: str) -> Iterator[tuple[int, int, int]]:
 
 def words_of(page: Page, line: Line) -> str:
     """Return the words of a line as a reader sees them."""
-    return clean(page.text[line.body : line.end])
+    words = page.text[line.body : line.end]
+    if page.markdown:
+        words = _LINK.sub(r"\1", _STRONG.sub(r"\2", words))
+    return clean(words)
+
+
+def width(words: str) -> int:
+    """Return how many columns `words` fill on a screen: a Chinese character two, a Latin one."""
+    return len(words) + sum(mark > "\u2e7f" for mark in words)
 
 
 def clean(text: str) -> str:
     """Return `text` without invisible characters, its inner white space as single spaces."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
-
-
-# --- Markdown ------------------------------------------------------------------------
-
-_HASHES = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))")
-_UNDERLINE = re.compile(r"(=+|-+)$")
-_BULLET = re.compile(r"[-*+•][ \t]+|>[ \t]*")
-
-
-def mark_markdown(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the lines with the levels that `#` gives them, bullets and quotes behind their marks."""
-    marked = []
-    for line in lines:
-        words = text[line.start : line.end]
-        if found := _HASHES.match(words):
-            line = replace(line, body=line.start + found.end(), level=len(found[1]))  # noqa: PLW2901 - the marked line takes its place
-        elif words.startswith("|"):
-            line = replace(line, table=True)  # noqa: PLW2901 - as above
-        elif found := _BULLET.match(words):
-            line = replace(line, body=line.start + found.end())  # noqa: PLW2901 - as above
-        marked.append(line)
-    return tuple(marked)

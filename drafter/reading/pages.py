@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import stat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drafter.errors import ReadError
-from drafter.model import Dropped, Span
 from drafter.reading.decoding import decode, is_binary
-from drafter.reading.lines import Page, mark_markdown, split_lines
+from drafter.reading.lines import Page, split_lines
+from drafter.reading.markdown import front_matter, read_markdown, refuse_own_draft
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _MB = 1 << 20
 _TEXT_LIMIT = 5 * _MB
 _FILE_LIMIT = 50 * _MB
-_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_LINES = 30_000
 _TEXT_KINDS = frozenset({".txt", ".md"})
 
 
@@ -58,7 +57,12 @@ def read_page(data: bytes, path: Path, name: str) -> tuple[Page, str | None]:
         raise ReadError("文件是空的。")
     if kind in _TEXT_KINDS:
         text, encoding = read_text(data)
-        return (_read_markdown(text) if kind == ".md" else Page(text, split_lines(text))), encoding
+        if (ends := text.count("\n") + text.count("\r")) > 10 * _LINES:
+            raise ReadError(f"文字多达 {ends} 行（上限 {_LINES} 行），不像一份总结。")
+        page = read_markdown(text) if kind == ".md" else _read_plain(text)
+        if len(page.lines) > _LINES:
+            raise ReadError(f"文字多达 {len(page.lines)} 行（上限 {_LINES} 行），不像一份总结。")
+        return page, encoding
     if kind == ".docx":
         from drafter.reading.word import read_word  # noqa: PLC0415 - its parser loads with the first Word file
 
@@ -102,29 +106,6 @@ def read_text(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _read_markdown(text: str) -> Page:
-    meta, begin = front_matter(text)
-    if "writer" in meta and "prompt" in meta:
-        raise ReadError(
-            "这是 drafter 写的草稿，还没有定稿，不能当作往年总结。", hint="定稿后导出为 Word 再收进来。"
-        )
-    dropped = (
-        (Dropped(Span(0, len(text[:begin].rstrip())), "front-matter", text[:begin].rstrip()),)
-        if begin
-        else ()
-    )
-    return Page(text, mark_markdown(text, split_lines(text, begin)), meta=meta, dropped=dropped)
-
-
-def front_matter(text: str) -> tuple[dict[str, Any], int]:
-    """Return the YAML front matter of a Markdown text and where the text behind it begins."""
-    found = _FRONT.match(text)
-    if not found:
-        return {}, 0
-    import yaml  # noqa: PLC0415 - only for files that have front matter
-
-    try:
-        meta = yaml.safe_load(found[1])
-    except yaml.YAMLError:
-        return {}, 0
-    return (meta, found.end()) if isinstance(meta, dict) else ({}, 0)
+def _read_plain(text: str) -> Page:
+    refuse_own_draft(front_matter(text)[0])
+    return Page(text, split_lines(text))

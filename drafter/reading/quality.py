@@ -14,6 +14,7 @@ _MASK = re.compile(
 )
 _ENOUGH = 3
 _TOPICS = 3
+_ENDLESS = 50_000
 _WEIGHT = 3
 
 
@@ -28,8 +29,8 @@ def quality_of(text: str) -> tuple[str, ...]:
 
 
 def has_hole(text: str) -> bool:
-    """Whether a measure word of `text` has lost its number."""
-    return any(numeral.kind == "hole" for numeral in read_numerals(text))
+    """Whether a measure word of `text` has lost its number; endless texts are not searched."""
+    return len(text) <= _ENDLESS and any(numeral.kind == "hole" for numeral in read_numerals(text))
 
 
 def topics_of(heading: str, text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.reading.headings import is_bare_heading, lead_in, read_heading, read_marker, sentence_end
-from drafter.reading.lines import Line, Page, words_of
+from drafter.reading.lines import Line, Page, width, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,11 @@ _STEP = 3
 _APART = 200
 _STUB = 12
 _SHORT = 20
-_RAGGED = 3
+_ENDLESS = 10_000
+_RAGGED = 6
+_NARROW = 24
+_FEW = 8
+_WIDE = 160
 
 
 class Paragraph(NamedTuple):
@@ -110,15 +114,21 @@ def _strays(one: _Bare) -> bool:
     return prose and is_open(one.before) and bool(_HAN.match(one.after)) and not read_marker(one.after)
 
 
-def width_of(lines: Sequence[Line]) -> int:
-    """Return the width at which the lines were broken by a machine, or 0 when they were not."""
-    lengths = [line.indent + line.end - line.start for line in lines if not line.table]
-    if len(lengths) < 8:
+def width_of(page: Page, lines: Sequence[Line]) -> int:
+    """Return the columns at which a machine broke the lines, or 0 where paragraphs are lines.
+
+    Broken lines are nearly all full, and as wide as one another.
+    """
+    widths = Counter(_columns(page, line) for line in lines if not line.table)
+    if widths.total() < _FEW or max(widths) > _WIDE:
         return 0
-    widest = Counter(lengths)
-    top = max(length for length in widest if widest[length] >= 2) if max(widest.values()) >= 2 else 0
-    full = sum(count for length, count in widest.items() if top - 3 <= length <= top + 1)
-    return top if 12 <= top <= 80 and full * 2 >= len(lengths) else 0
+    top = max((columns for columns in widths if widths[columns] >= 2), default=0)
+    full = sum(count for columns, count in widths.items() if top - _RAGGED <= columns <= top + 2)
+    return top if top >= _NARROW and full * 2 >= widths.total() else 0
+
+
+def _columns(page: Page, line: Line) -> int:
+    return 2 * line.indent + width(page.text[line.start : line.end])
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +203,7 @@ def join_lines(
     `cuts` are the page numbers as `page_numbers` gives them, `plain` the
     starts of lines that are no heading in spite of their look.
     """
-    joiner = _Joiner(0 if page.paragraphs else width_of(lines), plain)
+    joiner = _Joiner(page, 0 if page.paragraphs else width_of(page, lines), plain)
     for line in lines:
         end = cuts.get(line.start, line.end)
         if end == line.start:
@@ -219,8 +229,9 @@ class _Joiner:
     `paged` says that a page number stood between the last line and the next.
     """
 
-    def __init__(self, width: int, plain: frozenset[int]) -> None:
-        self.width = width
+    def __init__(self, page: Page, columns: int, plain: frozenset[int]) -> None:
+        self.page = page
+        self.columns = columns
         self.plain = plain
         self.paged = False
         self.done: list[Paragraph] = []
@@ -239,9 +250,7 @@ class _Joiner:
         """Whether `line` goes on the paragraph `before`."""
         if line.start in self.plain:
             return True
-        if _stands_alone(before.last) or _stands_alone(line) or _opens(words) or not before.words:
-            return False
-        if before.words[-1].isdigit() and words[:1].isdigit():
+        if _stands_alone(before.last) or _stands_alone(line) or _opens(words, before.words):
             return False
         heading = is_heading(before.words)
         if self.paged and is_open(before.words):
@@ -256,7 +265,7 @@ class _Joiner:
         unfinished = is_open(before.words)
         if last.full is not None:
             return last.full and not line.indent and (not heading or unfinished)
-        if self.width and last.indent + last.end - last.start >= self.width - _RAGGED:
+        if self.columns and _columns(self.page, last) >= self.columns - _RAGGED:
             flush = line.indent < before.first.indent
             flush = flush or line.indent == (0 if last is before.first else last.indent)
             return flush and (not heading or unfinished)
@@ -273,6 +282,10 @@ def _stands_alone(line: Line) -> bool:
     return line.level is not None or line.table
 
 
-def _opens(words: str) -> bool:
-    """Whether a line with these words begins a paragraph whatever stands above it."""
-    return bool(read_marker(words) or _ITEM.match(words) or _STAMP.match(words) or lead_in(words))
+def _opens(words: str, before: str) -> bool:
+    """Whether a line with these words begins a paragraph, whatever its place below the words `before`."""
+    if not before or len(before) > _ENDLESS or (before[-1].isdigit() and words[:1].isdigit()):
+        return True
+    if lead_in(words) and not is_open(before):
+        return True
+    return bool(read_marker(words) or _ITEM.match(words) or _STAMP.match(words))

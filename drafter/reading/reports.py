@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 6
 _SHOWN = 40
+_REMARKS = 50
 
 
 def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
@@ -123,7 +125,7 @@ class _Reading:
 
     def _remark(self, paragraphs: Sequence[Paragraph]) -> None:
         """Note what a person should look at: numbers that a line end cut, orders to a program."""
-        for one in broken_numbers(paragraphs):
+        for one in islice(broken_numbers(paragraphs), _REMARKS):
             message = f"数字可能被换行断开，没有拼接：“{one.words[:_SHOWN]}”"
             self.remarks.append(Remark("broken-number", message, self._place(one)))
         for one in paragraphs:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drafter.model import Section, Span, Where
-from drafter.reading.headings import Heading, is_bare_heading, lead_in, read_heading
+from drafter.reading.headings import Heading, is_bare_heading, lead_in, read_heading, split_heading
 from drafter.reading.quality import quality_of, topics_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from drafter.reading.repairs import Paragraph
 
 _LOWEST = 4
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]{1,2}[、.．]")
 
 
 @dataclass(slots=True)
@@ -71,6 +74,8 @@ def _heading(paragraph: Paragraph, plain: frozenset[int], shift: int) -> Heading
 
 def _bare(paragraph: Paragraph, following: str) -> Heading | None:
     """Return a heading without a number, in a report that numbers none."""
+    if _ORDINAL.match(paragraph.words):
+        return Heading(1, 0, *split_heading(paragraph.words, 3))
     prose = len(following) >= 20 and "。" in following
     return Heading(1, 0, paragraph.words, "") if prose and is_bare_heading(paragraph.words) else None
 
@@ -95,21 +100,18 @@ def _lead_ins(part: Part) -> Iterator[Part]:
     if len(leads) < 2 or len(leads) * 2 < behind:
         yield part
         return
-    bounds = [place for place, _, _ in leads] + [len(part.paragraphs)]
-    first = leads[0][2].first.start
-    above = Part(
-        part.level, part.heading, part.first, part.number, part.paragraphs[: bounds[0]], [], part.path
-    )
-    above.spans = [span for span in part.spans if span[0] < first]
-    if above.spans:
-        yield above
-    for (place, sentence, one), end in zip(leads, bounds[1:], strict=True):
-        limit = next((later.first.start for at, _, later in leads if at == end), None)
-        below = Part(_LOWEST, sentence, one.first)
-        below.paragraphs = [one.words[len(sentence) :].strip(), *part.paragraphs[place + 1 : end]]
-        below.spans = [s for s in part.spans if s[0] >= one.first.start and (limit is None or s[0] < limit)]
-        below.path = (*(head for head in part.path if head), sentence)
-        yield below
+    firsts = [one.first.start for _, _, one in leads]
+    places = [place for place, _, _ in leads]
+    groups: list[list[tuple[int, int]]] = [[] for _ in range(len(leads) + 1)]
+    for span in part.spans:
+        groups[bisect_right(firsts, span[0])].append(span)
+    if groups[0]:
+        texts = part.paragraphs[: places[0]]
+        yield Part(part.level, part.heading, part.first, part.number, texts, groups[0], part.path)
+    path = tuple(head for head in part.path if head)
+    for (place, sentence, one), spans, end in zip(leads, groups[1:], [*places[1:], None], strict=True):
+        texts = [one.words[len(sentence) :].strip(), *part.paragraphs[place + 1 : end]]
+        yield Part(_LOWEST, sentence, one.first, 0, texts, spans, (*path, sentence))
 
 
 def finish(parts: Sequence[Part], page: Page, file: str, seen: dict[str, int]) -> tuple[Section, ...]:

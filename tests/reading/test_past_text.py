@@ -408,3 +408,61 @@ def test_numbers_of_the_site_are_dropped(read, line):
 
     assert line in reasons(read(text))
     assert read(text).reports[0].year == 2023
+
+
+def test_lines_broken_at_a_width_are_joined_though_digits_are_narrow(read):
+    words = "全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，巡逻203次，发放宣传单1500余份，做到小事不出网格。" * 6
+    lines, room = [""], 48
+    for mark in words:
+        if room < 2:
+            lines, room = [*lines, ""], 48
+        lines[-1] += mark
+        room -= 1 if mark.isascii() else 2
+    report = read("\n".join(["青石镇2023年工作总结", "", "一、调解工作", *lines, ""])).reports[0]
+
+    assert report.sections[0].text.replace("\n", "") == words
+    assert report.sections[0].text.count("\n") <= 2, "only digits on both sides of a line end stay apart"
+
+
+def test_ordinals_are_headings_only_where_nothing_else_is_numbered(read):
+    alone = read("今年做了工作。\n\n第一、加强党建。全年学习24次。\n\n第二、加强综治。调解38起。\n").reports[0]
+    among = read("一、党建\n\n第一、加强学习，全年24次。\n\n第二、加强组织，发展党员5名。\n").reports[0]
+
+    assert headings(alone) == [(1, ""), (1, "第一、加强党建。"), (1, "第二、加强综治。")]
+    assert headings(among) == [(1, "一、党建")]
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("2023年，青石镇做了工作，取得成效。", 2023),
+        ("2023年以来，青石镇做了工作，取得成效。", None),
+        ("青石镇成立于2003年，下辖12个村，今年取得成效。", None),
+        ("自2019年起，青石镇做了工作，取得成效。", None),
+        ("2021—2023年，青石镇做了工作，取得成效。", None),
+        ("今年是国庆75周年，青石镇做了工作，取得成效。", 2024),
+        ("在第十个全国防灾减灾日来临之际，青石镇做了工作。", 2018),
+    ],
+)
+def test_a_year_is_the_reports_own_or_none(read, opening, year):
+    assert read(f"工作总结\n\n{opening}\n\n一、党建\n\n学习24次。\n").reports[0].year == year
+
+
+def test_emphasis_links_and_rules_of_markdown_are_markup(read):
+    text = (
+        "云溪社区2023年工作总结\n===\n\n2023年，社区做了**很多**工作，见[台账](a.xlsx)。\n\n---\n\n**一、党建工作**\n\n"
+        "- 学习24次\n- 培训6期\n\n| 指标 | 数量 |\n|---|---|\n| 调解 | 38起 |\n"
+    )
+    file = read(text, "a.md")
+    opening, party = file.reports[0].sections
+
+    assert opening.text == "2023年，社区做了很多工作，见台账。"
+    assert (party.heading, party.text) == ("一、党建工作", "学习24次\n培训6期\n| 指标 | 数量 |\n| 调解 | 38起 |")
+    assert {one.text for one in file.dropped if one.reason == "markup"} == {"===", "---", "|---|---|"}
+
+
+def test_big5_is_refused_rather_than_read_as_nonsense(read):
+    words = "全年共受理各類矛盾糾紛四十二起，調解成功四十一起，做到小事不出網格，大事不出社區，受到居民好評。"
+
+    assert "Big5" in read(words.encode("big5")).refused
+    assert not read(words.encode("gb18030")).refused

@@ -56,6 +56,18 @@ def test_automatic_numbers_stand_as_word_prints_them(read):
     ]
 
 
+def test_the_same_words_in_a_text_file_say_the_same(read, tmp_path):
+    lines = [
+        "柳溪镇2023年工作总结", "2023年，柳溪镇各项工作取得新进展。", "一、加强党的建设", "（一）抓实学习教育。全年学习24次，参学率99.6%。",
+        "（二）建强基层组织", "1．新建支部2个", "2．发展党员5名", "二、维护社会稳定", "（一）矛盾调解", "发放宣传单1500份。",
+    ]  # fmt: skip
+    (tmp_path / "a.txt").write_bytes("\r\n".join(lines).encode("gb18030"))
+    plain, word = read_reports(tmp_path / "a.txt").reports[0], read(*REPORT[:-1]).reports[0]
+
+    assert [section.id for section in plain.sections] == [section.id for section in word.sections]
+    assert (plain.title, plain.unit, plain.year) == (word.title, word.unit, word.year)
+
+
 def test_places_are_paragraphs(read):
     sections = read(*REPORT).reports[0].sections
 
