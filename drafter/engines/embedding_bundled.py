@@ -69,8 +69,11 @@ class BundledE5:
             rows[0] = self._pool(tokens[0])
         elif texts:
             _ = self._session
-            with ThreadPoolExecutor(_threads()) as pool:
+            pool = ThreadPoolExecutor(_threads())
+            try:
                 rows[:] = list(pool.map(self._pool, tokens))
+            finally:
+                pool.shutdown(cancel_futures=True)
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
 

@@ -66,7 +66,7 @@ class Manifest:
 
 def dump_manifest(manifest: Manifest) -> bytes:
     """Return `manifest` as JSON."""
-    return json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True, indent=1).encode()
+    return json.dumps(asdict(manifest), sort_keys=True, indent=1).encode("ascii")
 
 
 def parse_manifest(data: bytes) -> Manifest:

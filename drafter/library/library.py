@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from drafter.errors import LibraryError
@@ -40,11 +40,12 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class _Open:
-    """The generation that is being read; `read` keeps the records that were needed so far."""
+    """The generation that is being read, with what was needed of it so far."""
 
     name: str
     manifest: Manifest
-    read: dict[int, ReadFile]
+    read: dict[int, ReadFile] = field(default_factory=dict)
+    stale: dict[int, str | None] = field(default_factory=dict)
     snapshot: Snapshot | None = None
 
 
@@ -125,6 +126,7 @@ class Library:
                 period=periods.index(period) if period in periods else None,
                 per_file=per_file,
             )
+            opened.stale.clear()
             return [self._hit(opened, snapshot, scored) for scored in rank(snapshot, wanted)]
 
         return self._with_present_index(find)
@@ -189,7 +191,7 @@ class Library:
                 f"{why}。",
                 hint="运行 drafter index 更新，或 drafter index --rebuild 从头重建；算过的向量会直接取用。",
             )
-        self._opened = _Open(name or "", manifest, {})
+        self._opened = _Open(name or "", manifest)
         return self._opened
 
     def _with_present_index(self, use: Callable[[_Open | None], _T]) -> _T:
@@ -225,6 +227,13 @@ class Library:
             opened.read[number] = file
         return file
 
+    def _stale(self, opened: _Open, number: int) -> str | None:
+        """Return what became of file `number` since it was indexed; looked at once a search."""
+        if number not in opened.stale:
+            entry = opened.manifest.files[number]
+            opened.stale[number] = _changed_since(self._shop.root / entry.file, entry.sha256)
+        return opened.stale[number]
+
     def _place(self, opened: _Open, snapshot: Snapshot, row: int) -> tuple[Report, Section]:
         numbers = snapshot.rows[row]
         report = self._file(opened, int(numbers[FILE])).reports[int(numbers[REPORT])]
@@ -239,8 +248,7 @@ class Library:
                 {"id": other.id, "title": where.title, "unit": where.unit, "year": where.year}
                 for where, other in places
             ]
-        file = self._shop.root / opened.manifest.files[int(snapshot.rows[scored.row][FILE])].file
-        if stale := _changed_since(file, self._file(opened, int(snapshot.rows[scored.row][FILE])).sha256):
+        if stale := self._stale(opened, int(snapshot.rows[scored.row][FILE])):
             why["stale"] = stale
         return Hit(score=scored.score, section=section, report=report, why=why)
 

@@ -136,7 +136,10 @@ class SharedLibrary:
             file = self._read.get(keys[int(place[FILE])])
             if file is not None:
                 report = file.reports[int(place[REPORT])]
-                hits.append(Hit(one.score, report.sections[int(place[SECTION])], report, dict(one.parts)))
+                why: dict[str, object] = dict(one.parts)
+                if one.similar:
+                    why["similar"] = [_twin(found[row].row) for row in one.similar]
+                hits.append(Hit(one.score, report.sections[int(place[SECTION])], report, why))
         return hits
 
     def files(self) -> tuple[ReadFile, ...]:
@@ -256,3 +259,14 @@ class SharedLibrary:
         if missing:
             for row in self._stores().files.get(missing):
                 self._read[row.id] = parse_file(row.text.encode())
+
+
+def _twin(row: Row) -> dict[str, object]:
+    """Return what a hit says about another version of its story."""
+    about = row.metadata
+    return {
+        "id": about["section"],
+        "title": about["title"],
+        "unit": about["unit"] or None,
+        "year": about["year"] or None,
+    }

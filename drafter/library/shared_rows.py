@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ def record_row(key: str, entry: Entry, owner: str) -> Row:
         "sha256": file.sha256,
         "units": "\n".join(units),
     }
-    return Row(key, dump_file(file).decode("utf-8", "backslashreplace"), metadata)
+    return Row(key, json.dumps(json.loads(dump_file(file).decode("utf-8", "surrogatepass"))), metadata)
 
 
 def snapshot_of(

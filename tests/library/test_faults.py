@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -195,6 +196,56 @@ def test_an_interrupted_run_leaves_the_old_index_and_is_continued(make_library, 
     assert library.fingerprint == mark
     assert library.index([corpus]).embedded == 4
     assert len(library) == 15
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_whichever_write_fails_the_old_index_serves_and_the_next_run_completes(
+    make_library, corpus, monkeypatch, fault
+):
+    from drafter.library import files, generation, records, vectors, writing
+
+    library = make_library()
+    library.index([corpus])
+    real, right = files.write_file, []
+    for number in range(100):
+        calls = iter(range(100))
+
+        def write(path, data, fails_at=number, calls=calls):
+            if path.name != "lock.json" and next(calls) == fails_at:
+                raise fault
+            real(path, data)
+
+        for module in (generation, records, vectors, writing):
+            monkeypatch.setattr(module, "write_file", write)
+        before = library.fingerprint
+        grow(corpus, number)
+        try:
+            library.index([corpus])
+            right.append(number)
+            break
+        except (LibraryError, KeyboardInterrupt):
+            assert make_library().fingerprint == before
+            assert make_library().search(QUERY, k=1)[0].section.heading == "一、农田水利"
+
+    assert right[0] > 5
+    assert len(library) == 7 + 12 * (right[0] + 1)
+    assert not list((corpus.parent / ".drafter").rglob("*.tmp"))
+
+
+def test_a_file_name_that_is_no_text_is_no_trouble(make_library, corpus):
+    name = os.fsdecode("\n<b>[red]单位".encode() + b"\xff-2020.txt")
+    (corpus / name).write_text("# 一、宣传\n印发图册。\n", encoding="utf-8")
+    library = make_library(real_store=True)
+
+    assert library.index([corpus]).sections == 8
+    assert make_library(real_store=True).search("印发图册", k=1)[0].report.file == f"past/{name}"
+    assert library.index([corpus]).embedded == 0
+
+
+def test_the_state_is_for_its_owner_alone(make_library, corpus):
+    make_library().index([corpus])
+
+    assert (corpus.parent / ".drafter").stat().st_mode & 0o077 == 0
 
 
 RUN = """
