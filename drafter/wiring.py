@@ -201,8 +201,11 @@ def item_writer(name: str, plan: Plan, settings: Settings, steps: Steps) -> Iter
     )
 
     def write(item: SectionPlan) -> tuple[DraftSection, tuple[Finding, ...]]:
-        steps.say(f"模型 {model.name} 在写：{item.heading or '（不设标题的一段）'} …")
-        return write_section(item, author, commission, lambda fallen: compose(fallen)[0])
+        what = f"模型 {model.name} 在写：{item.heading or '（不设标题的一段）'} …"
+        steps.say(what)
+        return write_section(
+            item, author, commission, lambda fallen: compose(fallen)[0], steps.counting(what)
+        )
 
     try:
         yield ChosenWriter("llm", write, {"name": prompt.name, "sha256": prompt.sha256})

@@ -14,17 +14,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.library.index import IndexReport
-    from drafter.model import Hit, ReadFile, Section
+    from drafter.model import Hit, ReadFile, Report, Section, Where
 
 _LONGEST = 90
-_WHY = {
-    "dense": "意思",
-    "sentence": "最像的一句",
-    "lexical": "字面",
-    "unit": "本单位",
-    "year": "年份近",
-    "period": "同一时段",
+_EXCERPT = 16
+_EXCERPTS = 3
+_QUALITY = {"stripped-numbers": "数字被抹去", "masked-names": "名称被隐去", "truncated": "不完整"}
+_REASONS = {
+    "title": "题目",
+    "chrome": "网页栏目",
+    "introduction": "收集者的引言",
+    "related": "相关链接",
+    "copyright": "来源与版权",
+    "page-number": "页码",
+    "page-furniture": "页眉页脚",
+    "truncation-notice": "未显示全文的提示",
+    "signature": "落款",
+    "front-matter": "文件属性",
+    "markup": "分隔线",
 }
+_WHY = {
+    "meaning": "意思",
+    "words": "字面",
+    "verbatim": "有原话",
+    "own_unit": "本单位",
+    "period": "同一时段",
+    "recent": "年份近",
+    "bare_heading": "只有标题",
+    "stale": "注意",
+}
+_QUALITY = {
+    "stripped-numbers": "数字被抹去",
+    "masked-names": "名称被遮",
+    "truncated": "不完整",
+}
+_TOPICS_SHOWN = 15
 
 
 def show_files(files: Sequence[ReadFile]) -> None:
@@ -35,28 +59,57 @@ def show_files(files: Sequence[ReadFile]) -> None:
             console.print(Text(f"× {file.file}：{file.refused}", style="red"), soft_wrap=True)
             continue
         tree = Tree(Text(f"{file.file}（{file.encoding or '二进制'}）"))
+        titles = {report.id: report.title for report in file.reports}
         for report in file.reports:
-            said = "，".join(str(part) for part in (report.unit, report.year, report.period) if part)
-            branch = tree.add(Text(f"{report.title}  [{said or '单位、年份不明'}]", style="bold"))
+            branch = tree.add(Text(f"{report.title}  [{_said(report, titles)}]", style="bold"))
             _add_sections(branch, report.sections)
-        reasons = Counter(dropped.reason for dropped in file.dropped)
-        if reasons:
-            dropped = "、".join(f"{reason} {count} 处" for reason, count in reasons.items())
-            tree.add(Text(f"没有收进来：{dropped}", style="dim"))
+        _add_dropped(tree, file)
         for warning in file.warnings:
-            place = f"（第{warning.where.line}行）" if warning.where and warning.where.line else ""
-            tree.add(Text(f"! {warning.message}{place}", style="yellow"))
+            tree.add(Text(f"! {warning.message}{_place(warning.where)}", style="yellow"))
         console.print(tree)
+
+
+def _said(report: Report, titles: dict[str, str]) -> str:
+    """Return whose report it is, of when, and how that is known."""
+    year = f"{report.year}（据{report.year_from}）" if report.year and report.year_from else report.year
+    known = "，".join(str(part) for part in (report.unit, year, report.period) if part) or "单位、年份不明"
+    parts = [known]
+    if report.published:
+        parts.append(f"网页日期 {report.published}")
+    if report.truncated:
+        parts.append("不完整")
+    if report.continues:
+        parts.append(f"像是接着“{titles.get(report.continues, report.continues)}”")
+    return "；".join(parts)
+
+
+def _place(where: Where | None) -> str:
+    if where is None or not (where.line or where.paragraph):
+        return ""
+    return f"（第{where.line}行）" if where.line else f"（第{where.paragraph}段）"
+
+
+def _add_dropped(tree: Tree, file: ReadFile) -> None:
+    """Add what was left out: reason, how often, and the first words of each."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for dropped in file.dropped:
+        by_reason[dropped.reason].append(" ".join(dropped.text.split())[:_EXCERPT])
+    if not by_reason:
+        return
+    branch = tree.add(Text("没有收进来", style="dim"))
+    for reason, texts in by_reason.items():
+        shown = "」「".join(texts[:_EXCERPTS]) + ("」…" if len(texts) > _EXCERPTS else "」")
+        branch.add(Text(f"{_REASONS.get(reason, reason)} {len(texts)} 处：「{shown}", style="dim"))
 
 
 def _add_sections(branch: Tree, sections: Sequence[Section]) -> None:
     trail = [branch]
     for section in sections:
-        del trail[max(1, section.level) :]
+        del trail[max(1, len(section.path)) :]
         words = section.heading or section.text[:20] + "…"
         label = Text(words[:40])
         if section.quality:
-            label.append(f"  {'、'.join(section.quality)}", style="yellow")
+            label.append(f"  {'、'.join(_QUALITY.get(one, one) for one in section.quality)}", style="yellow")
         trail.append(trail[-1].add(label))
 
 
@@ -98,6 +151,8 @@ def summarise(files: Sequence[ReadFile]) -> dict[str, Any]:
             "period": report.period,
             "sections": len(report.sections),
             "quality": dict(Counter(label for section in report.sections for label in section.quality)),
+            "topics": dict(Counter(topic for section in report.sections for topic in section.topics)),
+            "size": sum(len(section.text) for section in report.sections),
         }
         for file in files
         for report in file.reports
@@ -115,8 +170,8 @@ def show_library(summary: dict[str, Any]) -> None:
     for row in summary["reports"]:
         by_unit[row["unit"] or "（单位不明）"].append(row)
     table = Table(box=None, header_style="bold")
-    for name in ("单位", "年份", "时段", "段数", "文件"):
-        table.add_column(name, overflow="fold", justify="right" if name == "段数" else "left")
+    for name in ("单位", "年份", "时段", "段数", "字数", "留意", "文件"):
+        table.add_column(name, overflow="fold", justify="right" if name in {"段数", "字数"} else "left")
     for unit, rows in sorted(by_unit.items()):
         for row in sorted(rows, key=lambda row: (row["year"] or 0, row["period"] or "")):
             table.add_row(
@@ -127,15 +182,39 @@ def show_library(summary: dict[str, Any]) -> None:
                         row["year"] or "不明",
                         row["period"] or "",
                         row["sections"],
+                        row["size"],
+                        "、".join(_QUALITY.get(label, label) for label in row["quality"]),
                         row["file"],
                     )
                 )
             )
     console.print(table)
+    _show_topics(console, summary["reports"])
     console.print(
         f"共 {summary['files']} 个文件，{len(summary['reports'])} 份总结，{summary['sections']} 段。",
         markup=False,
     )
+
+
+def _show_topics(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """Draw how many sections there are on each topic, year by year."""
+    years = sorted({row["year"] for row in rows if row["year"]})
+    totals: Counter[str] = Counter()
+    by_year: Counter[tuple[str, int]] = Counter()
+    for row in rows:
+        totals.update(row["topics"])
+        by_year.update({(topic, row["year"] or 0): count for topic, count in row["topics"].items()})
+    if not totals or not years:
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("事项", *(str(year) for year in years)):
+        table.add_column(name)
+    most = max(by_year.values())
+    for topic, _ in totals.most_common(_TOPICS_SHOWN):
+        counts = [by_year[topic, year] for year in years]
+        bars = ("■" * -(-5 * count // most) + f" {count}" if count else "" for count in counts)
+        table.add_row(Text(topic), *(Text(bar) for bar in bars))
+    console.print(table)
 
 
 def show_hits(hits: Sequence[Hit], query: str) -> None:
@@ -160,3 +239,8 @@ def show_hits(hits: Sequence[Hit], query: str) -> None:
             if isinstance(value, str | int | float) and not isinstance(value, bool)
         )
         console.print(Text(f"   得分 {hit.score:.3f}：{why}", style="dim"), soft_wrap=True)
+        if similar := hit.why.get("similar"):
+            others = "、".join(
+                " ".join(str(one[key]) for key in ("unit", "year") if one[key]) for one in similar
+            )
+            console.print(Text(f"   大同小异的还有：{others}", style="dim"), soft_wrap=True)

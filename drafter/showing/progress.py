@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from rich.status import Status
@@ -47,6 +48,18 @@ class Steps:
             self._status.start()
         else:
             self._status.update(words)
+
+    def counting(self, words: str) -> Callable[[str], None]:
+        """Return what shows, on a terminal, how many characters of an answer have come so far."""
+        come = 0
+
+        def count(text: str) -> None:
+            nonlocal come
+            come += len(text)
+            if self._console.is_terminal:
+                self.say(f"{words} 已收到 {come} 字")
+
+        return count
 
     def on_index(self, progress: Progress) -> None:
         """Show how far indexing is: each count on a terminal, each stage once elsewhere."""

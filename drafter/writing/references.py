@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REFERENCE = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _ID = re.compile(r"[FP]\d{1,6}\.\d{1,6}")
+_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _STRAY_BRACE = re.compile(r"[{}｛｝]")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "＋": "+", "－": "-", "−": "-", "／": "/", "（": "(", "）": ")"})
 _VERB = "达"
@@ -109,11 +110,16 @@ def _number(raw: str, quantities: Mapping[str, Quantity]) -> Number:
     if is_single(label):
         if label not in quantities:
             raise ReferenceProblem(label, "要点里没有这个编号")
-        return Number(printed_surface(quantities[label]), label)
+        return Number(_without_commas(printed_surface(quantities[label])), label)
     try:
         return Number(derive(label, quantities), label)
     except ExpressionError as error:
         raise ReferenceProblem(label, str(error)) from error
+
+
+def _without_commas(surface: str) -> str:
+    """Return a number without thousands separators, so that a report has one form of them (GB/T 15835)."""
+    return _THOUSANDS.sub("", surface)
 
 
 def _plain(words: str) -> str:
