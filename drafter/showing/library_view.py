@@ -43,11 +43,6 @@ _WHY = {
     "bare_heading": "只有标题",
     "stale": "注意",
 }
-_QUALITY = {
-    "stripped-numbers": "数字被抹去",
-    "masked-names": "名称被遮",
-    "truncated": "不完整",
-}
 _TOPICS_SHOWN = 15
 
 
