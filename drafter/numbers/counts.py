@@ -19,7 +19,7 @@ _STOPS = re.compile(rf"[，,。；;：:\n{_OPEN}{_CLOSE}]")
 _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _LONG_NUMERAL = re.compile(r"[百千万亿]")
 _BUILDINGS = frozenset(("栋", "幢", "单元", "组", "站"))
-_SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里楼]$|小区$")
+_SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里]$|小区$")
 _WHOLE = re.compile(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
 _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
 _PLACE_END = re.compile(r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村](?!民|委|道|个)")
@@ -104,7 +104,7 @@ def _is_address(page: Page, reading: Reading) -> bool:
 
 def _stands_alone(page: Page, reading: Reading, digits: str) -> bool:
     """Tell whether a numeral without a measure word still states an amount: 调解一百二十六，."""
-    if len(digits) < 2 or digits[0] in "〇零":
+    if len(digits) < 2 or (digits[0] in "〇零" and "点" not in digits):
         return False
     return bool(_LONG_NUMERAL.search(digits)) or not "\u4e00" <= page.after(reading.end, 1) <= "\u9fff"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from drafter.numbers.chinese import read_chinese
-from drafter.numbers.lexicon import any_of, load_table
+from drafter.numbers.lexicon import any_of, load_table, measure_at
 from drafter.numbers.page import Page, Reading
 
 _SIGN = r" ?(?:至|到|[-–—－―~～〜])+ ?"
@@ -49,7 +49,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "half": re.compile(rf"(?P<y>{year}) ?年度?(?P<h>上半年|下半年|第?[一二三四1-4]季度)"),
         "schoolyear": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:[-—至] ?(?:{_YEAR4}|{_MASKED}) ?)?学年度?"),
         "year": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:年度|年)"),
-        "shortyear": re.compile(r"(?P<y>0\d|'\d\d) ?(?:年度|年)"),
+        "bareyear": re.compile(r"(?P<y>(?:19|20)\d\d)(?=(?:乡镇?|镇|村|社区|县|市|区)?[\u4e00-\u9fff])"),
+        "shortyear": re.compile(r"(?P<y>0\d|'\d\d|[89]\d(?=年(?![来间多以]))) ?(?:年度|年)"),
         "months": re.compile(
             rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"
         ),
@@ -57,6 +58,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?[日号]?{_SIGN}"
             rf"(?:(?P<m2>{_MONTH}) ?月 ?)?(?P<d2>{_DAY}) ?[日号]",
         ),
+        "daylist": re.compile(rf"(?P<m>{_MONTH}) ?月(?P<list>{_DAY}(?:[、和]{_DAY}){{1,5}})[日号]"),
+        "monthlist": re.compile(rf"(?P<list>{_MONTH}(?:[、和]{_MONTH}){{1,5}})月(?:份)?(?!{_DAY}[日号])"),
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
         "month": re.compile(
             rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?(?![饼球亮嫂])"
@@ -71,7 +74,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<d>{_DAY}|{_MASKED}) ?日(?:{_SIGN}(?:{_DAY}) ?日)?(?![均志间常夜子益记用程报])"
         ),
         "clock": re.compile(
-            rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
+            rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日天])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
         ),
     }
 
@@ -139,11 +142,26 @@ def date_at(page: Page, at: int, floor: int) -> Reading | None:
     for start in _starts(text, at, floor):
         for name, pattern in _patterns().items():
             found = pattern.match(text, start)
+            if name == "monthlist" and found is not None and page.line_start(start):
+                continue
+            if name == "bareyear" and found is not None and not _is_year(text, found):
+                continue
             if found is not None and found.end() > at:
                 reading = _READERS[name](found)
                 public = name == "day" and _public_day().match(page.text, reading.end)
                 return reading._replace(kind="name") if public else reading
     return None
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    """Tell whether 2022 in 2022乡镇工作总结 is a year: no measure word follows and no verb of counting leads."""
+    end = found.end()
+    if text[end] in "余多来万千百十亿点左以成分" or text[found.start() - 1 : found.start()] in tuple(
+        "共达约近超计为至到"
+    ):
+        return False
+    unit = measure_at(text, end)
+    return unit is None or unit in ("乡", "镇", "村", "社区", "县", "市", "区")
 
 
 @cache
@@ -185,6 +203,22 @@ def _months(found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=f"{first}/{last}" if sound else None)
 
 
+def _day_list(found: re.Match[str]) -> Reading:
+    days = [_iso(None, found["m"], day) for day in re.split("[、和]", found["list"])]
+    return Reading(found.start(), found.end(), "date", iso=_joined(days))
+
+
+def _month_list(found: re.Match[str]) -> Reading:
+    months = [_iso(None, month, None) for month in re.split("[、和]", found["list"])]
+    return Reading(found.start(), found.end(), "date", iso=_joined(months))
+
+
+def _joined(dates: list[str | None]) -> str | None:
+    """Return several dates as one text, None when one of them is no date."""
+    known = [date for date in dates if date is not None]
+    return ",".join(known) if len(known) == len(dates) else None
+
+
 def _years(found: re.Match[str]) -> Reading:
     return Reading(found.start(), found.end(), "date", iso=f"{_year(found['y'])}/{_year(found['y2'])}")
 
@@ -223,9 +257,12 @@ _READERS = {
     "half": _period,
     "schoolyear": _plain,
     "year": _plain,
+    "bareyear": _plain,
     "shortyear": _plain,
     "months": _months,
     "days": _days,
+    "daylist": _day_list,
+    "monthlist": _month_list,
     "day": _plain,
     "month": _plain,
     "halfyear": _period,

@@ -47,6 +47,18 @@ _OLD_HAN = "兩萬億參叄貳貮弍弐陸壱弌弎卄廾亖千六百零參拾�
 _NEW_HAN = "两万亿叁叁贰贰二二陆壹一三廿廿四千六百零叁拾两陆"
 """Traditional, formal and compatibility forms of Chinese numerals, and the ordinary ones."""
 
+_OLD_WORDS = (
+    "戶個條場冊張塊輛頭餘約過達雙項處間歲週畝噸隊課節門樓級類種臺盞對隻員圓圖書區縣鎮鄉該們點線"
+    "樣輪屆體團組單鋪擔護戰學資報導開辦參與織調發認選評獲築樹負責領機構統專題環業務經濟費營養產"
+    "農動總計歷時僅減長標"
+)
+_NEW_WORDS = (
+    "户个条场册张块辆头余约过达双项处间岁周亩吨队课节门楼级类种台盏对只员圆图书区县镇乡该们点线"
+    "样轮届体团组单铺担护战学资报导开办参与织调发认选评获筑树负责领机构统专题环业务经济费营养产"
+    "农动总计历时仅减长标"
+)
+"""The commonest traditional characters of measure words and of the words round a number."""
+
 RARE_HAN = "㐅㒃㠪㭍𠀁𠁤𠃢𠄡𠤪𠦃𠦌𠦜𠫪𠫽𠬙𢎐𢦘𣬛𦉭"
 """Han characters that stand for numbers and for nothing else, and that nobody writes."""
 
@@ -59,7 +71,9 @@ def _narrow() -> dict[int, int]:
         table.pop(ord(kept), None)
     table |= {ord(old): ord(new) for old, new in (("﹪", "%"), ("٪", "%"), ("\u00a0", " "), ("\u3000", " "))}
     table |= {ord(old): ord(new) for old, new in (("﹒", "."), ("﹐", ","))}
-    table |= {ord(old): ord(new) for old, new in zip(_OLD_HAN, _NEW_HAN, strict=True)}
+    table |= {
+        ord(old): ord(new) for old, new in zip(_OLD_HAN + _OLD_WORDS, _NEW_HAN + _NEW_WORDS, strict=True)
+    }
     table |= {
         ord(old): ord(new)
         for old, new in (("\u2002", " "), ("\u2003", " "), ("\u2009", " "), ("\u202f", " "))

@@ -57,7 +57,7 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
         _rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
         _rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
-        _rule("percent", r"(?P<unit>[%‰])", r"[率比重达到在占的至为约近超加长降高升]"),
+        _rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
         _rule(
             "above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"
         ),
@@ -71,8 +71,9 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
         _rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
         _rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
-        _rule("initial", _initial(), r"^|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及]"),
+        _rule("initial", _initial(), r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]"),
         _rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
+        _rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
         _rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
         _rule(
             "middle",
@@ -80,6 +81,10 @@ def _rules() -> tuple[_Rule, ...]:
             any_of(words["middle"]),
         ),
     )
+
+
+_EACH = r"每(?![个位名一])[^\W\d_每]{1,3}"
+"""每期▯人, 每支队伍▯人, but not 每个人."""
 
 
 def _initial() -> str:
@@ -162,8 +167,10 @@ def _needs_number(page: Page, gap: _Gap) -> bool:
     return gap.rule != "initial" or gap.before not in "为有" or gap.unit in (*_PEOPLE, "个")
 
 
-def _is_left_over(_page: Page, gap: _Gap) -> bool:
+def _is_left_over(page: Page, gap: _Gap) -> bool:
     """Judge 余份: the 余 of a number, not of 其余 or 业余."""
+    if gap.before == "有" and len(page.clause_before(gap.at)) == 1:
+        return True
     return gap.few == "近余" or gap.before not in _NOT_LEFT_OVER
 
 
@@ -181,7 +188,7 @@ def _is_final(page: Page, gap: _Gap) -> bool:
         return False
     if gap.before in "".join(words.get(gap.unit, ())):
         return False
-    clause = page.clause_before(gap.at)
+    clause = page.sentence_before(gap.at) if gap.before in "》”" else page.clause_before(gap.at)
     counted = gap.unit in _PEOPLE and _counted_people().search(clause) is not None
     return gap.spaced or gap.unit in words["sure"] or counted or _promises().search(clause) is not None
 

@@ -15,6 +15,7 @@ _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的做])$")
 _DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
 _PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
+_UNDERGONE = re.compile(r"(?:得到|受到|接受|经受|经历|是|为|成为|不亚于)(?:了|过)?$")
 _NOUNS_OF_MASS = frozenset(("段", "种", "些"))
 
 
@@ -78,6 +79,10 @@ def _is_count(page: Page, reading: Reading) -> bool:
     before, after = page.clause_before(reading.start), page.after(reading.end, 12)
     if unit == "人":
         return not before.endswith(("无", "同", "独"))
+    if unit in ("年", "天") and before.endswith("的"):
+        return False
+    if unit == "次" and _UNDERGONE.search(before):
+        return False
     if unit not in _figurative():
         return True
     if unit == "番":

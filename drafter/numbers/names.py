@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from drafter.numbers.amounts import HAN
-from drafter.numbers.lexicon import fixed_names, measure_at
+from drafter.numbers.lexicon import any_of, fixed_names, load_table, measure_at
 from drafter.numbers.page import Page, Reading
 
 _SMALL = "[一二两三四五六七八九十百千万]"
@@ -18,6 +18,8 @@ _QUOTES = "“”\"'‘’「」『』〝〞＂＇"
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of names that show themselves by their own form."""
     digits = "[一二三四五六七八九十]"
+    hotlines = "110|119|120|122|114"
+    calls = any_of(load_table("contexts")["calls"])
     return tuple(
         re.compile(pattern)
         for pattern in (
@@ -33,8 +35,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?<!\d)1[3-9]\d{9}(?!\d)",
             r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
             r"(?<!\d)\d{15,18}[\dXx]?(?!\d)",
-            r"(?<!\d)(?:110|119|120|122|114)(?=报警|指挥|急救|电话|接警|联动|警务|服务|热线|平台|消防|宣传|[”\"、\s])",
-            r"(?<!\d)(?:12345|12315|12319|12333|12309|12348|12355|12338|12369|12388|12380|12328|12350|96\d{3,4})(?![\d人名位户家个元份件次条册吨亩万余多])",
+            rf"(?:(?<=拨打)|(?<=报警电话))(?:{hotlines})(?!\d)|(?<!\d)(?:{hotlines})(?={calls}|[”\"])",
+            rf"(?<!\d)(?:12\d{{3}}|96\d{{3,4}})(?={calls}|[”\"、])",
+            # 3-2-501 · 7×24小时 · ISO9001
+            r"\d{1,4}(?:-\d{1,4}){2,5}(?!\d)",
+            r"7[×xX*]24(?:小时)?",
+            r"(?<=[A-Za-z]-)\d+",
+            r"(?<=[A-WYZa-wyz])\d+(?:\.\d+)?(?:[-A-Za-z]+\d+)*",
             # 5A级 · 4S店 · G318 · A4 · 3D · 5G · PM2.5
             r"\d[A-Z]+(?:级|店|景区|打印|网络|基站|信号|技术|覆盖|动画|影院)",
             r"[2345]G(?![a-zA-Z])",
@@ -43,6 +50,25 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"\d+[NnXx](?![\d人名户个])",
         )
     )
+
+
+@cache
+def _festival() -> re.Pattern[str]:
+    """Return 3.8, 12·4 and the like in front of what makes a day public."""
+    known = any_of(load_table("contexts")["publicdays"])
+    kinds = any_of(load_table("contexts")["festivals"])
+    return re.compile(
+        rf"(?:1[0-2]|0?[1-9])[.·•．](?:[0-3]?\d)(?!\d)(?=[”\"]?(?:{kinds}|[\u4e00-\u9fff]{{0,4}}{known}))"
+        r"|(?:1[0-2]|0?[1-9])[·•][0-3]?\d(?![\d万亿%])",
+    )
+
+
+def festival_at(page: Page, at: int, _floor: int) -> Reading | None:
+    """Return the numeral of a public day: 3.8妇女节, 12·4法制宣传日."""
+    if at and page.text[at - 1].isdigit():
+        return None
+    found = _festival().match(page.text, at)
+    return None if found is None else Reading(at, found.end(), "name")
 
 
 @cache

@@ -16,7 +16,7 @@ from drafter.numbers.folding import RARE_HAN, is_numeral
 from drafter.numbers.holes import find_holes
 from drafter.numbers.lexicon import Lexicon, measure_at, plain_words
 from drafter.numbers.masks import blank_at, mask_at, part_masked_at
-from drafter.numbers.names import brand_at, document_at, name_at
+from drafter.numbers.names import brand_at, document_at, festival_at, name_at
 from drafter.numbers.ordinals import first_at, ordinal_at, prize_at
 from drafter.numbers.page import Page, Reading, open_page
 from drafter.numbers.structure import marker_at
@@ -145,6 +145,7 @@ _READERS = (
     document_at,
     date_at,
     part_masked_at,
+    festival_at,
     marker_at,
     brand_at,
     name_at,

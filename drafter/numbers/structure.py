@@ -32,6 +32,8 @@ _INLINE_ARABIC = re.compile(
 )
 _INLINE_HAN = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“])(?![二三四五六七八九])")
 _PAGE = re.compile(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
+_REACH = 40
+_LONG_LINE = 12
 _BOUNDARY = '。；;：:！!？?，,、\n \t“”"）)】>》'
 _HEADING = re.compile(r"(?<=[）)])[\u4e00-\u9fff]{2}")
 
@@ -67,6 +69,8 @@ def _announced(page: Page, at: int, floor: int) -> re.Match[str] | None:
     text = page.text
     if at <= floor:
         return None
+    if text[at - 2 : at] == "第 " and at - 1 > floor:
+        return _CHAPTER.match(text, at - 2)
     if text[at - 1] == "第":
         point = _POINT.match(text, at - 1) if _opens_clause(text, at - 1) else None
         return point or _CHAPTER.match(text, at - 1)
@@ -128,11 +132,12 @@ def _page_number(page: Page, at: int, _floor: int) -> re.Match[str] | None:
     text, found = page.text, _PAGE.match(page.text, at)
     if found is None:
         return None
-    line = text[text.rfind("\n", max(0, at - 8), at) + 1 if at else 0 : at].strip(" -—")
+    line = text[max(text.rfind("\n", max(0, at - _REACH), at) + 1, at - _REACH) : at].strip(" -—")
     if not line:
         return found if at + len(found["n"]) < len(text.rstrip()) or text[:at].strip() else None
     if text[at - 1] not in " \t":
         return None
     if page.before(at, 6).rstrip()[-1:] in "。！？!?”":
         return found
-    return found if len(found["n"]) < 3 and text.startswith("\n\n", found.end()) else None
+    cuts = len(found["n"]) < 3 and len(line) > _LONG_LINE and text.startswith("\n\n", found.end())
+    return found if cuts else None
