@@ -15,7 +15,7 @@ from drafter.reading.headings import read_marker
 from drafter.reading.lines import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from drafter.reading.lines import Line, Page
 
@@ -32,6 +32,9 @@ _SIGNER = re.compile(
 )
 _COUNTED = re.compile(
     r"([^，,。；;：:\d]{4,40}(?:总结|报告|汇报|小结|材料|范文|總結|報告))\s*[（(]?(\d{1,2})[)）]?$"
+)
+_DATED_TITLE = re.compile(
+    r"(?=.*(?:\d{4}|二[〇○零].{2}|20[xX×]{2})\s*年).{4,40}(?:总结|报告|汇报|小结)(?:[（(].{1,12}[)）])?$"
 )
 _HEAD = 6
 _LONGEST_HEAD = 20
@@ -86,7 +89,21 @@ def _marks(texts: Sequence[str]) -> list[int]:
         if found and int(found[2]) == len(counted.get(found[1], ())) + 1:
             counted.setdefault(found[1], []).append(place)
     marks.update(place for places in counted.values() if len(places) > 1 for place in places)
-    return sorted(marks)
+    return sorted(marks or _further_titles(texts))
+
+
+def _further_titles(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the lines that open a second report of a page without 篇一: a dated title, then 一、 anew."""
+    begun = False
+    for place, words in enumerate(texts):
+        marker = read_marker(words)
+        begun = begun or (marker is not None and marker.level == 1)
+        if not (begun and _is_short(words) and _DATED_TITLE.match(words)) or marker:
+            continue
+        following = (read_marker(later) for later in texts[place + 1 :])
+        if next((one.number for one in following if one and one.level == 1), 0) == 1:
+            begun = False
+            yield place
 
 
 def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) -> list[tuple[Line, bool]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _HAN = "一二三四五六七八九十"
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 _MARKERS = (
-    (1, re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[、．.]\s*")),
+    (1, re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[、．.]\s*(?![{_HAN}]+[、个月季组年号村区期类级次届中])")),
     (1, re.compile(rf"第(?P<n>[{_HAN}]{{1,3}})(?:部分|章)(?:[\s、:：.．]+|(?=[^\s，,。的内里中]))")),
     (2, re.compile(rf"[（(〔【\[]\s*(?P<n>[{_HAN}]{{1,3}})\s*[)）〕】\]]\s*[、．.]?\s*")),
     (2, re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[)）]\s*")),

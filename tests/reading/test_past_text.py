@@ -466,3 +466,19 @@ def test_big5_is_refused_rather_than_read_as_nonsense(read):
 
     assert "Big5" in read(words.encode("big5")).refused
     assert not read(words.encode("gb18030")).refused
+
+
+def test_a_second_dated_title_opens_a_second_report(read):
+    text = "\n\n".join(
+        f"云溪社区{year}年工作总结\n\n{year}年，社区工作取得成效。\n\n一、党建\n\n学习24次。\n\n二、综治\n\n调解38起。" for year in (2021, 2022)
+    )
+
+    assert [(one.year, len(one.sections)) for one in read(text).reports] == [(2021, 3), (2022, 3)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["一、二月份完成投资300万元。", "2.3万元已到位。", "3月5日开展活动。", "5.12防灾减灾日开展演练。", "12.5%的居民参加。", "20名志愿者参加。"],
+)
+def test_a_number_at_the_head_of_a_line_is_no_heading(read, line):
+    assert headings(read(f"一、工作情况\n\n做好各项工作。\n\n{line}\n").reports[0]) == [(1, "一、工作情况")]
