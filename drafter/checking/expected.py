@@ -64,6 +64,17 @@ def _places(unit: str, paragraph: Paragraph, blanked: str, book: Book) -> Iterat
 _MATES = {"人": ("人", "名", "位"), "件": ("起", "件"), "册": ("册", "本"), "次": ("次", "场", "期")}
 
 
+def _follows_another(source: Mention, book: Book) -> bool:
+    """Tell whether the note has the number right behind another one: 217户324人."""
+    return any(other.end == source.start and other.owner == source.owner for other in book.numbers)
+
+
+def _has_siblings(source: Mention, at: int, desk: Desk, paragraph: Paragraph) -> bool:
+    """Tell whether the sentence gives numbers of the same kind beside the place: 北片75户、西片▯户."""
+    sentence = next((m.context.sentence for m in paragraph.mentions if m.context.sentence.end >= at), None)
+    return any(m.key == source.key and m.context.sentence == sentence for m in paragraph.mentions)
+
+
 def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
@@ -74,7 +85,9 @@ def _stands_for(source: Mention, place: tuple[int, str], desk: Desk, paragraph: 
     book, blanked = desk.book, desk.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
-    if before == "□" or before + word[0] in book.words or word[-1] + after in book.words:
+    if before == "□":
+        return _follows_another(source, book) and after in _STOP | {""}
+    if before + word[0] in book.words or word[-1] + after in book.words:
         return False
     text = book.facts[source.owner].text
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
@@ -85,7 +98,9 @@ def _stands_for(source: Mention, place: tuple[int, str], desk: Desk, paragraph: 
     follow = blanked[at + len(word) : at + len(word) + 2]
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
-    if not ended or word in _NOUNS or not before or before in _STOP:
+    if not ended or not before or before in _STOP:
         return False
+    if word in _NOUNS:
+        return lead[-2:] in source.near and _has_siblings(source, at, desk, paragraph)
     clause = re.split(r"[，,、：:；;。□]", blanked[paragraph.span.start : at])[-1]
     return any(len(gram) == 2 and gram in clause for gram in source.near)

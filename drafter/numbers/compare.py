@@ -93,7 +93,7 @@ def _too_fine(written: Written, source: Written) -> bool:
     ):
         return False
     digits = written.value.normalize().as_tuple().digits
-    return len(digits) > 2 and lead(written.value) < lead(source.value)
+    return len(digits) > 2 and lead(written.value) <= lead(source.value)
 
 
 def supports_value(
