@@ -18,7 +18,9 @@ from drafter.numbers import read_numerals
 from drafter.writing.words import content_words, covers, cut, in_dictionary, is_han, lines_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from drafter.writing.words import Token
 
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
 _QUOTED = re.compile(r"[“\"‘'《〈「『][^”\"’'》〉」』]*[”\"’'》〉」』]")
@@ -93,19 +95,34 @@ def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
         for quoted in _QUOTED.findall(text)
         if not around.knows(quoted[1:-1]) and quoted[1:-1] not in words_of("set_phrases")
     ]
-    tokens = [
-        token for token in cut(_QUOTES.sub("", _QUOTED.sub("，", text))) if any(map(str.isalnum, token.text))
-    ]
+    tokens = cut(_without_set_phrases(_QUOTES.sub("", _QUOTED.sub("，", text))))
     for index, token in enumerate(tokens):
-        before = tokens[index - 1].text if index else ""
-        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        if _is_known(before, token.text, after, around):
+        before = _word(tokens, index - 1)
+        after = _word(tokens, index + 1)
+        if not _is_word(token.text) or _is_known(before, token.text, after, around):
             continue
         if name := _named_body(before, token.text, around):
             found.append(name)
         elif _is_strange(token.text, token.tag, around):
             found.append(token.text)
     return tuple(found)
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    """Return the word at `index`, or nothing beyond the ends and where punctuation stands."""
+    if not 0 <= index < len(tokens) or not _is_word(tokens[index].text):
+        return ""
+    return tokens[index].text
+
+
+def _without_set_phrases(text: str) -> str:
+    for phrase in words_of("set_phrases"):
+        text = text.replace(phrase, "，")
+    return text
 
 
 def _is_known(before: str, word: str, after: str, around: Surroundings) -> bool:
@@ -153,7 +170,7 @@ def _official_characters() -> frozenset[str]:
 
 
 def _is_verbal(word: str) -> bool:
-    return cut(word)[-1].tag[0] in "vdpcruf"
+    return in_dictionary(word) and cut(word)[-1].tag[0] in "vdpcruf"
 
 
 def _unbalanced(text: str) -> bool:

@@ -5,6 +5,7 @@ The writer of an item is a parameter: compose, or a model that falls back to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
 """Writes one item of an outline and says what a reviewer must know of it."""
 _MOST_LEADS = 2
+_UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _SHORT_LIST = 40
 """Up to this length, a bullet of the problems or plans with commas is a list of them."""
 
@@ -149,7 +151,7 @@ def _leads(models: Sequence[Exemplar], material: Material) -> list[tuple[str, st
         (clause.text, label)
         for clause, label in clauses
         if not clause.slots
-        and starts_with_one_of(clause.text, "leads")
+        and (_UNDER_WHOM.match(clause.text) or starts_with_one_of(clause.text, "leads"))
         and may_borrow(clause.text, material.around)
     ][:_MOST_LEADS]
 
