@@ -99,11 +99,11 @@ def names_in(text: str, around: Surroundings) -> tuple[str, ...]:
     for index, token in enumerate(tokens):
         before = _word(tokens, index - 1)
         after = _word(tokens, index + 1)
-        if not _is_word(token.text) or _is_known(before, token.text, after, around):
+        if not _is_word(token.text):
             continue
         if name := _named_body(before, token.text, around):
             found.append(name)
-        elif _is_strange(token.text, token.tag, around):
+        elif _is_strange(token.text, token.tag, around) and not _is_known(before, token.text, after, around):
             found.append(token.text)
     return tuple(found)
 

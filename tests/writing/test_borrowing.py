@@ -5,7 +5,7 @@ import pytest
 from drafter.writing.blanking import blank_numbers
 from drafter.writing.borrowing import Surroundings, is_general, may_borrow
 
-HERE = Surroundings("矛盾纠纷受理38起，反诈宣传，锦绣园小区，党史学习教育", 2025)
+HERE = Surroundings("矛盾纠纷受理38起，剩3处报街道，反诈宣传，锦绣园小区，党史学习教育", 2025)
 
 
 @pytest.mark.parametrize(
