@@ -22,7 +22,7 @@ _BUILDINGS = frozenset(("栋", "幢", "单元", "组", "站"))
 _SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里]$|小区$")
 _WHOLE = re.compile(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
 _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
-_PLACE_END = re.compile(r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村](?!民|委|道|个)")
+_PLACE_END = re.compile(r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村坪坳川洞庙寺垭冲渡圩坎画](?!民|委|道|个)")
 _SLOGAN = re.compile(
     r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)"
 )
@@ -79,7 +79,7 @@ def in_short_quotation(page: Page, start: int, end: int) -> bool:
     opened = max(before.rfind(mark) for mark in _OPEN)
     after = page.after(end, _QUOTE_REACH)
     closed = min((at for at in (after.find(mark) for mark in _CLOSE) if at >= 0), default=-1)
-    if opened < 0 or closed < 0:
+    if opened < 0 or closed < 0 or not page.opens_quotation(start - len(before) + opened):
         return False
     inside = before[opened + 1 :] + after[:closed]
     return len(inside) < _QUOTE_REACH and _STOPS.search(inside) is None

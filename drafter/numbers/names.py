@@ -122,7 +122,7 @@ def brand_at(page: Page, at: int, floor: int) -> Reading | None:
     A quoted amount with its measure word (“26起”) stays an amount.
     """
     text = page.text
-    if at == 0 or at - 1 < floor - 1 or text[at - 1] not in _QUOTES:
+    if at <= floor or not page.opens_quotation(at - 1):
         return None
     close = _QUOTED.match(text, at)
     if close is None or (text[at].isdigit() and _QUOTED_AMOUNT.match(text, at)):

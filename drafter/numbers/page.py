@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[，,。；;：:！!？?、\n（）()《》“”\"\[\]【】]")
 _SENTENCE_STOP = re.compile(r"[。；;！!？?\n]")
 _REACH = 60
+_LINE = 200
 
 
 class Reading(NamedTuple):
@@ -72,6 +73,16 @@ class Page:
         text = self.after(at, _REACH)
         stop = _SENTENCE_STOP.search(text)
         return text[: stop.start()] if stop else text
+
+    def opens_quotation(self, at: int) -> bool:
+        """Tell whether the character at `at` is an opening quotation mark; straight ones take turns."""
+        mark = self.text[at]
+        if mark in "“‘「『〝":
+            return True
+        if mark not in "\"'＂＇":
+            return False
+        line = self.text[max(self.text.rfind("\n", max(0, at - _LINE), at) + 1, at - _LINE) : at]
+        return line.count(mark) % 2 == 0
 
     def line_start(self, at: int) -> bool:
         """Tell whether only white space and opening marks stand between the line's start and `at`."""
