@@ -119,7 +119,7 @@ def _opening(
     findings: list[Finding],
 ) -> DraftSection:
     pieces: list[Piece] = [Words(f"{time_words(head.year, head.period)}，{head.unit}")]
-    leads = _leads(plan.models, material)
+    leads = _leads(plan.models, head, material)
     for index, lead in enumerate(leads):
         stop = "，" if index + 1 < len(leads) else "。"
         pieces.append(Borrowed(full_width(in_period(lead[0], head.period)) + stop, lead[1]))
@@ -140,19 +140,20 @@ def _opening(
     return DraftSection("", 1, trim_lent([paragraph], 0.5), writer=writer)
 
 
-def _leads(models: Sequence[Exemplar], material: Material) -> list[tuple[str, str]]:
+def _leads(models: Sequence[Exemplar], head: Head, material: Material) -> list[tuple[str, str]]:
+    """Return the words of past openings that say under whom and to what end, with their labels."""
     clauses = (
-        (clause, model.label)
+        (clause.text.removeprefix(head.unit), model.label)
         for model in models
         for sentence in past_sentences(model.section.text)
         for clause in sentence
+        if not clause.slots
     )
     return [
-        (clause.text, label)
-        for clause, label in clauses
-        if not clause.slots
-        and (_UNDER_WHOM.match(clause.text) or starts_with_one_of(clause.text, "leads"))
-        and may_borrow(clause.text, material.around)
+        (text, label)
+        for text, label in clauses
+        if (_UNDER_WHOM.match(text) or starts_with_one_of(text, "leads"))
+        and may_borrow(text, material.around)
     ][:_MOST_LEADS]
 
 
