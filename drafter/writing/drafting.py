@@ -120,11 +120,9 @@ def _opening(
 ) -> DraftSection:
     pieces: list[Piece] = [Words(f"{time_words(head.year, head.period)}，{head.unit}")]
     leads = _leads(plan.models, head, material)
-    for index, lead in enumerate(leads):
-        stop = "，" if index + 1 < len(leads) else "。"
-        pieces.append(Borrowed(full_width(in_period(lead[0], head.period)) + stop, lead[1]))
-    if not leads:
-        pieces.append(Words("认真抓好各项工作。"))
+    for text, label in leads:
+        pieces.append(Borrowed(full_width(in_period(text, head.period)) + "，", label))
+    pieces.append(Words("认真抓好各项工作。"))
     paragraph = tuple(pieces)
     writer = "compose"
     if plan.facts:
