@@ -1,4 +1,18 @@
-"""Turns files into reports, sections and facts."""
+"""Turns files into reports, sections and facts.
+
+Past reports, in the order of the work; `reports.read_reports` is the whole:
+
+    pages           bytes behind guards → a page of lines, by the kind of file:
+                    decoding, markdown, word (archive, numbering), web, pdf, office
+    articles        chrome, titles, signatures set aside; one page may hold several reports
+                    (chrome, flattened)
+    repairs         page numbers out, broken words whole, headings that are none
+    sections        the tree of headings (headings, quality)
+    about           unit, year, period, each with how it is known
+    continuing      a report that goes on another
+
+Notes: `notes.read_notes` and the modules `notes_*`, `private`, `suspicions`.
+"""
 
 from __future__ import annotations
 

@@ -136,6 +136,11 @@ class Numbering:
         bound = self._by_style.get(made.definition, {}).get(style or "") if made else None
         return next((depth for depth in (own, bound, found[1]) if depth is not None), 0)
 
+    def is_contents(self, properties: Any) -> bool:  # noqa: ANN401 - an element of lxml, or None
+        """Whether a paragraph is a line of the table of contents that Word made."""
+        style = self._styles.get(value_of(properties, "pStyle") or "")
+        return bool(re.match(r"toc\b|目录", (value_of(style, "name") or "").lower()))
+
     def outline_level(self, properties: Any) -> int | None:  # noqa: ANN401 - an element of lxml, or None
         """Return the heading level (from 1) that a paragraph or its style gives, or None."""
         level = value_of(properties, "outlineLvl")

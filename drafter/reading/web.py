@@ -8,6 +8,7 @@ of the extracted text, line numbers those of the source.
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -214,6 +215,7 @@ def _region(blocks: Sequence[_Block], text: str) -> tuple[int, int]:
     """Return first and last block of the report; the whole page when trafilatura misses its text."""
     import trafilatura  # noqa: PLC0415 - heavy, and only web pages need it
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     main = trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False) or ""
     compact = _SPACE.sub("", main.replace("|", ""))
     pieces = [_SPACE.sub("", block.text.replace("|", "")) for block in blocks]

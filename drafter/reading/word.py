@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drafter.errors import ReadError
-from drafter.model import Remark, Where
+from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.archive import parse_xml, read_parts
 from drafter.reading.lines import Line, Page, clean
 from drafter.reading.numbering import Numbering, W, value_of
@@ -71,6 +71,7 @@ class Row:
     text: str
     level: int | None = None
     table: bool = False
+    contents: bool = False
 
 
 class _Reader:
@@ -107,9 +108,9 @@ class _Reader:
         text, self._merging = self._merging + text, ""
         label = self.numbering.label(properties)
         if text.strip():
-            self.rows.append(
-                Row(self.number, label + text.lstrip(), self.numbering.outline_level(properties))
-            )
+            level = self.numbering.outline_level(properties)
+            contents = self.numbering.is_contents(properties)
+            self.rows.append(Row(self.number, label + text.lstrip(), level, contents=contents))
 
     def _read(self, paragraph: Any) -> tuple[str, bool]:  # noqa: ANN401 - an element of lxml
         """Return the text of a paragraph and whether it ends there: its end may be deleted."""
@@ -175,21 +176,23 @@ def read_word(data: bytes, name: str) -> Page:
 
 
 def _page(rows: list[Row], remarks: tuple[Remark, ...]) -> Page:
-    text, lines = "", []
+    lines: list[Line] = []
+    dropped: list[Dropped] = []
     pieces: list[str] = []
-    length = 0
+    place = 0
     for row in rows:
-        for rank, words in enumerate(row.text.split("\n")):
-            stripped = clean(words)
-            if not stripped:
+        for rank, words in enumerate(clean(one) for one in row.text.split("\n")):
+            if not words:
                 continue
-            lines.append(
-                Line(row.number, length, length + len(stripped), length, 0, rank == 0, row.level, row.table)
-            )
-            pieces.append(stripped)
-            length += len(stripped) + 1
-    text = "\n".join(pieces)
-    return Page(text, tuple(lines), paragraphs=True, remarks=remarks)
+            end = place + len(words)
+            if row.contents:
+                dropped.append(Dropped(Span(place, end), "contents", words))
+            else:
+                gap = rank == 0
+                lines.append(Line(row.number, place, end, place, 0, gap, row.level, row.table))
+            pieces.append(words)
+            place = end + 1
+    return Page("\n".join(pieces), tuple(lines), paragraphs=True, dropped=tuple(dropped), remarks=remarks)
 
 
 def _kind(element: Any) -> str:  # noqa: ANN401 - an element of lxml

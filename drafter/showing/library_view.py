@@ -31,6 +31,7 @@ _REASONS = {
     "truncation-notice": "未显示全文的提示",
     "signature": "落款",
     "front-matter": "文件属性",
+    "contents": "目录",
     "markup": "分隔线",
 }
 _WHY = {

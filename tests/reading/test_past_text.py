@@ -468,6 +468,12 @@ def test_big5_is_refused_rather_than_read_as_nonsense(read):
     assert not read(words.encode("gb18030")).refused
 
 
+def test_a_table_of_contents_is_no_text(read):
+    text = "云溪社区2023年工作总结\n\n目录\n\n一、党建……………1\n\n二、综治........12\n\n一、党建\n\n学习24次。\n\n二、综治\n\n调解38起。\n"
+
+    assert headings(read(text).reports[0]) == [(1, "一、党建"), (1, "二、综治")]
+
+
 def test_a_second_dated_title_opens_a_second_report(read):
     text = "\n\n".join(
         f"云溪社区{year}年工作总结\n\n{year}年，社区工作取得成效。\n\n一、党建\n\n学习24次。\n\n二、综治\n\n调解38起。" for year in (2021, 2022)

@@ -107,6 +107,15 @@ def test_a_list_may_start_at_three_and_begin_again(read):
     assert headings(file) == ["3、甲", "4、乙", "一、丙", "1．丁", "2．戊", "1．己", "2．庚"]
 
 
+def test_a_table_of_contents_is_no_text(read):
+    styles = f'<w:styles {W}><w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    body = (para("总结"), para("目 录"), para("一、党建工作\t1", style="T1"), para("一、党建工作"), para("做好工作。"))
+    file = read(*body, extra={"word/styles.xml": styles})
+
+    assert headings(file) == ["一、党建工作"]
+    assert [one.text for one in file.dropped if one.reason == "contents"] == ["目 录", "一、党建工作 1"]
+
+
 def test_bullets_number_nothing(read):
     file = read(para("总结"), para("一、党建"), para("抓好学习，全年24次。", number=(4, 0)))
 
