@@ -95,8 +95,12 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
     word = measure_at(text, end + space)
     if word is None:
         return reading
+    end += space + len(word)
+    if text[end : end + 1] == "/" and (per := measure_at(text, end + 1)):
+        word, end = f"{word}/{per}", end + 1 + len(per)
     kind: Kind = "money" if _MONEY.match(word) else "quantity"
-    return _with_rest(page, reading._replace(end=end + space + len(word), unit=word, kind=kind), approx)
+    unit = "百分点" if word == "个百分点" else word
+    return _with_rest(page, reading._replace(end=end, unit=unit, kind=kind), approx)
 
 
 def _with_rest(page: Page, reading: Reading, approx: list[str]) -> Reading:

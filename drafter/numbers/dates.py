@@ -62,7 +62,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "monthlist": re.compile(rf"(?P<list>{_MONTH}(?:[、和]{_MONTH}){{1,5}})月(?:份)?(?!{_DAY}[日号])"),
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
         "month": re.compile(
-            rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?(?![饼球亮嫂]|(?<=三月)三(?![日号十])|(?<=九月)九(?![日号十]))"
+            rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?"
+            r"(?![饼球亮嫂]|(?<=三月)三(?![日号十])|(?<=九月)九(?![日号十]))",
         ),
         "halfyear": re.compile(r"(?P<h>[上下]半年)"),
         "quarter": re.compile(rf"(?P<h>(?:第|前)?[一二三四1-4](?:{_SIGN}[二三四2-4]|、[二三四2-4])?个?季度)"),
@@ -154,11 +155,9 @@ def date_at(page: Page, at: int, floor: int) -> Reading | None:
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
-    """Tell whether 2022 in 2022乡镇工作总结 is a year: no measure word follows and no verb of counting leads."""
-    end = found.end()
-    if text[end] in "余多来万千百十亿点左以成分" or text[found.start() - 1 : found.start()] in tuple(
-        "共达约近超计为至到"
-    ):
+    """Tell whether 2022 in 2022乡镇工作总结 is a year: nothing round it says that it counts."""
+    end, before = found.end(), text[found.start() - 1 : found.start()]
+    if text[end] in "余多来万千百十亿点左以成分" or (before and before in "共达约近超计为至到"):
         return False
     unit = measure_at(text, end)
     return unit is None or unit in ("乡", "镇", "村", "社区", "县", "市", "区")

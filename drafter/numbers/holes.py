@@ -71,7 +71,11 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
         _rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
         _rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
-        _rule("initial", _initial(), r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]"),
+        _rule(
+            "initial",
+            _initial(),
+            r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]",
+        ),
         _rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
         _rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
         _rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),

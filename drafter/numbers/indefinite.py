@@ -15,7 +15,15 @@ _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的做])$")
 _DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
 _PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
-_UNDERGONE = re.compile(r"(?:得到|受到|接受|经受|经历|是|为|成为|不亚于)(?:了|过)?$")
+_FIGURES_AFTER = {
+    "人": re.compile(r"[无同独]$"),
+    "年": re.compile(r"的$"),
+    "天": re.compile(r"的$"),
+    "次": re.compile(r"(?:得到|受到|接受|经受|经历|是|为|成为|不亚于)(?:了|过)?$"),
+    "番": re.compile(r"(?<!翻)(?<!翻了)(?<!翻过)$"),
+}
+"""Measure words with which 一 counts but for these words in front: 思想的一年, 受到一次洗礼, but 翻一番."""
+
 _NOUNS_OF_MASS = frozenset(("段", "种", "些"))
 
 
@@ -77,16 +85,10 @@ def _is_count(page: Page, reading: Reading) -> bool:
     """Tell whether measure word and surroundings make 一 a count."""
     unit = reading.unit or ""
     before, after = page.clause_before(reading.start), page.after(reading.end, 12)
-    if unit == "人":
-        return not before.endswith(("无", "同", "独"))
-    if unit in ("年", "天") and before.endswith("的"):
-        return False
-    if unit == "次" and _UNDERGONE.search(before):
-        return False
+    if unit in _FIGURES_AFTER:
+        return _FIGURES_AFTER[unit].search(before) is None
     if unit not in _figurative():
         return True
-    if unit == "番":
-        return re.search(r"翻[了过]?$", before) is not None
     if _LIST_END.match(after) and _NOUN_BEFORE.search(before) and not _patterns()["figures"].search(before):
         return True
     if _DESCRIBED.match(after):
