@@ -13,6 +13,7 @@ from drafter.reading.chrome import article_number, chrome_of, is_link, published
 from drafter.reading.flattened import unfold
 from drafter.reading.headings import read_marker
 from drafter.reading.lines import words_of
+from drafter.reading.repairs import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ _DATED_TITLE = re.compile(
 _HEAD = 6
 _LONGEST_HEAD = 20
 _LINE = 60
+_NOTICE = 90
 _PROSE = re.compile(r"[，,。；;].*[，,。；;]")
 
 
@@ -109,7 +111,7 @@ def _further_titles(texts: Sequence[str]) -> Iterator[int]:
 def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) -> list[tuple[Line, bool]]:
     """Return the lines without chrome that may stand anywhere, each with: the text is cut off behind it."""
     kept: list[tuple[Line, bool]] = []
-    linking = False
+    linking, noticed = False, ""
     prose = max((line.start for line in lines if _is_prose(words_of(page, line))), default=0)
     for line in lines:
         words = words_of(page, line)
@@ -122,7 +124,10 @@ def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) 
             tail = "related" if linking else tail
         if notice and kept:
             kept[-1] = (kept[-1][0], True)
-        reason = "truncation-notice" if notice else tail or lone
+        wraps = noticed and not line.gap and is_open(noticed) and len(words) <= _LINE
+        notice = "truncation-notice" if wraps else notice if len(words) <= _NOTICE else None
+        noticed = words if notice else ""
+        reason = notice or tail or lone
         if reason and line.level != 1 and not line.table:
             dropped.append(Article.drop(page, line.start, reason, line.end))
         else:

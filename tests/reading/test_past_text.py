@@ -488,3 +488,11 @@ def test_a_second_dated_title_opens_a_second_report(read):
 )
 def test_a_number_at_the_head_of_a_line_is_no_heading(read, line):
     assert headings(read(f"一、工作情况\n\n做好各项工作。\n\n{line}\n").reports[0]) == [(1, "一、工作情况")]
+
+
+def test_a_long_paragraph_is_kept_though_it_ends_with_a_notice(read):
+    words = "全年共受理各类矛盾纠纷42起，调解成功41起，做到小事不出网格、大事不出社区，受到居民的一致好评，" * 2
+    report = read(f"一、调解\n\n{words}剩余内容请点击查看。\n").reports[0]
+
+    assert report.truncated
+    assert words in report.sections[0].text
