@@ -20,23 +20,25 @@ PER = re.compile(r"(人|户|场|村|校|亩|次|家|个|处|天|日)均|每(?:�
 
 
 class Sources(NamedTuple):
-    """What a paragraph may compute from: its own quantities, all by id, and the ones printed so far."""
+    """What a paragraph may compute from: its own quantities, the ones printed so far, earlier years."""
 
     own: Sequence[Mention]
     printed: frozenset[str]
     likeness: Likeness
     earlier: Sequence[Mention] = ()
     formulas: tuple[str, ...] = ()
+    alone: bool = True
 
 
 def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     """Yield what is left of a whole; where the sentence has printed some, of one of those."""
     own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
     printed = [s for s in own if s.id in sources.printed]
-    for whole in printed or own:
-        for part in own:
-            if part is not whole and part.owner == whole.owner and not_less(whole, part):
-                yield f"{whole.id}-{part.id}"
+    pairs = [(whole, part) for whole in printed for part in own]
+    pairs += [(whole, part) for part in printed for whole in own]
+    for whole, part in pairs or [(whole, part) for whole in own for part in own]:
+        if part is not whole and part.owner == whole.owner and not_less(whole, part):
+            yield f"{whole.id}-{part.id}"
 
 
 def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:

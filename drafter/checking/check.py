@@ -12,7 +12,7 @@ from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
-from drafter.checking.rules import STYLE, parts_above_wholes, whole_year_over_part
+from drafter.checking.rules import STYLE, parts_above_wholes, totals_below_parts, whole_year_over_part
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
 from drafter.model import FACT_KINDS, Check, Fact, Numeral, Span, Where
@@ -106,7 +106,7 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
             message = rule.find(mention, desk.blanked)
             if message:
                 ledger.note(rule.code, "warning", message, Span(mention.start, mention.end))
-    for part in parts_above_wholes(paragraph):
+    for part in (*parts_above_wholes(paragraph), *totals_below_parts(paragraph)):
         ledger.note("conflict", "error", part.message, part.span)
     for span, source in missing_numbers(paragraph, desk, ledger.used):
         ledger.enter_missing(span, source)

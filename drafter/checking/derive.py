@@ -100,7 +100,7 @@ def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:
     )
     if plain and not _named(mention, sources) and mention.context.change is None and not mention.context.mean:
         yield from products(mention, sources)
-        yield from whole_sums(mention, sources)
+        yield from whole_sums(mention, sources) if sources.alone else ()
 
 
 def _named(mention: Mention, sources: Sources) -> bool:

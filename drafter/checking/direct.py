@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
 RIVAL_MARGIN = 0.04
+SWAP_MARGIN = 0.01
+"""How much better two printed numbers must fit the other way round before they are taken for swapped."""
 AFFINITY = 0.3
 """What it counts that the paragraph speaks of the one fact rather than of the other."""
 FOREIGN = 0.12
@@ -91,7 +93,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
     if mention.number.kind == "date":
         return None
     best: Mention | None = None
-    lead = RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
+    most = 0.0
     near = bench.likeness.near(mention, match.source)
     home = bench.affinity.get(match.source.owner, 0.0)
     for source in sources:
@@ -99,6 +101,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
             continue
         score = bench.likeness(mention, source)
         claimer = _claimer(source, mention, bench)
+        bar = SWAP_MARGIN if claimer else RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
         if claimer is None and bench.likeness.near(mention, source) <= near:
             continue
         if score == 0.0 or supports(source.number, mention.number) is not None:
@@ -106,8 +109,8 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
-        if gain > lead:
-            best, lead = source, gain
+        if gain > max(bar, most):
+            best, most = source, gain
     return best
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
 _DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单第初再")
 _PARTICLES = "的共为了达计约近有是"
+_CLAUSE = 0.4
+"""The weight of words that stand in the clause of a number or closer."""
 _NOUNS = frozenset("人户家班组队年月天岁站室店村校")
 """Measure words that are nouns as well: only the very words of the note right before them tell."""
 
@@ -69,7 +71,7 @@ def _follows_another(source: Mention, book: Book) -> bool:
     return any(other.end == source.start and other.owner == source.owner for other in book.numbers)
 
 
-def _has_siblings(source: Mention, at: int, desk: Desk, paragraph: Paragraph) -> bool:
+def _has_siblings(source: Mention, at: int, paragraph: Paragraph) -> bool:
     """Tell whether the sentence gives numbers of the same kind beside the place: 北片75户、西片▯户."""
     sentence = next((m.context.sentence for m in paragraph.mentions if m.context.sentence.end >= at), None)
     return any(m.key == source.key and m.context.sentence == sentence for m in paragraph.mentions)
@@ -79,28 +81,34 @@ def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
 
-def _stands_for(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of its own
+    source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph
+) -> bool:
     """Tell whether the measure word at `place` is left over from the number `source`."""
     at, word = place
     book, blanked = desk.book, desk.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
+    ended = after == "" or after in _STOP
     if before == "□":
-        return _follows_another(source, book) and after in _STOP | {""}
+        return ended and _follows_another(source, book)
     if before + word[0] in book.words or word[-1] + after in book.words:
         return False
-    text = book.facts[source.owner].text
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
-    noted = text[max(0, source.start - 2) : source.start]
-    ended = after == "" or after in _STOP
+    noted = book.facts[source.owner].text[max(0, source.start - 2) : source.start]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
     follow = blanked[at + len(word) : at + len(word) + 2]
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
-    if not ended or not before or before in _STOP:
+    if not ended or before in _STOP | {""}:
         return False
     if word in _NOUNS:
-        return lead[-2:] in source.near and _has_siblings(source, at, desk, paragraph)
-    clause = re.split(r"[，,、：:；;。□]", blanked[paragraph.span.start : at])[-1]
-    return any(len(gram) == 2 and gram in clause for gram in source.near)
+        return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
+    return _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _speaks_of(source: Mention, lead: str) -> bool:
+    """Tell whether the clause that `lead` ends with has a word that stands beside `source` in its note."""
+    clause = re.split(r"[，,、：:；;。□]", lead)[-1]
+    return any(len(gram) == len("词语") and gram in clause for gram in source.near)

@@ -109,7 +109,18 @@ def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
     book = desk.book
     own = [source for source in book.numbers if source.owner in paragraph.own]
     earlier = book.past_numbers if compares(mention, desk) else ()
-    return Sources(own, printed.facts, book.likeness, earlier, printed.formulas)
+    return Sources(
+        own, printed.facts, book.likeness, earlier, printed.formulas, _is_alone(mention, paragraph, desk)
+    )
+
+
+def _is_alone(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
+    """Tell whether no other number of its unit stands in the sentence, its parts after 其中 aside."""
+    span = mention.context.sentence
+    if "其中" in desk.blanked[mention.end : mention.end + 12]:
+        return True
+    others = [m for m in paragraph.mentions if m.context.sentence == span and m.key == mention.key]
+    return len(others) <= 1
 
 
 def compares(mention: Mention, desk: Desk) -> bool:

@@ -29,6 +29,8 @@ _SPLIT = re.compile(
     r"中已|中有|其中|当中|全部|已经|增至|增加|增长|增收|增幅|提高|提升|上升|下降|降低|减少|降至|合计|累计|"
     r"达到|以及|超出|超过|占比|占|中|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
 )
+_OPENING = 3
+"""A period said in the first few characters of a sentence holds for all of it."""
 _PRIOR = r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?|年初|同期"
 _THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在"
 _RUNNING = r"累计|以来"
@@ -180,7 +182,8 @@ def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tupl
             between = lead[match.end() :]
             compared = _COMPARING.search(lead[: match.start()]) is not None
             direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
-            if (not carried or (match.end() <= first_end and not compared)) and direct:
+            opens = match.start() <= _OPENING and match.end() <= first_end and not between.startswith("的")
+            if (not carried or (opens and not compared)) and direct:
                 period, prior, this = match.group(), True, False
         elif not carried and not (match["running"] and this_here):
             period, prior, this = match.group(), False, False

@@ -1,4 +1,4 @@
-"""A part that the draft itself prints as larger than its whole: 共75户，其中北片175户."""
+"""Parts that the draft itself prints as larger than their whole: 共75户，其中北片175户."""
 
 from __future__ import annotations
 
@@ -27,6 +27,26 @@ def parts_above_wholes(paragraph: Paragraph) -> Iterator[Contradiction]:
         elif whole is not None and _exceeds(mention, whole):
             message = f"其中{number.surface}大于总数{whole.number.surface}"
             yield Contradiction(Span(mention.start, mention.end), message)
+
+
+def totals_below_parts(paragraph: Paragraph) -> Iterator[Contradiction]:
+    """Yield each 合计 that is less than one of the two or more numbers of its unit before it."""
+    for place, total in enumerate(paragraph.mentions):
+        if total.context.role != "共" or total.number.approx or "累计" in total.context.head:
+            continue
+        parts = [m for m in paragraph.mentions[:place] if m.key == total.key and _counts(m, total)]
+        largest = max(parts, key=lambda m: m.number.value or 0, default=total)
+        if len(parts) > 1 and _exceeds(largest, total):
+            message = f"合计{total.number.surface}小于前面的{largest.number.surface}"
+            yield Contradiction(Span(total.start, total.end), message)
+
+
+def _counts(part: Mention, total: Mention) -> bool:
+    plain = part.number.value is not None and part.number.kind in {"quantity", "money"}
+    level = not (
+        part.context.change or part.context.prior or part.context.mean or part.context.role == "任务"
+    )
+    return plain and level and part.context.sentence == total.context.sentence
 
 
 def _exceeds(part: Mention, whole: Mention) -> bool:
