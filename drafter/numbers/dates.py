@@ -74,6 +74,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dayonly": re.compile(
             rf"(?P<d>{_DAY}|{_MASKED}) ?日(?:{_SIGN}(?:{_DAY}) ?日)?(?![均志间常夜子益记用程报])"
         ),
+        "daynumber": re.compile(rf"(?<=[月于定从到至在、])(?P<d>{_DAY})号(?=[，,。、为前左上下以之晚起]|$)"),
         "clock": re.compile(
             rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日天])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
         ),
@@ -269,5 +270,6 @@ _READERS = {
     "duration": _duration,
     "weekday": _weekday,
     "dayonly": _plain,
+    "daynumber": _plain,
     "clock": _clock,
 }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.chinese import DIGITS, SCALE_VALUES, read_chinese
+from drafter.numbers.lexicon import measure_at
 
 if TYPE_CHECKING:
     from drafter.numbers.page import Page
@@ -22,7 +23,7 @@ _CORE = re.compile(
 )
 _PARTS = re.compile(rf"零?(\d+(?:\.\d+)?)([{SCALES}]*)")
 _SPREAD = re.compile(rf"([十百千万]?)([一二两三四五六七八九])([一二两三四五六七八九])([{SCALES}]*)")
-_TEENS = re.compile(rf"([二三四五六七八九]?十)几(?![{SCALES}])")
+_TEENS = re.compile(rf"([二三四五六七八九]?十|[1-9]0)几(?![{SCALES}])")
 _VAGUE = re.compile(rf"[几数上]([{SCALES}]+)")
 _COUNTED = re.compile(r"[人次户总件个基参倍家岁以马晚早赶跟]")
 _FEW = re.compile(rf"(余|多|来(?=[个{SCALES}]))([{SCALES}]*)")
@@ -90,7 +91,7 @@ def _vague(text: str, at: int, floor: int) -> Number | None:
     """Return 几十, 十几, 数百, 上千: numbers that have bounds but no value of their own."""
     teens = _TEENS.match(text, at)
     if teens:
-        low = read_chinese(teens.group(1)) or Decimal(10)
+        low = read_figure(teens.group(1)) or Decimal(10)
         return Number(at, teens.end(), low + 1, low + 9, "几", arabic=False)
     start = at - 1 if at > floor and text[at] in SCALES and text[at - 1] in "数上" else at
     found = _VAGUE.match(text, start)
@@ -129,11 +130,17 @@ def number_at(page: Page, at: int, floor: int = 0) -> Number | None:
     return Number(at, end, value, upper, approx, arabic)
 
 
+def _between(text: str, at: int) -> str:
+    """Return the measure word that stands on both sides of a range sign: 20%-30%, 60岁至70岁."""
+    money = _BETWEEN.match(text, at)
+    return money.group() if money else measure_at(text, at) or ""
+
+
 def range_at(page: Page, first: Number) -> Number:
     """Return `first` joined with the number after a range sign, or `first` itself."""
     text = page.text
-    between = _BETWEEN.match(text, first.end)
-    sign = _SIGN.match(text, between.end() if between else first.end)
+    between = _between(text, first.end)
+    sign = _SIGN.match(text, first.end + len(between))
     if sign is None or first.upper is not None or first.value is None:
         return first
     follows = text[sign.end() : sign.end() + 1]
@@ -142,7 +149,7 @@ def range_at(page: Page, first: Number) -> Number:
     second = number_at(page, sign.end(), sign.end())
     if second is None or second.value is None or second.upper is not None:
         return first
-    if between and not text.startswith(between.group(), second.end):
+    if between and not text.startswith(between, second.end):
         return first
     low, high = first.value, second.value
     if not between and text[second.end - 1] in "万亿千" and low < 10**4 <= high:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drafter.model import Kind
 
 _MASK = re.compile(
-    r"(?P<mask>[xX×]{1,4}\d{1,3}(?!\d)|[xX×＊ⅹ✕╳]{1,6}(?:\.[xX×*]{1,2})?|[*]{2,6}|_{2,12}|_(?=[余多]?[万亿%]|[余多]?[\u4e00-\u9fff])|[…]{1,2}|[○〇●]{2,6}|[?？]{2,4}"
+    r"(?P<mask>[xX×]{1,4}\d{1,3}(?!\d)|[xX×＊ⅹ✕╳]{1,6}(?:\.[xX×*]{1,2})?|[*]{2,6}|(?<=[\u4e00-\u9fff（(、,，;；。:：])[*](?=[余多）)\u4e00-\u9fff])|_{2,12}|_(?=[余多]?[万亿%]|[余多]?[\u4e00-\u9fff])|[…]{1,2}|[○〇●]{2,6}|[?？]{2,4}"
     r"|\d{1,3}[xX×*]{1,4}|[nN](?=[个条次人名起户])|若干|几(?=%))"
     r"(?P<few>余|多)?(?P<scale>[十百千万亿]*)(?P<few2>余|多)?",
 )
@@ -52,6 +52,8 @@ def mask_at(page: Page, at: int, floor: int) -> Reading | None:
     if found is None or (at and text[at - 1].isascii() and text[at - 1].isalnum()):
         return None
     end, approx = found.end(), found["few"] or found["few2"]
+    if at and text[at - 1] in "（(" and text[end : end + 1] in ("）", ")"):
+        end += 1
     if text[end : end + 1] == "%":
         return Reading(at, end + 1, "percent", unit="%", approx=approx)
     plenum = _PLENUM.match(text, end)

@@ -24,9 +24,12 @@ _BRACKET = re.compile(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]")
 _CHAPTER = re.compile(rf"第 ?(?P<n>{_N}|\d{{1,4}}) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])")
 _POINT = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|就是|[，,、:：])")
 _ARTICLE = re.compile(rf"篇(?P<n>{_N}|\d{{1,2}})(?![^\s:：】)）、.,，])")
-_MEMBER = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?P<word>是|要|则|抓|靠|看|来(?=[，,是]))")
+_MEMBER = re.compile(
+    r"(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2}(?=是))(?P<word>是|要|则|抓|靠|看|来(?=[，,是]))"
+)
 _OTHER = re.compile(r"(?:其|之)(?P<n>[一二三四五六七八九十])(?=[，,是、:：。])")
 _SIDE = re.compile(r"另?(?P<n>一)方面")
+_LOOSE = re.compile(r"(?P<n>\d{1,2}) +(?=[\u4e00-\u9fff]{2})")
 _INLINE_ARABIC = re.compile(
     r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[\u4e00-\u9fff“\" ])(?![、.．]? ?\d)",
 )
@@ -86,10 +89,16 @@ def _line_marker(page: Page, at: int, _floor: int) -> re.Match[str] | None:
         level = None
     wide = _WIDE_DOT.match(page.folded.original, page.folded.span(at, at)[0])
     arabic = _LINE_WIDE.match(page.text, at) if wide else _LINE_ARABIC.match(page.text, at)
-    found = _LINE_HAN.match(page.text, at) or level or arabic
+    found = _LINE_HAN.match(page.text, at) or level or arabic or _loose(page, at)
     if found and found.group()[-1] in ",，" and measure_at(page.text, found.end()):
         return None
     return found
+
+
+def _loose(page: Page, at: int) -> re.Match[str] | None:
+    """Match a number that only a space parts from the words it heads: 2 超额完成任务."""
+    found = _LOOSE.match(page.text, at)
+    return None if found is None or measure_at(page.text, found.end()) else found
 
 
 def _member(page: Page, at: int, floor: int) -> re.Match[str] | None:
@@ -107,7 +116,7 @@ def _member(page: Page, at: int, floor: int) -> re.Match[str] | None:
 def _is_enumerator(before: str, found: re.Match[str]) -> bool:
     """Tell whether 一是, 二要, 三抓 opens a member of a list rather than counting something."""
     if found["word"] == "是":
-        return before not in "统之第同每某专唯这那单合九八十百千万"
+        return before not in "统之第同每某专唯这那单合九八十百千万0123456789."
     if found["word"] in ("抓", "靠", "看", "则"):
         return before in "。；;：:\n" and len(found["n"]) == 1
     return before in "。；;：:，,\n "
@@ -124,6 +133,8 @@ def _inline_marker(page: Page, at: int, _floor: int) -> re.Match[str] | None:
         found = _INLINE_HAN.match(text, at)
         if found and measure_at(text, found.end()):
             return None
+    if found is None and text[max(0, at - 2) : at] in ("  ", "。 ", "； "):
+        found = _loose(page, at)
     return found
 
 
