@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from drafter.library.generation import FileEntry
     from drafter.library.ports import Embedder, Row
     from drafter.library.work import Entry
     from drafter.library.writing import Layout
@@ -69,28 +70,40 @@ def update_library(
     base = None if rebuild or why else old
     embedded = 0
     if base is None or base.fingerprint != layout.fingerprint or base.files != file_entries(entries):
-        cache = VectorCache(shop.state / "vectors", shop.embedder.id)
-        cache.load()
-        embedded = embed_missing(shop.embedder, layout.rows, cache, progress)
-        progress(Progress("store", 0, len(layout.rows)))
-        generic = embed_generic(shop.state, shop.embedder)
-        write_generation(
-            shop.state,
-            layout,
-            Manifest(
-                shop.embedder.id, shop.splitter, shop.stores.version, 0, "", files=file_entries(entries)
-            ),
-            vectors=cache.rows([text_key(row.text) for row in layout.rows], generic[0].shape[1]),
-            generic=generic,
-            stores=shop.stores,
-            base=base is not None,
-        )
-        progress(Progress("store", len(layout.rows), len(layout.rows)))
-        cache.tidy({text_key(row.text) for row in layout.rows})
+        embedded = _renew(shop, layout, file_entries(entries), base=base is not None, progress=progress)
     drop_generations(shop.state)
     _drop_records(shop, entries)
     before = {name: e.sha256 for e in (old.files if old else ()) for name in (e.file, *e.copies)}
     return make_report(survey, before, entries, layout, embedded)
+
+
+def _renew(
+    shop: Workshop,
+    layout: Layout,
+    files: tuple[FileEntry, ...],
+    *,
+    base: bool,
+    progress: Callable[[Progress], None],
+) -> int:
+    """Embed what is missing, write a new generation and let it serve; return how many texts were embedded."""
+    cache = VectorCache(shop.state / "vectors", shop.embedder.id)
+    cache.load()
+    embedded = embed_missing(shop.embedder, layout.rows, cache, progress)
+    progress(Progress("store", 0, len(layout.rows)))
+    generic = embed_generic(shop.state, shop.embedder)
+    keys = [text_key(row.text) for row in layout.rows]
+    write_generation(
+        shop.state,
+        layout,
+        Manifest(shop.embedder.id, shop.splitter, shop.stores.version, files=files),
+        vectors=cache.rows(keys, generic[0].shape[1]),
+        generic=generic,
+        stores=shop.stores,
+        base=base,
+    )
+    progress(Progress("store", len(layout.rows), len(layout.rows)))
+    cache.tidy(set(keys))
+    return embedded
 
 
 def make_report(

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from drafter.library.ports import Row, StoreServer, VectorStore
+    import numpy.typing as npt
+
+    from drafter.library.ports import Found, Row, StoreServer, VectorStore
+    from drafter.library.ranking import Scored
     from drafter.library.work import IndexReport, Workshop
     from drafter.library.writing import Layout
     from drafter.model import ReadFile
@@ -130,17 +133,8 @@ class SharedLibrary:
         )
         scored = rank(snapshot, wanted)
         self._load([keys[int(snapshot.rows[one.row, FILE])] for one in scored])
-        hits = []
-        for one in scored:
-            place = snapshot.rows[one.row]
-            file = self._read.get(keys[int(place[FILE])])
-            if file is not None:
-                report = file.reports[int(place[REPORT])]
-                why: dict[str, object] = dict(one.parts)
-                if one.similar:
-                    why["similar"] = [_twin(found[row].row) for row in one.similar]
-                hits.append(Hit(one.score, report.sections[int(place[SECTION])], report, why))
-        return hits
+        hits = (self._hit(one, snapshot.rows[one.row], keys, found) for one in scored)
+        return [hit for hit in hits if hit is not None]
 
     def files(self) -> tuple[ReadFile, ...]:
         """Return every file of the library, of whatever workspace, as it was read.
@@ -245,6 +239,23 @@ class SharedLibrary:
         stores.files.delete(sorted(old_records - records.keys()))
         tell(Progress("store", len(new), len(new)))
         return embedded
+
+    def _hit(
+        self,
+        one: Scored,
+        place: npt.NDArray[np.int32],
+        keys: Sequence[str],
+        found: Sequence[Found],
+    ) -> Hit | None:
+        """Return a hit with its report, or None when its workspace has just taken it away."""
+        file = self._read.get(keys[int(place[FILE])])
+        if file is None:
+            return None
+        report = file.reports[int(place[REPORT])]
+        why: dict[str, object] = dict(one.parts)
+        if one.similar:
+            why["similar"] = [_twin(found[row].row) for row in one.similar]
+        return Hit(one.score, report.sections[int(place[SECTION])], report, why)
 
     def _units(self) -> tuple[str, ...]:
         """Return the units that there are reports of."""
