@@ -13,7 +13,7 @@ from drafter.reading.chrome import article_number, chrome_of, is_link, published
 from drafter.reading.flattened import unfold
 from drafter.reading.headings import read_marker
 from drafter.reading.lines import words_of
-from drafter.reading.repairs import is_open
+from drafter.reading.repairs import is_heading, is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,8 @@ _DATED_TITLE = re.compile(
 _HEAD = 6
 _LONGEST_HEAD = 20
 _LINE = 60
-_NOTICE = 90
+NOTICE = 90
+"""The longest line that may be a notice of the site and nothing else."""
 _PROSE = re.compile(r"[，,。；;].*[，,。；;]")
 
 
@@ -122,10 +123,13 @@ def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) 
             item = read_marker(words) is not None and line.start < prose
             linking = is_link(words) and not (item or article_number(words))
             tail = "related" if linking else tail
+        if notice and kept and _begins(words_of(page, kept[-1][0]), words, gap=line.gap):
+            begun = kept.pop()[0]
+            dropped.append(Article.drop(page, begun.start, "truncation-notice", begun.end))
         if notice and kept:
             kept[-1] = (kept[-1][0], True)
         wraps = noticed and not line.gap and is_open(noticed) and len(words) <= _LINE
-        notice = "truncation-notice" if wraps else notice if len(words) <= _NOTICE else None
+        notice = "truncation-notice" if wraps else notice if len(words) <= NOTICE else None
         noticed = words if notice else ""
         reason = notice or tail or lone
         if reason and line.level != 1 and not line.table:
@@ -133,6 +137,17 @@ def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) 
         else:
             kept.append((line, False))
     return kept
+
+
+def _begins(before: str, notice: str, *, gap: bool) -> bool:
+    """Whether the line above a notice is its first half."""
+    whole = len(before) + len(notice) <= NOTICE and not gap
+    return (
+        whole
+        and is_open(before)
+        and not is_heading(before)
+        and chrome_of(before + notice, "notice") is not None
+    )
 
 
 def _read(page: Page, lines: Sequence[tuple[Line, bool]], dropped: list[Dropped], *, only: bool) -> Article:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from drafter.errors import ReadError
 from drafter.model import ReadFile, Remark, Report, Span, Where
 from drafter.reading.about import find_period, find_unit, find_year, kind_of, told, unit_in
-from drafter.reading.articles import split_articles
+from drafter.reading.articles import NOTICE, split_articles
+from drafter.reading.chrome import chrome_of
 from drafter.reading.continuing import link_continued
 from drafter.reading.lines import words_of
 from drafter.reading.pages import load_bytes, read_page
@@ -111,7 +112,7 @@ class _Reading:
         cuts = page_numbers(page, article.lines)
         kept = [line for line in article.lines if cuts.get(line.start) != line.start]
         plain = false_headings(page, kept)
-        paragraphs = join_lines(page, article.lines, cuts, plain)
+        paragraphs = self._without_notices(join_lines(page, article.lines, cuts, plain), article)
         parts = build_parts(paragraphs, plain=plain, shift=article.shift)
         sections = finish(parts, page, self.name, self.seen)
         if article.truncated and sections:
@@ -122,6 +123,18 @@ class _Reading:
         if sections:
             self.reports.append(_describe(article, page, self.name, sections))
             self.outlines.append(parts)
+
+    def _without_notices(self, paragraphs: Sequence[Paragraph], article: Article) -> tuple[Paragraph, ...]:
+        """Return the paragraphs without a notice that shows itself only when its lines are joined."""
+        kept = []
+        for one in paragraphs:
+            if len(one.spans) > 1 and len(one.words) <= NOTICE and chrome_of(one.words, "notice"):
+                article.truncated = True
+                reason = "truncation-notice"
+                self.dropped += [article.drop(self.page, begin, reason, end) for begin, end in one.spans]
+            else:
+                kept.append(one)
+        return tuple(kept)
 
     def _remark(self, paragraphs: Sequence[Paragraph]) -> None:
         """Note what a person should look at: numbers that a line end cut, orders to a program."""
