@@ -106,12 +106,20 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
             continue
         if score == 0.0 or supports(source.number, mention.number) is not None:
             continue
+        if _same_words(source, match.source):
+            continue
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > max(bar, most):
             best, most = source, gain
     return best
+
+
+def _same_words(first: Mention, second: Mention) -> bool:
+    """Tell whether two notes speak of one thing: then they contradict each other, and the draft chose one."""
+    mine, other = ({gram for gram in m.near if len(gram) > 1} for m in (first, second))
+    return first.owner != second.owner and bool(mine and other) and (mine <= other or other <= mine)
 
 
 def _claimer(source: Mention, mention: Mention, bench: Bench) -> Mention | None:
