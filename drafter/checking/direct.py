@@ -17,6 +17,8 @@ RIVAL_LEAD = 1.15
 RIVAL_MARGIN = 0.04
 SWAP_MARGIN = 0.01
 """How much better two printed numbers must fit the other way round before they are taken for swapped."""
+_TOLD = 0.5
+"""The weight of words that tell what a note is about: next to its number, or before its colon."""
 AFFINITY = 0.3
 """What it counts that the paragraph speaks of the one fact rather than of the other."""
 FOREIGN = 0.12
@@ -118,8 +120,8 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
 
 def _same_words(first: Mention, second: Mention) -> bool:
     """Tell whether two notes speak of one thing: then they contradict each other, and the draft chose one."""
-    mine, other = ({gram for gram in m.near if len(gram) > 1} for m in (first, second))
-    return first.owner != second.owner and bool(mine and other) and (mine <= other or other <= mine)
+    mine, other = ({g for g, w in m.grams.items() if w >= _TOLD and len(g) > 1} for m in (first, second))
+    return first.owner != second.owner and bool(mine) and mine == other
 
 
 def _claimer(source: Mention, mention: Mention, bench: Bench) -> Mention | None:

@@ -11,6 +11,7 @@ from drafter.checking.amounts import Sources
 from drafter.checking.counted import counts_items
 from drafter.checking.derive import candidates, conversions, derive
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
+from drafter.checking.paragraphs import OWN
 from drafter.numbers.compare import same_unit, supports
 from drafter.numbers.expressions import ExpressionError, worked
 
@@ -93,7 +94,7 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
 
 def belongs(mention: Mention, match: Match, paragraph: Paragraph) -> bool:
     """Tell whether a source of the right value may be meant: its words are near, or it is no chance."""
-    if match.source.owner in paragraph.own or match.likeness >= FOREIGN:
+    if paragraph.affinity.get(match.source.owner, 0.0) >= OWN or match.likeness >= FOREIGN:
         return True
     value = mention.number.value
     return value is not None and len(value.normalize().as_tuple().digits) >= DISTINCT_DIGITS
