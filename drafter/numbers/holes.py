@@ -40,6 +40,8 @@ class _Gap(NamedTuple):
     few: str
     before: str
     spaced: bool
+    ends: bool
+    counting: bool = False
 
 
 def _rule(name: str, here: str, before: str | None = None) -> _Rule:
@@ -56,6 +58,7 @@ def _rules() -> tuple[_Rule, ...]:
     return (
         _rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
         _rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
+        _rule("near", r"(?P<few>近|约|超|逾|超过|突破|不足)(?P<unit>[万亿]元)(?!户)"),
         _rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
         _rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
         _rule(
@@ -71,6 +74,10 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
         _rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
         _rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
+        _rule("noun", _before_noun()),
+        _rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
+        _rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
+        _rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
         _rule(
             "initial",
             _initial(),
@@ -99,6 +106,13 @@ def _initial() -> str:
     return rf"(?P<unit>{'|'.join(each)})(?=[\u4e00-\u9fff])"
 
 
+def _before_noun() -> str:
+    """Return the pattern of a measure word with the noun that it counts: ▯名党员, ▯支队伍."""
+    words = load_table("holes")
+    each = (rf"{key[1:]}(?={any_of(nouns)})" for key, nouns in words.items() if key.startswith("+"))
+    return rf"(?P<unit>{'|'.join(each)})"
+
+
 @cache
 def _promises() -> re.Pattern[str]:
     """Return the words after which a clause is expected to give a number."""
@@ -121,11 +135,24 @@ def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
             at = match.start() + (len(gap.few) if rule.name == "near" or gap.few == "近余" else 0)
             at -= gap.few == "近余"
             doubled = not gap.few and at - 1 in found and found[at - 1].approx is not None
-            if at in found or doubled or not _is_free(readings, starts, match, touching=rule.name == "age"):
+            touching = rule.name in ("age", "member")
+            if at in found or doubled or not _is_free(readings, starts, match, touching=touching):
                 continue
+            gap = gap._replace(counting=_counts_around(page, readings, starts, match.start()))
             if _leads(page, rule, match.start()) and _needs_number(page, gap):
                 found[at] = _hole(gap, at)
     return [found[at] for at in sorted(found)]
+
+
+def _counts_around(page: Page, readings: Sequence[Reading], starts: list[int], at: int) -> bool:
+    """Tell whether the sentence that holds `at` gives another number."""
+    first, last = at - len(page.sentence_before(at)), at + len(page.sentence_after(at))
+    index = bisect_right(starts, first - 1)
+    while index < len(readings) and readings[index].start < last:
+        if readings[index].kind in ("quantity", "percent", "money"):
+            return True
+        index += 1
+    return False
 
 
 def _gap(page: Page, rule: _Rule, match: re.Match[str]) -> _Gap:
@@ -134,7 +161,8 @@ def _gap(page: Page, rule: _Rule, match: re.Match[str]) -> _Gap:
     spaced = at > 1 and text[at - 1] == " " and "\u4e00" <= text[at - 2] <= "\u9fff"
     place = at - 1 if spaced else at
     few = match.groupdict().get("few") or ""
-    return _Gap(rule.name, place, match["unit"], few, text[place - 1] if place else "\n", spaced)
+    ends = text[match.end() : match.end() + 1] in "，,。；;、）)"
+    return _Gap(rule.name, place, match["unit"], few, text[place - 1] if place else "\n", spaced, ends)
 
 
 def _leads(page: Page, rule: _Rule, at: int) -> bool:
@@ -163,7 +191,7 @@ def _needs_number(page: Page, gap: _Gap) -> bool:
     doubled = gap.unit and page.text.startswith(gap.unit * 2, gap.at + gap.spaced)
     if doubled:
         return False
-    judge = {"few": _is_left_over, "near": _is_near, "final": _is_final, "person": _is_person}.get(gap.rule)
+    judge = _JUDGES.get(gap.rule)
     if judge is not None:
         return judge(page, gap)
     if gap.rule == "initial" and gap.unit == "项":
@@ -190,16 +218,45 @@ def _is_final(page: Page, gap: _Gap) -> bool:
     words = load_table("holes")
     if not ("\u4e00" <= gap.before <= "\u9fff" or gap.before in "》”") or gap.before in _VAGUE:
         return False
-    if gap.before in "".join(words.get(gap.unit, ())):
-        return False
     clause = page.sentence_before(gap.at) if gap.before in "》”" else page.clause_before(gap.at)
     counted = gap.unit in _PEOPLE and _counted_people().search(clause) is not None
-    return gap.spaced or gap.unit in words["sure"] or counted or _promises().search(clause) is not None
+    if not counted and gap.before in "".join(words.get(gap.unit, ())):
+        return False
+    listed = gap.counting and gap.ends and gap.unit in words["listed"]
+    return (
+        gap.spaced or listed or gap.unit in words["sure"] or counted or _promises().search(clause) is not None
+    )
 
 
 def _is_person(page: Page, gap: _Gap) -> bool:
     """Judge a number of people that ends its clause: 参与志愿者▯人."""
     clause = page.clause_before(gap.at)
+    if _counted_people().search(clause) is not None:
+        return True
     if gap.before in "".join(load_table("holes").get(gap.unit, ())):
         return False
-    return _counted_people().search(clause) is not None or (gap.unit not in ("人", "位") and bool(clause))
+    counted = gap.counting and gap.ends and "\u4e00" <= gap.before <= "\u9fff"
+    return counted or (gap.unit not in ("人", "位") and bool(clause))
+
+
+def _is_before_noun(_page: Page, gap: _Gap) -> bool:
+    """Judge ▯名党员: nothing in front makes the measure word part of another word."""
+    ends = "".join(load_table("holes").get(gap.unit, ()))
+    return "\u4e00" <= gap.before <= "\u9fff" and gap.before not in ends + _VAGUE + "两单挨逐哪另其同任"
+
+
+def _is_area(_page: Page, gap: _Gap) -> bool:
+    """Judge a measure of land, length or weight, which hardly ever stands without a number."""
+    return "\u4e00" <= gap.before <= "\u9fff" and gap.before not in "每田按论百千万几数多上一半整元"
+
+
+_JUDGES = {
+    "few": _is_left_over,
+    "near": _is_near,
+    "final": _is_final,
+    "person": _is_person,
+    "noun": _is_before_noun,
+    "pair": _is_before_noun,
+    "area": _is_area,
+}
+"""Who judges the gaps of a rule."""
