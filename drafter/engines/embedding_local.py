@@ -1,4 +1,8 @@
-"""Any sentence-transformers model, by name or from a folder: an extra of the installation."""
+"""Any sentence-transformers model of this machine, by name or in a folder: an extra of the installation.
+
+Nothing is downloaded here: a hub would be asked at every start, and an office
+without internet would wait minutes for the answer.
+"""
 
 from __future__ import annotations
 
@@ -66,12 +70,16 @@ class LocalEmbedder:
                 hint="pip install 'drafter[sentence-transformers]'，或在 drafter.toml 里改回 bundled。",
             ) from error
         try:
-            return SentenceTransformer(self._model_name, device="cpu", trust_remote_code=False)
+            return SentenceTransformer(
+                self._model_name,
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+            )
         except (OSError, ValueError) as error:
-            line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise LibraryError(
-                f"向量模型 {self._shown} 打不开：{line[:200]}。",
-                hint="检查名称或文件夹；没有网络的机器请先下载好模型，在 drafter.toml 里写它的文件夹。",
+                f"向量模型 {self._shown} 不在这台机器上，或者不完整（{type(error).__name__}）。",
+                hint=f"drafter 不替您下载：先运行 hf download {self._shown}，或在设置里写它的文件夹。",
             ) from error
 
 

@@ -131,7 +131,7 @@ def damaged(what: str) -> LibraryError:
     """Return the error for an index that cannot be trusted: it is rebuilt, never repaired."""
     return LibraryError(
         f"索引不能使用：{what}。",
-        hint="运行 drafter index --rebuild 重建（总结原文不受影响，算过的向量会直接取用）。",
+        hint="运行 drafter index 重建（原文不受影响，算过的向量直接取用）；不行再加 --rebuild。",
     )
 
 

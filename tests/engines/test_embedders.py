@@ -158,9 +158,7 @@ def test_a_server_that_is_not_there_is_named_as_the_cause():
         engine.embed_queries(["水"])
 
 
-def test_a_model_that_is_not_there_says_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-
+def test_a_model_that_is_not_there_says_how_to_get_it(tmp_path):
     with pytest.raises(LibraryError, match="nobody/nothing") as caught:
         LocalEmbedder("nobody/nothing", tmp_path).embed_queries(["水"])
 
