@@ -60,7 +60,8 @@ def test_a_heading_without_text_gives_way(make_library, tmp_path):
         乙街道_2019="# 一、防汛抗旱\n备足防汛抗旱物资。\n",
     )
 
-    assert library.search("防汛抗旱", k=1)[0].report.unit == "乙街道"
+    hit = library.search("防汛抗旱物资", k=2)[1]
+    assert (hit.report.unit, hit.why["bare_heading"]) == ("甲街道", -0.1)
 
 
 def test_a_page_stuffed_with_the_query_takes_two_places_at_most(make_library, tmp_path):
