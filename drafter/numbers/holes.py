@@ -220,7 +220,7 @@ def _is_final(page: Page, gap: _Gap) -> bool:
         return False
     clause = page.sentence_before(gap.at) if gap.before in "》”" else page.clause_before(gap.at)
     counted = gap.unit in _PEOPLE and _counted_people().search(clause) is not None
-    if not counted and gap.before in "".join(words.get(gap.unit, ())):
+    if not (counted or gap.spaced) and gap.before in "".join(words.get(gap.unit, ())):
         return False
     listed = gap.counting and gap.ends and gap.unit in words["listed"]
     return (
