@@ -42,14 +42,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<y>{year}) ?年 ?(?:(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份)?"
             rf"(?: ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号])?)",
         ),
-        "yearmonth": re.compile(rf"(?P<y>{_YEAR4})[-/.](?P<m>0\d|1[0-2])(?![\d%.\-/年月\u4e00-\u9fff])"),
+        "yearmonth": re.compile(rf"(?P<y>{_YEAR4})[-/.](?P<m>0\d|1[0-2])(?![\d%.\-/]|[^\x00-\x7f\W])"),
         "decade": re.compile(r"(?P<d>\d0|[一二三四五六七八九]十)年代"),
-        "stamp": re.compile(r"(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d\u4e00-\u9fff%])"),
+        "stamp": re.compile(r"(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d%]|[^\x00-\x7f\W])"),
         "years": re.compile(rf"(?P<y>{_YEAR4}) ?年?{_SIGN}(?P<y2>{_YEAR4}) ?(?:年度|学年|年)"),
         "half": re.compile(rf"(?P<y>{year}) ?年度?(?P<h>上半年|下半年|第?[一二三四1-4]季度)"),
         "schoolyear": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:[-—至] ?(?:{_YEAR4}|{_MASKED}) ?)?学年度?"),
         "year": re.compile(rf"(?P<y>{_YEAR4}|{_MASKED}) ?(?:年度|年)"),
-        "bareyear": re.compile(r"(?P<y>(?:19|20)\d\d)(?=(?:乡镇?|镇|村|社区|县|市|区)?[\u4e00-\u9fff])"),
+        "bareyear": re.compile(r"(?P<y>(?:19|20)\d\d)(?=(?:乡镇?|镇|村|社区|县|市|区)?[^\x00-\x7f\W])"),
         "shortyear": re.compile(r"(?P<y>0\d|'\d\d|[89]\d(?=年(?![来间多以]))) ?(?:年度|年)"),
         "months": re.compile(
             rf"(?P<m>{_MONTH}|\d+) ?(?:月份?)?{_SIGN}(?P<m2>\d+|{_MONTH}) ?月(?:份)?(?! ?{_DAY} ?[日号])"
@@ -171,7 +171,7 @@ def _public_day() -> re.Pattern[str]:
     within = "[^，,。；;：:\n、“]"
     counted = "(?:第[一二三四五六七八九十\\d]{1,3}个)?"
     return re.compile(
-        rf"(?:是|即|为|的|[（(])?{within}{{0,3}}{counted}[“\"]?{within}{{0,16}}(?:{known}|[\u4e00-\u9fff]日[”\"])",
+        rf"(?:是|即|为|的|[（(])?{within}{{0,3}}{counted}[“\"]?{within}{{0,16}}(?:{known}|[^\x00-\x7f\W]日[”\"])",
     )
 
 

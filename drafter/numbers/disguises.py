@@ -29,10 +29,10 @@ _LOST_POINT = re.compile(
     r"(?= ?(?:[万亿]|%|个百分点|平方|公里|元|亩|吨|公顷|倍|米|人次))",
 )
 _LOST_SIGN = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)\d\d )\d{1,4} (?P<last>\d{1,3})(?=[\u4e00-\u9fff])"
-    r"|\d{1,3}(?:，(?P<group>\d{3}))+(?=[\u4e00-\u9fff])",
+    r"(?<=[^\x00-\x7f\W])(?!(?:19|20)\d\d )\d{1,4} (?P<last>\d{1,3})(?=[^\x00-\x7f\W])"
+    r"|\d{1,3}(?:，(?P<group>\d{3}))+(?=[^\x00-\x7f\W])",
 )
-_AFTER_MARK = re.compile(r"[、.．,，)） ]*[\u4e00-\u9fff“]")
+_AFTER_MARK = re.compile(r"[、.．,，)） ]*(?:[^\x00-\x7f\W]|“)")
 
 
 def disguised_at(page: Page, at: int, _floor: int) -> Reading | None:

@@ -103,7 +103,7 @@ def _initial() -> str:
     words = load_table("holes")
     units = {key[1:]: "".join(ends) for key, ends in words.items() if key.startswith(">")}
     each = (rf"{unit}(?![{ends}]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
-    return rf"(?P<unit>{'|'.join(each)})(?=[\u4e00-\u9fff])"
+    return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W])"
 
 
 def _before_noun() -> str:

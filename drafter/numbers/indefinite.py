@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from drafter.numbers.page import Page, Reading
 
 _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
-_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的做])$")
+_NOUN_BEFORE = re.compile(r"(?:[^\x00-\x7f\W]|[”》])(?<![了的做])$")
 _DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
 _PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
 _FIGURES_AFTER = {

@@ -58,7 +58,7 @@ def _festival() -> re.Pattern[str]:
     known = any_of(load_table("contexts")["publicdays"])
     kinds = any_of(load_table("contexts")["festivals"])
     return re.compile(
-        rf"(?:1[0-2]|0?[1-9])[.·•．](?:[0-3]?\d)(?!\d)(?=[”\"]?(?:{kinds}|[\u4e00-\u9fff]{{0,4}}{known}))"
+        rf"(?:1[0-2]|0?[1-9])[.·•．](?:[0-3]?\d)(?!\d)(?=[”\"]?(?:{kinds}|[^\x00-\x7f\W]{{0,4}}{known}))"
         r"|(?:1[0-2]|0?[1-9])[·•][0-3]?\d(?![\d万亿%])",
     )
 

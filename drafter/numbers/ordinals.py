@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drafter.numbers.figures import Number
 
 _FIRST = re.compile(r"首(?P<unit>届|批|个|家|期|次|轮|场|例|座|条|支|创(?!业)|部|单|台|站|季|年(?!度))")
-_GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![的是为在和])")
+_GOES_ON = re.compile(r"[^\x00-\x7f\W](?<![的是为在和])")
 _PRIZE = re.compile(r"等(?:奖|功)")
 
 

@@ -10,12 +10,12 @@ from drafter.numbers.lexicon import measure_at
 from drafter.numbers.page import Page, Reading
 
 _N = "[一二三四五六七八九十百零〇]{1,4}"
-_LINE_HAN = re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[\u4e00-\u9fff]))")
-_LINE_LEVEL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[\u4e00-\u9fff])(?![万亿余多月])")
+_LINE_HAN = re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[^\x00-\x7f\W]))")
+_LINE_LEVEL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[^\x00-\x7f\W])(?![万亿余多月])")
 _LINE_ARABIC = re.compile(
     r"(?P<n>\d{1,2})(?:[、)）]|[.．](?:(?!\d)"
     r"|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))"
-    r"|[,，:：](?=[\u4e00-\u9fff]))",
+    r"|[,，:：](?=[^\x00-\x7f\W]))",
 )
 _LINE_WIDE = re.compile(r"(?P<n>\d{1,2})\.")
 _WIDE_DOT = re.compile(r"[\d１-９０]{1,2}．(?!\d*[万亿])")
@@ -29,16 +29,16 @@ _MEMBER = re.compile(
 )
 _OTHER = re.compile(r"(?:其|之)(?P<n>[一二三四五六七八九十])(?=[，,是、:：。])")
 _SIDE = re.compile(r"另?(?P<n>一)方面")
-_LOOSE = re.compile(r"(?P<n>\d{1,2}) +(?=[\u4e00-\u9fff]{2})")
+_LOOSE = re.compile(r"(?P<n>\d{1,2}) +(?=[^\x00-\x7f\W]{2})")
 _INLINE_ARABIC = re.compile(
-    r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[\u4e00-\u9fff“\" ])(?![、.．]? ?\d)",
+    r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[“\" ]|[^\x00-\x7f\W])(?![、.．]? ?\d)",
 )
-_INLINE_HAN = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“])(?![二三四五六七八九])")
+_INLINE_HAN = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])")
 _PAGE = re.compile(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
 _REACH = 40
 _LONG_LINE = 12
 _BOUNDARY = '。；;：:！!？?，,、\n \t“”"）)】>》'
-_HEADING = re.compile(r"(?<=[）)])[\u4e00-\u9fff]{2}")
+_HEADING = re.compile(r"(?<=[）)])[^\x00-\x7f\W]{2}")
 
 
 def marker_at(page: Page, at: int, floor: int) -> Reading | None:
