@@ -112,7 +112,10 @@ def _pairs(facts: Sequence[Fact]) -> frozenset[str]:
 
 
 def open_book(
-    facts: Sequence[Fact], past: Sequence[PastText], definitions: Mapping[str, Definition] | None = None
+    facts: Sequence[Fact],
+    past: Sequence[PastText],
+    definitions: Mapping[str, Definition] | None = None,
+    year: int | None = None,
 ) -> Book:
     """Return facts and past texts with all their numbers read.
 
@@ -120,7 +123,7 @@ def open_book(
     of it names goes by that label, the others by numbers beyond.
     """
     names = _past_names(past, definitions or {})
-    numbers = fact_mentions(facts)
+    numbers = fact_mentions(facts, year)
     past_numbers: list[Mention] = []
     for place, passage in enumerate(past):
         past_numbers += text_mentions(passage.text, place, names[place])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.anniversaries import expected_count
 from drafter.checking.blanks import hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.expected import missing_numbers
@@ -15,7 +16,7 @@ from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.rules import STYLE, parts_above_wholes, totals_below_parts, whole_year_over_part
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
-from drafter.model import FACT_KINDS, Check, Fact, Numeral, Span, Where
+from drafter.model import FACT_KINDS, PASSING_VERDICTS, Check, Fact, Numeral, Span, Where
 from drafter.numbers import read_numerals
 from drafter.numbers.slots import read_quantities
 
@@ -70,13 +71,14 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     `final`, 【待补】 and 【待核】 are errors. Spans count characters of the file.
     """
     plain = draft.plain
-    book = open_book(facts, past, draft.definitions)
+    own = own_of(draft, year=year, period=period, unit=unit)
+    book = open_book(facts, past, draft.definitions, own.year)
     opened = open_places(plain)
     numerals = tuple(n for n in read_numerals(plain) if not any(_inside(n, o.span) for o in opened))
-    blanked, paragraphs = read_paragraphs(plain, numerals, book)
+    blanked, paragraphs = read_paragraphs(plain, numerals, book, own.year)
     work = _Work(
         Desk(book, blanked, claims_of(paragraphs, book)),
-        own_of(draft, year=year, period=period, unit=unit),
+        own,
         labels_of(draft),
         Ledger(draft, book),
     )
@@ -122,7 +124,20 @@ def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Print
         return Verdict("placeholder", message=f"{number.surface}不是确定的数字，请补上")
     label = label_for(mention, work.labels)
     marked = judge_mark(mention, label, paragraph, work.desk) if label is not None else None
-    return marked or judge(mention, paragraph, work.desk, printed)
+    verdict = marked or judge(mention, paragraph, work.desk, printed)
+    return verdict if verdict.verdict in PASSING_VERDICTS else _yearly(mention, work) or verdict
+
+
+def _yearly(mention: Mention, work: _Work) -> Verdict | None:
+    """Return the verdict on an anniversary, which the report's own year decides."""
+    counted = expected_count(mention, work.ledger.draft.plain, work.own.year) if work.own.year else None
+    if counted is None:
+        return None
+    event, count = counted
+    if mention.number.value == count:
+        return Verdict("structural", message=f"{event}到{work.own.year}年是第{count}个")
+    message = f"{event}到{work.own.year}年应是{count}，文中为{mention.number.surface}"
+    return Verdict("stale", message=message)
 
 
 def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:

@@ -21,7 +21,7 @@ _TOLD = 0.5
 """The weight of words that tell what a note is about: next to its number, or before its colon."""
 AFFINITY = 0.3
 """What it counts that the paragraph speaks of the one fact rather than of the other."""
-FOREIGN = 0.12
+FOREIGN = 0.18
 """Below this likeness a number of a fact that the paragraph does not speak of supports nothing."""
 
 

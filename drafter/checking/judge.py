@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
-_COMPARES = re.compile(r"同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$")
+_COMPARES = re.compile(
+    r"[比较]□|同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$"
+)
 DISTINCT_DIGITS = 4
 """A number of so many significant digits is hardly met with twice by chance."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
@@ -79,21 +79,28 @@ def grams_of(text: str, weight: float = 1.0, into: Grams | None = None) -> Grams
     return grams
 
 
-def fact_mentions(facts: Sequence[Fact]) -> list[Mention]:
-    """Return the numbers of `facts` in order, with the ids that the facts give them."""
+def fact_mentions(facts: Sequence[Fact], year: int | None = None) -> list[Mention]:
+    """Return the numbers of `facts` in order; those of years before `year`, the report's own, are prior."""
     found: list[Mention] = []
     for owner, fact in enumerate(facts):
-        found += text_mentions(fact.text, owner, fact.id, heading=fact.topic, quantities=fact.quantities)
+        about = About(fact.topic, fact.quantities, year)
+        found += text_mentions(fact.text, owner, fact.id, about)
     return found
 
 
-def text_mentions(
-    text: str, owner: int, name: str, *, heading: str = "", quantities: Iterable[Quantity] = ()
-) -> list[Mention]:
+class About(NamedTuple):
+    """What is known of a text beside its words: its heading, its quantities if read, the report's year."""
+
+    heading: str = ""
+    quantities: Sequence[Quantity] = ()
+    year: int | None = None
+
+
+def text_mentions(text: str, owner: int, name: str, about: About = About()) -> list[Mention]:  # noqa: B008 - a frozen value
     """Return the numbers of one fact or past text, numbered `name`.1 … as `read_quantities` does."""
     numerals = read_numerals(text)
-    contexts = read_contexts(text, numerals)
-    by_span = {(q.span.start, q.span.end): q for q in quantities} or {
+    contexts = read_contexts(text, numerals, about.year)
+    by_span = {(q.span.start, q.span.end): q for q in about.quantities} or {
         (q.span.start, q.span.end): q for q in quantities_of(text, numerals, name)
     }
     blanked = blank(text, numerals)
@@ -103,7 +110,7 @@ def text_mentions(
         quantity = by_span.get((numeral.start, numeral.end))
         if numeral.kind not in FACT_KINDS or quantity is None:
             continue
-        near, grams = weigh(blanked, context, (topic, heading))
+        near, grams = weigh(blanked, context, (topic, about.heading))
         span = (numeral.start, numeral.end)
         found.append(Mention(quantity.id, quantity, context, grams, near, owner, *span, key_of(quantity)))
     return found

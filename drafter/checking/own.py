@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零Oo0][〇○零一二三四五六七八
 _DIGITS = str.maketrans("〇○零一二三四五六七八九Oo", "000123456789" + "00")
 _DOCUMENT = re.compile(r"[〔\[［(（【]\s*(?:19|20)?[\dxX×]{2,4}\s*[〕\]］)）】]|\d+\s*号(?!召|称|楼|院|线)")
 _NEXT = re.compile(r"下一步|下步|明年|来年|打算|计划|将|拟|目标|规划")
+_COMPARED = re.compile(r"比|较|同期|相比|由|从")
 _PERIODS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 
 
@@ -42,7 +43,9 @@ class Own:
         if year:
             sentence = blanked[mention.context.sentence.start : mention.context.sentence.end]
             ahead = self.year is not None and int(year[1]) == self.year + 1
-            return self.year == int(year[1]) or (ahead and _NEXT.search(sentence) is not None)
+            behind = self.year is not None and int(year[1]) == self.year - 1
+            spoken_of = (ahead and _NEXT.search(sentence)) or (behind and _COMPARED.search(sentence))
+            return self.year == int(year[1]) or bool(spoken_of)
         part = _PERIODS.get(self.period or "")
         return part is not None and iso in {part, f"XXXX-{part}", f"{self.year}-{part}"}
 

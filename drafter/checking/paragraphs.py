@@ -39,10 +39,12 @@ class Paragraph:
     own: frozenset[int]
 
 
-def read_paragraphs(plain: str, numerals: Sequence[Numeral], book: Book) -> tuple[str, list[Paragraph]]:
+def read_paragraphs(
+    plain: str, numerals: Sequence[Numeral], book: Book, year: int | None = None
+) -> tuple[str, list[Paragraph]]:
     """Return the text with its numbers blanked and its paragraphs in order."""
     numerals = [_without_excess(numeral, plain) for numeral in numerals]
-    contexts = read_contexts(plain, numerals)
+    contexts = read_contexts(plain, numerals, year)
     blanked = blank(plain, numerals)
     found: list[Paragraph] = []
     heading = ""

@@ -84,13 +84,17 @@ class Context:
     dated: bool = False
 
 
-def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]:
-    """Return the context of each of `numerals`, which are those of `text` in order."""
+def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = None) -> tuple[Context, ...]:
+    """Return the context of each of `numerals`, which are those of `text` in order.
+
+    A number behind an earlier year than `year` in its clause is one of that year.
+    """
     masked = _masked(text, numerals)
     sentences = _ends(_SENTENCE_END, masked)
     segments = _ends(_SEGMENT_END, masked)
     clauses = _ends(_CLAUSE_END, masked)
     anchors = [n for n in numerals if n.kind in FACT_KINDS and n.kind != "date"]
+    years = [n for n in numerals if n.iso and n.iso.isdigit()]
     dates = [n for n in numerals if n.iso and not n.iso.isdigit()]
     starts = [n.start for n in anchors]
     ends = [n.end for n in anchors]
@@ -113,6 +117,9 @@ def read_contexts(text: str, numerals: Sequence[Numeral]) -> tuple[Context, ...]
         context = _context(masked, numeral, (head, tail), (sentence, segment, clause))
         if when is not None:
             context = replace(context, when=when.iso, dated=when.start >= clause.start)
+        said = next((d for d in reversed(years) if clause.start <= d.start and d.end <= numeral.start), None)
+        if year is not None and said is not None and context.change is None and int(said.iso or year) < year:
+            context = replace(context, period=said.surface, prior=True, this=False)
         found.append(context)
     return tuple(found)
 

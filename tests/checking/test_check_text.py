@@ -233,3 +233,30 @@ def test_a_contradiction_of_style_is_a_warning():
     check = check_text("助餐近五千余人次。", ["助餐5240人次"])
 
     assert "style" in [f.code for f in check.findings if f.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在建党104周年之际，", []),
+        ("在建党103周年之际，", ["stale"]),
+        ("在第41个教师节到来前，", []),
+        ("在第40个教师节到来前，", ["stale"]),
+    ],
+)
+def test_anniversaries_follow_from_the_reports_year(text, expected):
+    assert codes(f"云溪社区2025年工作总结\n{text}受理矛盾纠纷31起。") == expected
+
+
+def test_a_number_behind_an_earlier_year_is_one_of_that_year():
+    title = "云溪社区2025年工作总结\n"
+    notes = ["受理矛盾纠纷31起，2024年42起"]
+
+    assert codes(title + "受理矛盾纠纷31起，比2024年的42起减少11起。", notes, []) == []
+    assert codes(title + "受理矛盾纠纷42起。", notes, []) == ["conflict"]
+    assert (
+        codes(
+            title + "受理矛盾纠纷31起，比2024年的42起减少11起。", ["受理矛盾纠纷31起"], ["受理矛盾纠纷42起。"]
+        )
+        == []
+    )
