@@ -94,6 +94,8 @@ def _is_address(page: Page, reading: Reading) -> bool:
         return re.match(r"(?:的|基本|社会主义|公民)*", after) is not None and bool(
             _following("norms").match(re.sub(r"^(?:的|基本|社会主义|公民)+", "", after)),
         )
+    if reading.unit == "版":
+        return "." in page.text[reading.start : reading.end]
     if reading.unit in _BUILDINGS:
         before = page.before(reading.start, 2)
         return bool(_SETTLEMENT.search(before)) and not _WHOLE.search(before)

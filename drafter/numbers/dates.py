@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "day": re.compile(rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月 ?(?P<d>{_DAY}|{_MASKED}|[xX×]) ?[日号]"),
         "month": re.compile(
             rf"(?P<m>{_MONTH}|{_MASKED}|[xX×]) ?月(?:份|上旬|中旬|下旬|初|底|末)?"
-            r"(?![饼球亮嫂]|(?<=三月)三(?![日号十])|(?<=九月)九(?![日号十]))",
+            r"(?![饼球亮嫂]|(?<=[二三五六七九]月)(?P=m)(?![日号十个家名户次场期人项件]))",
         ),
         "halfyear": re.compile(r"(?P<h>[上下]半年)"),
         "quarter": re.compile(rf"(?P<h>(?:第|前)?[一二三四1-4](?:{_SIGN}[二三四2-4]|、[二三四2-4])?个?季度)"),

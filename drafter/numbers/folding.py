@@ -83,7 +83,7 @@ def _narrow() -> dict[int, int]:
 
 def fold(text: str) -> Folded:
     """Return the view of `text` that numerals are read in."""
-    narrow = text.translate(_narrow())
+    narrow = text.translate(_narrow()).replace("\r", " " if "\n" in text else "\n")
     if _INVISIBLE.search(narrow) is None:
         return Folded(narrow, text, None)
     offsets = []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
 _NOUN_BEFORE = re.compile(r"(?:[^\x00-\x7f\W]|[”》])(?<![了的做])$")
 _DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
-_PAIRED = re.compile(r"一\w(?<!一[次场期篇名])")
+_PAIRED = re.compile(r"[一多]\w(?<!一[次场期篇名])")
 _FIGURES_AFTER = {
     "人": re.compile(r"[无同独]$"),
     "年": re.compile(r"的$"),

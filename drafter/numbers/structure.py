@@ -33,7 +33,9 @@ _LOOSE = re.compile(r"(?P<n>\d{1,2}) +(?=[^\x00-\x7f\W]{2})")
 _INLINE_ARABIC = re.compile(
     r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[“\" ]|[^\x00-\x7f\W])(?![、.．]? ?\d)",
 )
-_INLINE_HAN = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])")
+_INLINE_HAN = re.compile(
+    r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])"
+)
 _PAGE = re.compile(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
 _REACH = 40
 _LONG_LINE = 12
