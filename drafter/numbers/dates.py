@@ -29,6 +29,11 @@ _WEEKDAYS = {
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
 
 
+_SIGNS = frozenset("年月日号季点时:：半周星礼-/")
+_WINDOW = 14
+"""No date is without one of the signs within so many characters, but for a bare year."""
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns of dates, tried in this order."""
@@ -132,14 +137,10 @@ def _period_iso(year: str | None, period: str) -> str | None:
 def date_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return the date, period or time of day that begins at `at`."""
     text = page.text
-    if at > floor and (
-        text[at - 1].isdigit()
-        or (
-            text[at - 1] in "一二三四五六七八九十百千万亿几多"
-            and text[at] != "半"
-            and text[at - 1 : at + 1] != "一周"
-        )
-    ):
+    before = text[at - 1] if at > floor else ""
+    if before.isdigit() or (before and before in "一二三四五六七八九十百千万亿几多" and text[at] in _HAN):
+        return None
+    if _SIGNS.isdisjoint(text[max(0, at - 2) : at + _WINDOW]) and text[at : at + 2] not in ("19", "20"):
         return None
     for start in _starts(text, at, floor):
         for name, pattern in _patterns().items():
