@@ -120,7 +120,7 @@ def _read_below_ten_thousand(text: str) -> int | None:
 
 
 def write_chinese(number: int) -> str:
-    """Return `number` (0 or more, below 10^16) the way it is spoken: 2050 → 两千零五十 is 二千零五十 here.
+    """Return `number` (0 or more, below 10^16) in Chinese characters: 2050 → 二千零五十.
 
     Raises:
         ValueError: the number is negative or too large.

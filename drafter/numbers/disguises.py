@@ -13,8 +13,13 @@ from drafter.numbers.page import Page, Reading
 if TYPE_CHECKING:
     from drafter.model import Kind
 
-LOOKALIKES = "OolI|ОоΟο"
-"""Letters that pass for 0 and 1, Latin, Cyrillic and Greek."""
+_SURE_LETTERS = "OolI|ОоΟο"
+_DOUBTFUL_LETTERS = "QDSsBZziЗзбЧІіΙι"
+LOOKALIKES = _SURE_LETTERS + _DOUBTFUL_LETTERS
+"""Letters that pass for digits, Latin, Cyrillic and Greek."""
+
+_COUNTS = re.compile(r"[余多]?(?:[人名位户起件次场份期篇册家万亿元%条个项处]|[余多])")
+"""What must follow before a doubtful letter (4S店, 5S管理) is taken for a digit."""
 
 _L = re.escape(LOOKALIKES)
 _DISGUISE = re.compile(
@@ -44,6 +49,9 @@ def disguised_at(page: Page, at: int, _floor: int) -> Reading | None:
     if found is None:
         return None
     end = found.end()
+    doubtful = any(char in _DOUBTFUL_LETTERS for char in found.group()) and "<" not in found.group()
+    if doubtful and not _COUNTS.match(text, end):
+        return None
     closing = _CLOSING_TAG.match(text, end) if "<" in found.group() else None
     if closing:
         end = closing.end()
