@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.direct import clash, comparable
-from drafter.numbers.compare import same_unit
+from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

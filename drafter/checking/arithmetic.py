@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.bands import form_of
-from drafter.numbers.compare import Support, same_unit, supports_value
+from drafter.numbers.compare import Support, supports_value
 from drafter.numbers.expressions import ExpressionError, compute, operands, worked
+from drafter.numbers.families import same_unit
 from drafter.numbers.units import to_base
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from drafter.checking.expected import missing_numbers
 from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
-from drafter.checking.own import Own, own_of
+from drafter.checking.own import Own, latest_year, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.rules import STYLE, parts_above_wholes, totals_below_parts, whole_year_over_part
 from drafter.checking.unused import unused_facts
@@ -72,10 +72,11 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     """
     plain = draft.plain
     own = own_of(draft, year=year, period=period, unit=unit)
-    book = open_book(facts, past, draft.definitions, own.year)
+    now = own.year or latest_year(facts)
+    book = open_book(facts, past, draft.definitions, now)
     opened = open_places(plain)
     numerals = tuple(n for n in read_numerals(plain) if not any(_inside(n, o.span) for o in opened))
-    blanked, paragraphs = read_paragraphs(plain, numerals, book, own.year)
+    blanked, paragraphs = read_paragraphs(plain, numerals, book, now)
     work = _Work(
         Desk(book, blanked, claims_of(paragraphs, book)),
         own,

@@ -24,14 +24,16 @@ from drafter.checking.amounts import (
 from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, converted, fits
 from drafter.checking.direct import comparable
 from drafter.checking.mentions import grams_of
-from drafter.numbers.compare import same_unit
+from drafter.numbers.bands import form_of
+from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from drafter.checking.mentions import Mention
-    from drafter.model import Quantity
+    from drafter.model import Fact, Quantity
 
+WHOLE = 100
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _RATE = re.compile(
@@ -89,8 +91,19 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     total_here = divided or _TOTAL.search(lead) is not None
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
     if total_here or (total_said and not _named(mention, sources)):
-        yield from sums(mention, sources, free=total_here)
+        free = total_here and not divided and form_of(mention.number.approx) is None
+        yield from sums(mention, sources, free=free)
         yield from products(mention, sources)
+
+
+def stated_in_words(mention: Mention, sources: Sources, text: str, facts: Sequence[Fact]) -> Fact | None:
+    """Return the note that says of all what a rate of 100 % says in figures: 9件，均按期答复."""
+    rate = _RATE.search(text[mention.context.clause.start : mention.start])
+    if rate is None or mention.number.kind != "percent" or mention.number.value != WHOLE:
+        return None
+    said = re.compile(rf"(?:均|都|全部|全)[^，,。；;、]{{0,6}}{re.escape(rate[1][-2:])}")
+    owners = {source.owner for source in sources.own}
+    return next((facts[owner] for owner in sorted(owners) if said.search(facts[owner].text)), None)
 
 
 def untriggered(mention: Mention, sources: Sources) -> Iterator[str]:

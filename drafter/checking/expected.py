@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from drafter.model import Span
-from drafter.numbers.compare import unit_family
+from drafter.numbers.families import unit_family
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

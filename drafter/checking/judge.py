@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking import messages
 from drafter.checking.amounts import Sources
 from drafter.checking.counted import counts_items
-from drafter.checking.derive import candidates, conversions, derive
+from drafter.checking.derive import candidates, conversions, derive, stated_in_words
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.checking.paragraphs import OWN
-from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, worked
+from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -160,7 +161,8 @@ def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
         return Verdict("derived", (same.id,), same.id, f"{same.number.surface} = {mention.number.surface}")
     found = derive(mention, sources, desk.blanked, book.quantities)
     if found is None:
-        return None
+        fact = stated_in_words(mention, sources, desk.blanked, book.facts)
+        return Verdict("derived", (fact.id,), None, f"要点{fact.id}写明是全部") if fact else None
     names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))
     note = found.shown if not found.support.rule else f"{found.shown}（{found.support.rule}）"
     return Verdict("derived", names, found.label, note)

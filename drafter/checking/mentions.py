@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
-from drafter.numbers.compare import unit_family
 from drafter.numbers.context import Context, read_contexts
+from drafter.numbers.families import unit_family
 from drafter.numbers.slots import quantities_of, topic_of
 
 if TYPE_CHECKING:

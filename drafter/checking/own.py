@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from drafter.checking.judge import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
     from drafter.draftfile import DraftText
+    from drafter.model import Fact
 
 _TITLE = re.compile(r"总结|报告|汇报|小结|计划|要点|情况|综述|述职")
 _YEAR = re.compile(r"(20\d\d|二[〇○零Oo0][〇○零一二三四五六七八九]{2})\s*年?")
@@ -82,6 +85,12 @@ def own_of(draft: DraftText, *, year: int | None, period: str | None, unit: str 
     if unit is None and isinstance(meta.get("unit"), str):
         unit = meta["unit"]
     return Own(year, period, unit, title_end)
+
+
+def latest_year(facts: Sequence[Fact]) -> int | None:
+    """Return the latest of the years that the notes compare, None when they name fewer than two."""
+    years = {int(q.iso) for fact in facts for q in fact.quantities if q.iso and q.iso.isdigit()}
+    return max(years) if len(years) > 1 else None
 
 
 def _plain(text: str) -> str:

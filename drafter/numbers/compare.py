@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import NamedTuple
 
 from drafter.numbers.bands import BANDS, STEPS, Band, Bands, Written, band_of, form_of, lead
 from drafter.numbers.expressions import plain
+from drafter.numbers.families import same_unit
 from drafter.numbers.same_date import same_date
-from drafter.numbers.units import to_base, unit_class
+from drafter.numbers.units import to_base
 
-_OCCASIONS = frozenset({"次", "场", "期"})
-"""An activity is counted by any of these; who took part in it (人次) is not."""
+_HAIR = Decimal("1e-12")
 _ROUGH = re.compile(r"成|半|(?<![百千万])分之")
 _RULES = {
     "near": "近 n：{low}至{high}之间（不含{high}）",
@@ -40,22 +39,6 @@ class Support(NamedTuple):
     exact: bool
     rule: str = ""
     vague: bool = False
-
-
-def same_unit(first: str | None, second: str | None) -> bool:
-    """Tell whether two measure words count the same thing (人 名 位; 场 场次), never across 人/人次."""
-    if first == second:
-        return True
-    if first is None or second is None:
-        return False
-    return unit_family(first) == unit_family(second)
-
-
-@cache
-def unit_family(unit: str) -> str:
-    """Return the name of the units that count the same thing as `unit`, activities by any measure word."""
-    known = unit_class(unit) or unit
-    return "次" if known in _OCCASIONS else known
 
 
 def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support | None:
@@ -118,16 +101,21 @@ def supports_value(
         return None
     if form is None and written.kind == "percent" and _is_rough(written):
         return _rough_ratio(Band(value, value), written)
-    if form in {None, "about"} and (value == own or (rounding and _rounds_to(value, own, written))):
-        return Support(exact=not approximate and form is None, rule="四舍五入" if value != own else "")
+    if form in {None, "about"} and (_close(value, own) or (rounding and _rounds_to(value, own, written))):
+        return Support(exact=not approximate and form is None, rule="" if _close(value, own) else "四舍五入")
     band = band_of(written, bands)
     if form is None or band is None:
         return None
     return _inside(Band(value, value), _based(band, written), written, bands)
 
 
+def _close(first: Decimal, second: Decimal) -> bool:
+    """Tell whether two values are equal but for the last digits of a converted unit (亩 into 平方米)."""
+    return first == second or abs(first - second) <= abs(second) * _HAIR
+
+
 def _equal(source: Written, written: Written) -> bool:
-    if _scaled(source.value, source) != _scaled(written.value, written):
+    if not _close(_scaled(source.value, source), _scaled(written.value, written)):
         return False
     if (source.upper is None) != (written.upper is None):
         return False
@@ -181,8 +169,6 @@ def _rough_ratio(source: Band, number: Written) -> Support | None:
 
 
 def _rounds_to(value: Decimal, own: Decimal, written: Written) -> bool:
-    if value == own:
-        return True
     if written.kind == "percent" and own >= 100 > value:
         return False
     printed = written.value if written.value is not None else own

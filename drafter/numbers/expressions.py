@@ -11,7 +11,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from drafter.numbers.units import to_base, unit_class
+from drafter.numbers.families import same_unit
+from drafter.numbers.units import plain_unit, to_base, unit_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +86,11 @@ def worked(label: str, quantities: Mapping[str, Quantity]) -> str:
         ExpressionError: as `evaluate`.
     """
     result = compute(label, quantities)
-    parts = [_shown(token, quantities) for token in _tokens(label)]
+    size = _shared_size(label, quantities)
+    parts = [_shown(token, quantities, size) for token in _tokens(label)]
     left = " ".join(parts).replace("（ ", "（").replace(" ）", "）")
+    if result.kind == "amount":
+        result = result._replace(value=result.value / size)
     return f"{left} = {show_result(result)}"
 
 
@@ -173,6 +177,8 @@ def _operand(name: str, quantities: Mapping[str, Quantity]) -> Result:
 def _add(left: Result, right: Result, sign: str) -> Result:
     if left.kind != right.kind:
         raise ExpressionError("百分数不能与数量相加减")
+    if not same_unit(left.unit, right.unit):
+        raise ExpressionError(f"{left.unit}与{right.unit}不能相加减")
     value = left.value + right.value if sign == "+" else left.value - right.value
     return Result(value, left.kind, left.unit)
 
@@ -197,8 +203,17 @@ def _divide(left: Result, right: Result) -> Result:
     return Result(value, "ratio") if same else Result(value, "amount", left.unit)
 
 
-def _shown(token: str, quantities: Mapping[str, Quantity]) -> str:
+def _shared_size(label: str, quantities: Mapping[str, Quantity]) -> Decimal:
+    """Return how many base units the one unit of all operands has; 1 where they have several."""
+    used = [quantities[name] for name in operands(label) if quantities[name].kind != "percent"]
+    units = {plain_unit(quantity.unit) for quantity in used if quantity.unit is not None}
+    return to_base(Decimal(1), units.pop())[0] if len(units) == 1 else Decimal(1)
+
+
+def _shown(token: str, quantities: Mapping[str, Quantity], size: Decimal) -> str:
     if token[0] not in "FP":
         return _SIGNS[token]
     operand = _operand(token, quantities)
-    return plain(operand.value) + ("%" if operand.kind == "percent" else "")
+    if operand.kind == "percent":
+        return f"{plain(operand.value)}%"
+    return plain(rounded(operand.value / size, 6))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from drafter.numbers import read_numerals
 from drafter.numbers.bands import lead
-from drafter.numbers.compare import same_unit, supports, supports_value
+from drafter.numbers.compare import supports, supports_value
+from drafter.numbers.families import same_unit
 from drafter.numbers.same_date import same_date
 
 
