@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.anniversaries import expected_count
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from drafter.draftfile import DraftText
 
 
+_HAN_NUMERAL = re.compile(r"[一二三四五六七八九十百千万]{1,4}")
 _WORD = 2
 """So many characters before a measure word make it the end of a word."""
 
@@ -122,6 +124,9 @@ def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Print
     if work.own.covers(mention, work.desk.blanked):
         return Verdict("structural")
     if number.value is None and number.iso is None:
+        fact = _worded_alike(number.surface, work)
+        if fact is not None:
+            return Verdict("name", (fact.id,), message="要点原文如此")
         return Verdict("placeholder", message=f"{number.surface}不是确定的数字，请补上")
     label = label_for(mention, work.labels)
     marked = judge_mark(mention, label, paragraph, work.desk) if label is not None else None
@@ -150,6 +155,13 @@ def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:
     if number.kind == "hole":
         return Verdict("hole", message=f"“{number.unit or ''}”前面少了数字")
     return Verdict("structural")
+
+
+def _worded_alike(surface: str, work: _Work) -> Fact | None:
+    """Return the note that has the same Chinese characters, where they are a word and no number: 三七."""
+    if _HAN_NUMERAL.fullmatch(surface) is None:
+        return None
+    return next((fact for fact in work.desk.book.facts if surface in fact.text), None)
 
 
 def _worded_so(hole: Mention, work: _Work) -> bool:
