@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drafter.model import Numeral
 
 _SCALES = "十百千万亿余多几"
-_MASK = r"[×✕╳Xx＊*○〇□■▲△_＿]{2,}|[×＊□■▲_＿]+|若干|〔[^〔〕\d]{0,4}〕"
+_MASK = r"[×✕╳Xx＊*○〇□■▲△_＿]{2,}|[×＊□■▲_＿]+|〔[^〔〕\d]{0,4}〕"
 _PLACEHOLDER = re.compile(rf"(?:{_MASK})(?:余|多)?(?:万|亿)?(?:[%％]|人次|[一-龥])?")
 _MASKED_YEAR = re.compile(r"(?:20|19)?[xX×＊*○□]{2,4}年")
 _OPEN = re.compile(r"【(?P<kind>待补|待核)(?:：|:)?(?P<what>[^】]*)】")
@@ -41,7 +41,7 @@ def placeholders(text: str) -> Iterator[Span]:
     for match in sorted(
         (*_PLACEHOLDER.finditer(text), *_MASKED_YEAR.finditer(text)), key=lambda m: m.start()
     ):
-        if match.start() >= last and match.group() != "若干":
+        if match.start() >= last:
             last = match.end()
             yield Span(*match.span())
 

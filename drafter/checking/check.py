@@ -179,4 +179,5 @@ def _place(mention: Mention, plain: str) -> Span:
 
 
 def _inside(numeral: Numeral, span: Span) -> bool:
+    """Tell whether a numeral is part of 【待补：…】, or the measure word behind one."""
     return span.start <= numeral.start and numeral.end <= span.end

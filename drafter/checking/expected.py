@@ -92,7 +92,7 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     ended = after == "" or after in _STOP
     if before == "□":
         return ended and _follows_another(source, book)
-    if before + word[0] in book.words or word[-1] + after in book.words:
+    if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:
         return False
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
     noted = book.facts[source.owner].text[max(0, source.start - 2) : source.start]

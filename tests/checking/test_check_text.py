@@ -260,3 +260,20 @@ def test_a_number_behind_an_earlier_year_is_one_of_that_year():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "draft", ["受理矛盾纠纷【待补】起。", "受理矛盾纠纷【待补：纠纷数】起。", "解决了若干问题。"]
+)
+def test_a_measure_word_behind_an_open_place_is_no_hole(draft):
+    assert codes(draft) == []
+
+
+def test_a_word_of_the_notes_is_no_hole_and_no_number():
+    notes = ["新增无人机班，种植三七150亩"]
+
+    assert codes("新增无人机班，种植三七150亩。", notes, []) == []
+
+
+def test_the_notes_themselves_check_clean():
+    assert codes("。".join(NOTES) + "。") == []
