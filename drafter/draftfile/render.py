@@ -13,7 +13,7 @@ from urllib.parse import quote
 from drafter.model import Borrowed, Doubt, Number, ToFill, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from drafter.model import Draft, DraftSection, Paragraph, Piece, Source
 
@@ -45,6 +45,11 @@ def write_draft(draft: Draft) -> str:
 
 def write_section(section: DraftSection) -> list[str]:
     """Return the blocks of one section: its heading, if it has one, and its paragraphs."""
+    if section.heading and section.run_in and section.paragraphs:
+        words = f"{section.heading}。"
+        opening = Borrowed(words, section.model) if section.model else Words(words)
+        first, *rest = section.paragraphs
+        return [write_paragraph(paragraph) for paragraph in ((opening, *first), *rest)]
     blocks = []
     if section.heading:
         heading = escape(section.heading)

@@ -94,7 +94,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """One written section; `model` is the label of the past section it was modelled on."""
+    """One written section; `model` is the label of the past section that its heading is from.
+
+    A heading that is `run_in` opens the first paragraph.
+    """
 
     heading: str
     level: int
@@ -102,6 +105,7 @@ class DraftSection:
     model: str | None = None
     writer: str = "compose"
     attempts: int = 1
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.writing.frames import MATCH, fact_clauses, likeness, past_sentences
-from drafter.writing.headings import role_of_fact, split_number
-from drafter.writing.topics import is_rest
+from drafter.writing.headings import split_number
+from drafter.writing.topics import is_rest, number_of
 from drafter.writing.words import content_words, covers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.model import Fact, Section
     from drafter.writing.frames import Clause
 
 _BELONGS = 0.34
 """From this score on a fact belongs to an item of its own accord."""
-_SAME_TOPIC = 0.12
-"""What it counts that most facts of the same topic are in the same section."""
+_SURELY = 0.6
+_MARGIN = 0.25
+"""A fact leaves the section of its topic for an item elsewhere only from _SURELY on, and so much ahead."""
+_BEYOND_DOUBT = 0.75
+"""From this score on a fact leaves a topic that has no section in the past report."""
 
 
 @dataclass(frozen=True)
@@ -70,31 +73,67 @@ def items_of(index: int, tree: tuple[Section, list[Section]]) -> list[Item]:
 def assign(
     facts: Sequence[Fact],
     items: Sequence[Item],
+    tops: Sequence[Section],
 ) -> dict[tuple[int, str], list[Fact]]:
-    """Return facts by (top section, id of the part): (root, "") at large in it, (-1, topic) in none."""
-    bodies = [fact for fact in facts if role_of_fact(fact.topic, fact.text) == "body"]
-    scores = {fact.id: [_score(fact, item) for item in items] for fact in bodies}
-    votes: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for fact in bodies:
+    """Return facts by (top section, id of the part): (root, "") at large in it, (-1, topic) in none.
+
+    `tops` are the top sections that `Item.root` counts. The clerk's topic decides
+    the section, unless the past speaks of the same thing elsewhere beyond doubt.
+    """
+    scores = {fact.id: [_score(fact, item) for item in items] for fact in facts}
+    by_topic: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_topic[fact.topic].append(fact)
+    placed: defaultdict[tuple[int, str], list[Fact]] = defaultdict(list)
+    for topic, group in by_topic.items():
+        home = None if not topic or is_rest(topic) else _home(topic, group, scores, items, tops)
+        keeps_together = bool(topic) and not is_rest(topic) and home is None and len(group) > 2
+        for fact in group:
+            row = scores[fact.id]
+            best = _best(row)
+            at_home = _best(
+                [score if item.root == home else -1.0 for score, item in zip(row, items, strict=True)]
+            )
+            if best is not None and row[best] >= _bar(row, at_home, home, keeps_together=keeps_together):
+                placed[items[best].root, items[best].section.id].append(fact)
+            elif home is not None and at_home is not None and row[at_home] >= _BELONGS:
+                placed[home, items[at_home].section.id].append(fact)
+            else:
+                placed[(-1, topic) if home is None else (home, "")].append(fact)
+    return {place: sorted(found, key=number_of) for place, found in placed.items()}
+
+
+def _bar(row: Sequence[float], at_home: int | None, home: int | None, *, keeps_together: bool) -> float:
+    """Return the score from which on a fact goes to the item it resembles most, wherever that is."""
+    if home is None:
+        return _BEYOND_DOUBT if keeps_together else _BELONGS
+    return max(_SURELY, (row[at_home] if at_home is not None else 0.0) + _MARGIN)
+
+
+def _home(
+    topic: str,
+    group: Sequence[Fact],
+    scores: Mapping[str, Sequence[float]],
+    items: Sequence[Item],
+    tops: Sequence[Section],
+) -> int | None:
+    """Return the top section that a topic of the notes belongs to: by its heading, else by most facts."""
+    votes: Counter[int] = Counter()
+    for fact in group:
         best = _best(scores[fact.id])
         if best is not None and scores[fact.id][best] >= MATCH:
-            votes[fact.topic][items[best].root] += 1
-    placed: defaultdict[tuple[int, str], list[Fact]] = defaultdict(list)
-    for fact in bodies:
-        voted = votes[fact.topic] if fact.topic and not is_rest(fact.topic) else None
-        home = voted.most_common(1)[0][0] if voted else None
-        raised = [
-            score + (_SAME_TOPIC if item.root == home else 0)
-            for score, item in zip(scores[fact.id], items, strict=True)
-        ]
-        best = _best(raised)
-        if best is not None and scores[fact.id][best] >= _BELONGS:
-            placed[items[best].root, items[best].section.id].append(fact)
-        elif home is not None:
-            placed[home, ""].append(fact)
-        else:
-            placed[-1, fact.topic].append(fact)
-    return placed
+            votes[items[best].root] += 1
+    words = content_words(split_number(topic)[1])
+    said = {
+        root: sum(len(word) for word in words if word in top.heading) / (sum(map(len, words)) or 1)
+        for root, top in enumerate(tops)
+        if any(item.root == root for item in items)
+    }
+    named = [root for root, share in said.items() if share >= MATCH and share == max(said.values())]
+    if named:
+        return max(named, key=lambda root: (votes[root], -root))
+    root, count = max(votes.items(), key=lambda row: (row[1], -row[0]), default=(0, 0))
+    return root if count * 2 >= len(group) else None
 
 
 def _score(fact: Fact, item: Item) -> float:

@@ -27,6 +27,19 @@ _QUOTED = re.compile(r"[“\"‘'《〈「『][^”\"’'》〉」』]*[”\"’
 _QUOTES = re.compile(r"[“”\"‘’'《》〈〉「」『』()（）〔〕\[\]【】]")
 _DOUBLED = re.compile(r"([\u3400-\u9fff]{2,})\1|([，、；：,;:])\2|[，、；：,;:]{2,}")
 _MASK = re.compile(r"[×✕✖＊*○●□■◇◆_]|(?i:x{2,})|20xx|某")
+_OFFICES = (
+    "党委",
+    "党工委",
+    "政府",
+    "人民政府",
+    "办事处",
+    "党支部",
+    "党总支",
+    "居委会",
+    "村委会",
+    "两委",
+    "委",
+)
 MAX_CLAUSE = 40
 """Longest clause, in characters, that is carried over."""
 
@@ -135,7 +148,7 @@ def _is_known(before: str, word: str, after: str, around: Surroundings) -> bool:
 def _named_body(before: str, word: str, around: Surroundings) -> str:
     """Return the name of a place or body that `word` ends (清源 + 镇, 清源 + 镇党委), or nothing."""
     endings = words_of("organisations")
-    if any(word.startswith(ending) for ending in endings):
+    if word in endings or any(word == ending + office for ending in endings for office in _OFFICES):
         stem, body = before, word
     else:
         body = next((word[at:] for at in range(len(word)) if word[at:] in endings), "")

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking import check_text
 from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
-from drafter.writing.frames import MATCH, SPEAKING, Clause, fact_clauses, fits, likeness, past_sentences
+from drafter.writing.frames import SPEAKING, Clause, fact_clauses, fits, is_given, past_sentences
 from drafter.writing.periods import in_period
 from drafter.writing.placing import Placed, place_facts
 from drafter.writing.rates import find_rates, is_share
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
+_GAP = "?"
+_GAPS = re.compile(r"\{\?([^{}]*)\}")
 _LIST = 4
 """From so many short facts on, a paragraph of them is a list 一是…二是…."""
 
@@ -150,7 +153,7 @@ class _Item:
     def _framed(self, clause: Clause, frame: Clause) -> str | None:
         if not fits(frame, clause) or not is_general(frame.bare, self._material.around):
             return None
-        text = frame.with_labels(tuple(slot.label for slot in clause.slots))
+        text = frame.with_labels(_labels(clause))
         return full_width(in_period(text, self._material.period))
 
     def _rate(self, fact: str, part: int, whole: int, past: Clause) -> list[_Segment]:
@@ -162,19 +165,25 @@ class _Item:
         given = any(slot.kind == "percent" for clause in self._own[fact] for slot in clause.slots)
         if given or not is_share(one, all_) or not is_general(past.bare, self._material.around):
             return []
-        return [_Segment("own", full_width(past.with_labels((f"{one.label}/{all_.label}",))))]
+        text = full_width(past.with_labels((f"{one.label}/{all_.label}",)))
+        return [_Segment("own", text)] if self._holds(fact, text) else []
+
+    def _holds(self, fact: str, rate: str) -> bool:
+        """Return whether the checker, which knows nothing of frames, reads a rate as it is meant."""
+        printed = "".join(_printed(piece) for piece in put_numbers(rate, self._material.facts))
+        said = self._material.facts[fact].text
+        return check_text(f"{said.rstrip('。；')}，{printed}。", [said]).ok
 
     def _ask(self, clause: Clause) -> list[_Segment]:
         """Leave a place to fill for a number that stood beside the others and is missing this year."""
         if self._filled or len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
             return []
+        speaks = sum(map(len, clause.words)) >= SPEAKING and is_general(clause.bare, self._material.around)
         if (
-            sum(map(len, clause.words)) < SPEAKING
-            or not is_general(clause.bare, self._material.around)
-            or self._is_given(clause)
+            not speaks
+            or is_given(clause, self._material.facts.values())
+            or not self._material.is_usual(clause)
         ):
-            return []
-        if not self._material.is_usual(clause):
             return []
         self._filled = True
         slot = clause.slots[0]
@@ -190,13 +199,6 @@ class _Item:
         free = [clause for number, clause in enumerate(self._own[one.fact]) if number not in one.places]
         measures = {slot.measure for slot in past.slots}
         return any(slot.measure in measures for clause in free for slot in clause.slots)
-
-    def _is_given(self, clause: Clause) -> bool:
-        return any(
-            likeness(clause, new) >= MATCH / 2
-            for fact in self._material.facts.values()
-            for new in fact_clauses(fact)
-        )
 
     def _lend(self, clauses: Sequence[Clause], model: int, kind: str) -> list[_Segment]:
         """Lend words of a past sentence that lead in or close: a few, and none twice in a draft."""
@@ -252,12 +254,14 @@ class _Item:
                 before, unit, after = segment.text.split("\0")
                 pieces += [Words(full_width(before)), ToFill(unit), Words(full_width(after) + stop)]
                 continue
-            pieces += self._with_doubts(put_numbers(segment.text, self._material.facts))
+            for number, part in enumerate(_GAPS.split(segment.text)):
+                pieces += [ToFill(part)] if number % 2 else self._numbered(part)
             pieces.append(Words(stop))
         return pieces
 
-    def _with_doubts(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """Show beside a number that the notes contradict what they say elsewhere."""
+    def _numbered(self, text: str) -> list[Piece]:
+        """Put the numbers in, and beside one that the notes contradict what they say elsewhere."""
+        pieces = put_numbers(text, self._material.facts)
         doubted: list[Piece] = []
         for piece in pieces:
             doubted.append(piece)
@@ -267,11 +271,20 @@ class _Item:
         return doubted
 
 
+def _labels(clause: Clause) -> tuple[str, ...]:
+    """Return what goes into the braces of each slot: a quantity's id, or a gap with its measure word."""
+    return tuple(slot.label or f"{_GAP}{slot.unit or '数'}" for slot in clause.slots)
+
+
 def _own_words(clause: Clause, *, first: bool) -> str:
-    text = clause.with_labels(tuple(slot.label for slot in clause.slots))
+    text = clause.with_labels(_labels(clause))
     if first:
         text = spell_label(text)
     return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
+
+
+def _printed(piece: Piece) -> str:
+    return piece.surface if isinstance(piece, Number) else piece.text if isinstance(piece, Words) else ""
 
 
 def _next_stop(clause: Clause) -> str:

@@ -26,7 +26,7 @@ from drafter.numbers.expressions import operands, worked
 from drafter.writing.borrowing import may_borrow, starts_with_one_of
 from drafter.writing.compose import Material, Used, compose_item
 from drafter.writing.frames import past_sentences
-from drafter.writing.headings import without_label
+from drafter.writing.headings import split_number, without_label
 from drafter.writing.lending import trim_lent
 from drafter.writing.periods import FULL_YEAR, in_period, time_words
 from drafter.writing.references import fact_with_references, put_numbers, quantities_of
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
 """Writes one item of an outline and says what a reviewer must know of it."""
 _MOST_LEADS = 2
+_UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _SHORT_LIST = 40
 """Up to this length, a bullet of the problems or plans with commas is a list of them."""
@@ -90,25 +91,16 @@ def _body(plan: SectionPlan, write_item: ItemWriter, findings: list[Finding]) ->
             sections[0] = replace(
                 section, heading=plan.heading, level=plan.level, model=_label(plan), paragraphs=paragraphs
             )
-        elif item.heading and not item.run_in:
-            sections.append(replace(section, paragraphs=paragraphs))
         else:
-            first = paragraphs[0]
-            if item.heading:
-                first = _run_in(item, first)
-            elif not item.models:
-                first = _besides(first)
-            sections.append(replace(section, heading="", paragraphs=(first, *paragraphs[1:])))
+            if not item.heading and not item.models:
+                paragraphs = (_besides(paragraphs[0]), *paragraphs[1:])
+            sections.append(replace(section, paragraphs=paragraphs, model=_label(item), run_in=item.run_in))
     return sections
 
 
 def _besides(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph of facts that no item of the section had a place for."""
     return (Words("此外，"), *paragraph) if isinstance(paragraph[0], Words) else paragraph
-
-
-def _run_in(item: SectionPlan, paragraph: Paragraph) -> Paragraph:
-    return (Words(f"{item.heading}。"), *paragraph)
 
 
 def _opening(
@@ -160,8 +152,7 @@ def _closing(plan: SectionPlan, material: Material) -> DraftSection:
     items: list[str] = []
     for fact in plan.facts:
         said = full_width(without_label(fact_with_references(fact))).rstrip("。；")
-        stop = "；" if "；" in said or len(said) > _SHORT_LIST else "，"
-        items += (part.strip() for part in said.split(stop) if part.strip())
+        items += (part.strip() for part in said.split("；") if part.strip())
     lead = "工作中还存在以下问题和不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
     if not items:
         what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"
@@ -171,7 +162,16 @@ def _closing(plan: SectionPlan, material: Material) -> DraftSection:
 
 
 def _label(plan: SectionPlan) -> str | None:
-    return plan.models[0].label if plan.models and plan.heading else None
+    """Return the label of the past section that the heading of `plan` is from, if it is from one."""
+    words = split_number(plan.heading)[1]
+    for model in plan.models:
+        past = {
+            full_width(split_number(line)[1]).rstrip("。：")
+            for line in (model.section.heading, *model.section.path)
+        }
+        if words and words in past:
+            return model.label
+    return None
 
 
 def gather(  # noqa: PLR0913 - all that a draft is put together from

@@ -8,7 +8,7 @@ the same units: a frame is never stretched over a fact that it does not fit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from drafter.writing.references import printed_surface
 from drafter.writing.words import content_words, covers, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from drafter.model import Fact, Numeral
@@ -33,6 +33,8 @@ _ROLE = re.compile(
 )
 SPEAKING = 3
 """From so many characters of content words on, a clause says by itself what its number counts."""
+SAID = 0.6
+"""From this share of its content words on, a fact gives what a past clause gave."""
 MATCH = 0.5
 """How much of both clauses must be the same for them to speak of the same thing."""
 
@@ -111,30 +113,52 @@ def split(text: str, protected: tuple[Span, ...] = ()) -> Iterator[tuple[Span, s
 
 
 def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
-    """Return the clauses of a fact; their slots carry the ids of its quantities."""
-    protected = tuple(quantity.span for quantity in fact.quantities)
+    """Return the clauses of a fact; their slots carry the ids of its quantities.
+
+    A number that the note itself leaves out (慰问 人次, __户) is a slot without a label.
+    """
+    slots = sorted((*_own_slots(fact), *_gaps(fact)), key=lambda slot: slot.span)
     clauses = []
-    for span, stop in split(fact.text, protected):
+    for span, stop in split(fact.text, tuple(slot.span for slot in slots)):
         start = (
             span.start
             + len(fact.text[span.start : span.end])
             - len(fact.text[span.start : span.end].lstrip())
         )
         end = start + len(fact.text[start : span.end].rstrip())
-        slots = tuple(
-            Slot(
-                Span(quantity.span.end - len(printed_surface(quantity)) - start, quantity.span.end - start),
-                quantity.kind,
-                quantity.unit,
-                quantity.value,
-                quantity.approx is None and quantity.upper is None,
-                quantity.id,
-            )
-            for quantity in fact.quantities
-            if start <= quantity.span.start and quantity.span.end <= end
+        inside = tuple(
+            replace(slot, span=Span(slot.span.start - start, slot.span.end - start))
+            for slot in slots
+            if start <= slot.span.start and slot.span.end <= end
         )
-        clauses.append(Clause(fact.text[start:end], slots, stop))
+        clauses.append(Clause(fact.text[start:end], inside, stop))
     return tuple(clauses)
+
+
+def _own_slots(fact: Fact) -> list[Slot]:
+    return [
+        Slot(
+            Span(quantity.span.end - len(printed_surface(quantity)), quantity.span.end),
+            quantity.kind,
+            quantity.unit,
+            quantity.value,
+            quantity.approx is None and quantity.upper is None,
+            quantity.id,
+        )
+        for quantity in fact.quantities
+    ]
+
+
+def _gaps(fact: Fact) -> list[Slot]:
+    taken = [quantity.span for quantity in fact.quantities]
+    return [
+        Slot(span, "hole", numeral.unit, None, exact=False)
+        for numeral in read_numerals(fact.text)
+        if numeral.kind == "hole"
+        or (numeral.kind in FACT_KINDS and numeral.value is None and numeral.iso is None)
+        for span in (_printed_span(fact.text, numeral),)
+        if not any(span.start < other.end and other.start < span.end for other in taken)
+    ]
 
 
 def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
@@ -195,6 +219,17 @@ def fits(past: Clause, new: Clause) -> bool:
         and past.roles == new.roles
         and all(says(new.words, new.bare, word) for word in past.words)
         and all(says(past.words, past.bare, word) or _is_part(word, past.words) for word in new.words)
+    )
+
+
+def is_given(past: Clause, facts: Iterable[Fact]) -> bool:
+    """Return whether the notes give the number of a past clause, in whatever words and order."""
+    measures = {slot.measure for slot in past.slots}
+    weight = sum(map(len, past.words)) * SAID
+    return any(
+        sum(len(word) for word in past.words if covers(fact.text, word)) >= weight
+        and any(slot.measure in measures for slot in _own_slots(fact))
+        for fact in facts
     )
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from drafter.numbers.chinese import write_chinese
 
 if TYPE_CHECKING:
-    from drafter.model import Section
+    from collections.abc import Sequence
+
+    from drafter.model import Fact, Section
 
 _CHINESE = "[〇零一二三四五六七八九十百]+"
 _NUMBER = re.compile(
@@ -17,8 +19,15 @@ _NUMBER = re.compile(
 )
 _PROBLEMS = re.compile(r"(?:存在|面临|主要|突出)?的?(?:问题|不足|困难|短板|差距|薄弱环节)")
 _PLANS = re.compile(
-    r"下一?步|下一?阶段|明年|来年|今后|下年度|下半年(?:工作)?(?:打算|计划|安排|重点|思路)|工作(?:打算|计划|思路|安排)|努力方向|打算",
+    r"下一?步|下一?阶段|明年|来年|今后|下年度|下半年(?:工作)?(?:打算|计划|安排|重点|思路)|工作(?:打算|计划|思路|安排)|努力方向|打算|"
+    r"(?:计划|安排|展望|设想)$",
 )
+_OVERVIEW = re.compile(r"^(?:基本|总体)?(?:情况|概况)$|[^工作]概况$|基本情况|基本信息|单位简介")
+_FUTURE = re.compile(r"(?:下一?步|下一?阶段|明年|来年|今后|拟(?![定订]))")
+_ANNOUNCED = re.compile(
+    r"^(?:(?:下一?步|下一?阶段|明年|来年|今后)(?:工作)?(?:打算|计划|拟|将|要)?[，,：:]?)+"
+)
+_LONGEST_TOPIC = 14
 _SPOKEN_LABEL = re.compile(r"^[^：:，。；]{0,10}[：:]\s*")
 
 
@@ -62,15 +71,26 @@ def role_of(section: Section, *, is_first: bool) -> str:
     return "body"
 
 
-def role_of_fact(topic: str, text: str) -> str:
-    """Return `problems` or `plans` for a bullet that is announced as one, else `body`."""
-    label = _SPOKEN_LABEL.match(text)
-    for said in (label[0] if label else "", topic if len(topic) <= 14 else ""):
+def fact_roles(facts: Sequence[Fact], year: int, period: str) -> dict[str, str]:
+    """Return what each fact is for, by its id: `opening`, `problems`, `plans` or `body`.
+
+    A fact about what comes after the report's own time is a plan, whatever it stands under.
+    """
+    return {fact.id: _role_of_fact(fact, year, period) for fact in facts}
+
+
+def _role_of_fact(fact: Fact, year: int, period: str) -> str:
+    topic = split_number(fact.topic)[1]
+    label = _SPOKEN_LABEL.match(fact.text)
+    for said in (label[0] if label else "", topic if len(topic) <= _LONGEST_TOPIC else ""):
         if _PLANS.search(said):
             return "plans"
         if _PROBLEMS.search(said):
             return "problems"
-    return "body"
+    is_later = _FUTURE.match(fact.text) or fact.text.startswith((f"{year + 1}年", f"计划{year + 1}年"))
+    if is_later or (period == "上半年" and topic.startswith("下半年")):
+        return "plans"
+    return "opening" if _OVERVIEW.search(topic) else "body"
 
 
 def without_label(text: str) -> str:
@@ -78,4 +98,4 @@ def without_label(text: str) -> str:
     label = _SPOKEN_LABEL.match(text)
     if label and (_PLANS.search(label[0]) or _PROBLEMS.search(label[0])):
         return text[label.end() :]
-    return text
+    return _ANNOUNCED.sub("", text)

@@ -7,13 +7,14 @@ Every fact is assigned once, to where the past speaks of the same thing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.model import Exemplar, Outline, Section, SectionPlan
 from drafter.writing.assigning import assign, items_of, section_trees
 from drafter.writing.borrowing import is_general
-from drafter.writing.headings import role_of, role_of_fact, split_number, with_number
+from drafter.writing.headings import fact_roles, role_of, split_number, with_number
 from drafter.writing.sentences import full_width
 from drafter.writing.topic_outline import Past, after_topics
 from drafter.writing.topics import OTHER, number_of, topic_heading
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Report
     from drafter.writing.borrowing import Surroundings
 
+_MASKED = re.compile(r"[xX×＊*]{2,}|[×某]")
+_OFFICE = re.compile(r"(?:办事处|人民政府|(?:居民|村民)?委员会|居委会|村委会|党工委|党委)+$")
 _ROLE_HEADINGS = {"problems": "存在问题", "plans": "下一步打算"}
 __all__ = ["Past", "is_same_unit", "latest_own_report", "plan_outline"]
 
@@ -39,11 +42,11 @@ def plan_outline(  # noqa: PLR0913 - what a report is of, by name only
 ) -> Outline:
     """Return the sections proposed for `facts`; questions are added by `questions.ask`."""
     base = latest_own_report(past.reports, unit, year, period)
-    sections = (
-        _after_own_report(facts, base, around)
-        if base
-        else _numbered(after_topics(facts, past, around), "comma")
-    )
+    roles = fact_roles(facts, year, period)
+    if base is not None:
+        sections = _after_own_report(facts, base, around, roles)
+    else:
+        sections = _numbered(after_topics(facts, past, around, roles), "comma")
     assigned = {
         fact.id for section in sections for plan in (section, *section.children) for fact in plan.facts
     }
@@ -53,17 +56,14 @@ def plan_outline(  # noqa: PLR0913 - what a report is of, by name only
 
 
 def is_same_unit(one: str | None, other: str | None) -> bool:
-    """Return whether two names can be those of one unit: equal, or one is the end of the other."""
-    if (
-        not one
-        or not other
-        or len(one) < 3
-        or len(other) < 3
-        or "x" in (one + other).lower()
-        or "×" in one + other
-    ):
+    """Return whether two names can be those of one unit: equal, or one is the end of the other.
+
+    The office stands for the place (青石街道办事处 is 青石街道); a masked name is nobody's.
+    """
+    if not one or not other or _MASKED.search(one + other):
         return False
-    return one.endswith(other) or other.endswith(one)
+    first, second = _OFFICE.sub("", one), _OFFICE.sub("", other)
+    return min(len(first), len(second)) >= 3 and (first.endswith(second) or second.endswith(first))
 
 
 def latest_own_report(reports: Sequence[Report], unit: str, year: int, period: str) -> Report | None:
@@ -82,34 +82,42 @@ def latest_own_report(reports: Sequence[Report], unit: str, year: int, period: s
 # --- after the unit's own report ---------------------------------------------------------
 
 
-def _after_own_report(facts: Sequence[Fact], base: Report, around: Surroundings) -> list[SectionPlan]:
+def _after_own_report(
+    facts: Sequence[Fact],
+    base: Report,
+    around: Surroundings,
+    roles: Mapping[str, str],
+) -> list[SectionPlan]:
     trees = section_trees(base.sections)
-    roles = [role_of(root, is_first=index == 0) for index, (root, _) in enumerate(trees)]
+    tops = [root for root, _ in trees]
+    kinds = [role_of(root, is_first=index == 0) for index, root in enumerate(tops)]
     items = [
-        item
-        for index, tree in enumerate(trees)
-        if roles[index] in {"body", "opening"}
-        for item in items_of(index, tree)
+        item for index, tree in enumerate(trees) if kinds[index] == "body" for item in items_of(index, tree)
     ]
-    placed = assign(facts, items)
+    openings = [index for index, kind in enumerate(kinds) if kind == "opening"]
+    inside = [
+        fact for fact in facts if roles[fact.id] == "body" or (roles[fact.id] == "opening" and not openings)
+    ]
+    placed = assign(inside, items, tops)
     plans: list[SectionPlan] = []
     for index, (root, children) in enumerate(trees):
         own = {
             item.section.id: placed.get((index, item.section.id), []) for item in items if item.root == index
         }
-        loose = placed.get((index, ""), [])
-        if roles[index] in {"problems", "plans"}:
-            own = {root.id: [fact for fact in facts if role_of_fact(fact.topic, fact.text) == roles[index]]}
-        plans.append(_own_section(root, children, own, loose, base, roles[index], around))
+        if kinds[index] != "body":
+            own = {root.id: [fact for fact in facts if roles[fact.id] == kinds[index]]}
+        plans.append(
+            _own_section(root, children, own, placed.get((index, ""), []), base, kinds[index], around)
+        )
     kept = [plan for plan in plans if plan.role != "body" or plan.facts or plan.children]
     have = {plan.role for plan in kept}
     for role, heading in _ROLE_HEADINGS.items():
-        left = tuple(fact for fact in facts if role_of_fact(fact.topic, fact.text) == role)
+        left = tuple(fact for fact in facts if roles[fact.id] == role)
         if left and role not in have:
             kept.append(SectionPlan(heading, 1, left, role=role, why="要点里有，上年总结没有这一节"))
     extra = _extra_sections(placed)
     tail = next((i for i, plan in enumerate(kept) if plan.role in {"problems", "plans"}), len(kept))
-    return _numbered([*kept[:tail], *extra, *kept[tail:]], _style(trees, roles))
+    return _numbered([*kept[:tail], *extra, *kept[tail:]], _style(trees, kinds))
 
 
 def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was decided for it

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Question
 from drafter.writing.borrowing import is_general
-from drafter.writing.frames import MATCH, SPEAKING, fact_clauses, likeness, past_sentences
+from drafter.writing.frames import SPEAKING, is_given, likeness, past_sentences
 from drafter.writing.rates import find_rates
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ASKED = frozenset({"quantity", "money", "percent", "hole"})
 _LONGEST = 24
 _SAME = 0.8
+_DURATIONS = frozenset({"年", "月", "天", "日", "周", "岁", "小时", "个小时", "个月", "分钟", "分"})
+MOST_OF_OTHERS = 8
+"""How many questions come from other units' reports at most."""
 MOST = 30
 """How many questions are asked at most."""
 
@@ -58,20 +61,21 @@ def ask(
 ) -> tuple[Question, ...]:
     """Return the questions, those that most of the unit's reports answered first.
 
-    A question is asked for a number of a model section which no clause of the notes
-    resembles, if the unit usually gives it.
+    A question is asked for a number of a model section that the notes do not give:
+    all that the unit's own latest report gave, and a few that similar units give.
     """
-    given = [clause for fact in facts for clause in fact_clauses(fact)]
     found: dict[str, tuple[int, int, Question]] = {}
     for order, (plan, model) in enumerate(_models(outline.sections)):
         for clause in _open_clauses(model):
-            text = _question(clause, given, around)
-            if text is None or text in found or not usual.holds(clause):
+            text = _question(clause, facts, around)
+            if text is None or text in found:
                 continue
-            seen = usual.places(clause) or tuple(filter(None, (model.section.where,)))
-            found[text] = (-len(seen), order, Question(plan.heading, text, clause.slots[0].unit, seen))
+            own = usual.places(clause)
+            seen = own or tuple(filter(None, (model.section.where,)))
+            found[text] = (-len(own), order, Question(plan.heading, text, clause.slots[0].unit, seen))
     ranked = sorted(found.values(), key=lambda row: row[:2])
-    return tuple(question for _, _, question in ranked[:MOST])
+    strangers = [row for row in ranked if row[0] == 0][:MOST_OF_OTHERS]
+    return tuple(question for _, _, question in [*(row for row in ranked if row[0]), *strangers][:MOST])
 
 
 def _open_clauses(model: Exemplar) -> Iterable[Clause]:
@@ -81,18 +85,15 @@ def _open_clauses(model: Exemplar) -> Iterable[Clause]:
         yield from (clause for place, clause in enumerate(sentence) if place not in rates)
 
 
-def _question(clause: Clause, given: Sequence[Clause], around: Surroundings) -> str | None:
-    if (
-        len(clause.slots) != 1
-        or clause.slots[0].kind not in _ASKED
-        or clause.roles
-        or sum(map(len, clause.words)) < SPEAKING
-    ):
+def _question(clause: Clause, facts: Sequence[Fact], around: Surroundings) -> str | None:
+    if len(clause.slots) != 1 or clause.slots[0].kind not in _ASKED or clause.roles:
+        return None
+    if clause.slots[0].unit in _DURATIONS or len(clause.text) > _LONGEST:
         return None
     if (
-        len(clause.text) > _LONGEST
+        sum(map(len, clause.words)) < SPEAKING
         or not is_general(clause.bare, around)
-        or any(likeness(clause, new) >= MATCH / 2 for new in given)
+        or is_given(clause, facts)
     ):
         return None
     slot = clause.slots[0]

@@ -18,6 +18,7 @@ _TAUGHT = re.compile(r"(?:班|课|讲座|培训|比赛|演出|展演|赛|节|宴
 _ORGANISED = re.compile(
     r"开展|举办|组织|召开|进行|承办|举行|参加|完成|共|累计|平均|人均|每|达|至少|不少于|[有为是在]"
 )
+_STOPS = ("", "，", "、", "；", "（", "(", ",", ";")
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HALF_MARK = re.compile(r"[,:;()?!]")
 
@@ -34,13 +35,24 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     if found is None or not before.strip():
         return clause
     tokens = cut(before)
+    after = clause[found.end() :]
+    if after[:1] not in _STOPS or any(
+        token.tag == "t" or token.text in words_of("future") for token in tokens
+    ):
+        return clause
     if not all(_is_noun(token.tag) or token.text in "“”、《》" for token in tokens[:-1]):
         return clause
     verb, rest = tokens[-1].text, clause[found.start() :]
     if len(tokens) > 1 and verb in words_of("transitive"):
         return f"{verb}{before[: -len(verb)]}{rest}"
     is_event = unit is not None and _EVENT_UNIT.search(unit) and not _ORGANISED.search(before)
-    if not opens or not is_event or tokens[-1].tag[0] in "pdcm":
+    acts = (
+        tokens[0].tag[0] == "v"
+        and len(tokens) > 1
+        and tokens[-1].tag[0] == "n"
+        and not _TAUGHT.search(before)
+    )
+    if not opens or not is_event or acts or tokens[-1].tag[0] in "pdcm":
         return clause
     return f"{_verb_for(before)}{before}{rest}"
 
@@ -61,8 +73,11 @@ def spell_label(text: str) -> str:
     if found is None:
         return text
     label, rest = found[1], text[found.end() :]
+    tokens = cut(label)
     if label.endswith(("方面", "情况", "工作")):
         return f"{label.removesuffix('情况')}，{rest}"
+    if tokens[-1].tag[0] not in "nvj" or any(token.tag[0] in "tfdp" for token in tokens):
+        return f"{label}，{rest}"
     return f"{label}方面，{rest}"
 
 

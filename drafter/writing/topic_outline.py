@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Exemplar, SectionPlan
 from drafter.writing.borrowing import is_general
-from drafter.writing.headings import role_of_fact, split_number
+from drafter.writing.headings import split_number
 from drafter.writing.sentences import full_width
 from drafter.writing.topics import is_rest, number_of, topic_heading
 from drafter.writing.words import content_words, covers
@@ -30,15 +30,21 @@ class Past:
     search: Callable[[str, int], Sequence[Hit]] | None = None
 
 
-def after_topics(facts: Sequence[Fact], past: Past, around: Surroundings) -> list[SectionPlan]:
+def after_topics(
+    facts: Sequence[Fact],
+    past: Past,
+    around: Surroundings,
+    roles: Mapping[str, str],
+) -> list[SectionPlan]:
     """Return an opening, a section a topic, and places for problems and plans; headings without numbers."""
     groups: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        role = role_of_fact(fact.topic, fact.text)
+        role = roles[fact.id]
         groups[f"={fact.topic}" if role == "body" else role].append(fact)
     if len([key for key in groups if key.startswith("=")]) < 2:
         groups = _by_similar_sections(groups, past)
-    plans, headings = [SectionPlan("", 1, role="opening", why="开头一段")], set[str]()
+    opening = SectionPlan("", 1, tuple(groups.pop("opening", ())), role="opening", why="开头一段")
+    plans, headings = [opening], set[str]()
     for key, group in groups.items():
         if key in {"problems", "plans"}:
             continue
