@@ -71,7 +71,7 @@ def run(arguments: list[str] | None = None) -> int:
 
         sys.stdout.write(f"drafter {__version__}\n")
         return 0
-    arguments = _folder_first(arguments)
+    arguments = _spread(_folder_first(arguments))
     try:
         code = app(args=arguments, standalone_mode=False, prog_name="drafter")
     except DrafterError as error:
@@ -99,6 +99,22 @@ def _folder_first(arguments: list[str]) -> list[str]:
         return arguments
     at = arguments.index("-C")
     return [*arguments[at : at + 2], *arguments[:at], *arguments[at + 2 :]]
+
+
+_REPEATED = ("--notes", "--past")
+
+
+def _spread(arguments: list[str]) -> list[str]:
+    """Return the arguments with `--notes A B` as `--notes A --notes B`, the way people write it."""
+    spread: list[str] = []
+    option = ""
+    for argument in arguments:
+        if argument.startswith("-"):
+            option = argument if argument in _REPEATED else ""
+        elif option and spread[-1] != option:
+            spread.append(option)
+        spread.append(argument)
+    return spread
 
 
 def _fail(message: str, hint: str) -> int:

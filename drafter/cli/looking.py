@@ -61,7 +61,9 @@ def library(json: Json = False) -> None:
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="要找的内容，例如：矛盾调解")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="要找的内容，例如：矛盾调解", show_default=False)
+    ],
     k: Annotated[int, typer.Option("-k", help="最多几条。")] = 5,
     unit: Annotated[str | None, typer.Option(help="只看这个单位。")] = None,
     year: Annotated[int | None, typer.Option(help="只看这一年。")] = None,
@@ -73,6 +75,7 @@ def search(
     from drafter.wiring import open_library
 
     folder = workspace()
+    query = " ".join(words)
     with open_library(folder, load_settings(folder)) as opened:
         hits = opened.search(query, k=k, unit=unit, year=year)
     if json:
@@ -84,12 +87,13 @@ def search(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(json: Json = False) -> None:
     """检查这台机器上什么能用、什么不能用。"""
     from drafter.settings import load_settings
     from drafter.showing.doctor_view import show_doctor
+    from drafter.showing.json_view import dump
     from drafter.wiring import examine
 
     rows = examine(load_settings(workspace()))
-    show_doctor(rows)
+    typer.echo(dump({"rows": rows})) if json else show_doctor(rows)
     raise typer.Exit(1 if any(row.state == "fault" for row in rows) else 0)

@@ -63,10 +63,15 @@ def role_of(section: Section, *, is_first: bool) -> str:
     """Return what a section of a report is for: `opening`, `problems`, `plans` or `body`."""
     if not section.heading:
         return "opening" if is_first else "body"
-    _, words = split_number(section.heading)
+    return heading_role(section.heading)
+
+
+def heading_role(heading: str) -> str:
+    """Return what a section under `heading` is for: `problems`, `plans` or `body`."""
+    words = split_number(heading)[1]
     if _PLANS.search(words) and len(words) <= 24:
         return "plans"
-    if _PROBLEMS.search(words) and len(words) <= 14:
+    if _PROBLEMS.search(words) and len(words) <= _LONGEST_TOPIC:
         return "problems"
     return "body"
 

@@ -7,7 +7,7 @@
     - F7 矛盾纠纷受理38起，调解成功38起
 
 Headings may be renamed, moved, added and taken out, and lines moved between
-them; only the `F7` of a line counts, and no fact may stand twice.
+them; of a fact's line only the `F7` counts, and no fact may stand twice.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ from typing import TYPE_CHECKING
 
 from drafter.errors import UsageError
 from drafter.model import Outline, SectionPlan
-from drafter.writing.headings import role_of, split_number
+from drafter.writing.headings import heading_role, split_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from drafter.model import Fact
     from drafter.writing.head import Head
 
 _OPENING = "开头"
+_BARE = "（不设标题）"
+_AFTER = "仿照："
+_CHILD = 3
+_TITLE = re.compile(r"^#\s")
 _LEFT = "没有安排的要点"
 _QUESTIONS = "待答问题"
 _HEADING = re.compile(r"^(#{2,3})\s+(.*?)\s*$")
@@ -50,9 +54,10 @@ def write_outline(outline: Outline, head: Head, facts: Mapping[str, Fact]) -> st
 
 
 def _section_lines(plan: SectionPlan, level: int) -> list[str]:
-    heading = plan.heading or (_OPENING if plan.role == "opening" else "（不设标题）")
+    heading = plan.heading or (_OPENING if plan.role == "opening" else _BARE)
     lines = [f"{'#' * level} {heading}"]
-    lines += [f"仿照：{model.report.title} · {model.section.heading or '开头'}" for model in plan.models[:1]]
+    if plan.models:
+        lines.append(_model_line(plan))
     lines += [f"- {fact.id} {fact.text}" for fact in plan.facts] + [""]
     for child in plan.children:
         lines += _section_lines(child, level + 1)
@@ -60,73 +65,99 @@ def _section_lines(plan: SectionPlan, level: int) -> list[str]:
 
 
 def read_outline(text: str, planned: Outline, facts: Mapping[str, Fact]) -> Outline:
-    """Return the outline that a person handed back; models stay with headings that stayed.
+    """Return the outline that a person handed back.
+
+    A section keeps its model by the line 仿照, wherever it was moved and whatever
+    its heading is now; without that line it has none.
 
     Raises:
-        UsageError: an unknown fact, a fact twice, or no section at all.
+        UsageError: an unknown fact, a fact twice, a line that is none of these, an
+            unknown model, or no section at all.
     """
-    known = {
-        _key(plan.heading): plan for section in planned.sections for plan in (section, *section.children)
-    }
-    sections: list[SectionPlan] = []
-    seen: dict[str, int] = {}
-    skipping = False
+    reader = _Reader(planned, facts)
     for number, line in enumerate(text.splitlines(), start=1):
-        if found := _HEADING.match(line):
-            skipping = found[2] in {_LEFT, _QUESTIONS}
-            if not skipping:
-                _open(sections, len(found[1]), found[2], known)
-        elif (bullet := _FACT.match(line)) and not skipping:
-            fact = _fact(bullet[1], number, facts, seen)
-            if not sections:
-                raise UsageError(
-                    f"提纲第 {number} 行的 {fact.id} 不在任何一节里。", hint="请在它上面加一行 ## 标题。"
-                )
-            _add(sections, fact)
-    if not sections:
+        reader.read_line(number, line.strip())
+    if not reader.sections:
         raise UsageError("提纲里没有一节。", hint="每一节以 ## 开头，例如：## 一、综合治理。")
-    return Outline(
-        tuple(section for section in sections if section.facts or section.children or section.role != "body"),
-        unassigned=tuple(name for name in facts if name not in seen),
-    )
+    kept = [plan for plan in reader.sections if plan.facts or plan.children or plan.role != "body"]
+    return Outline(tuple(kept), unassigned=tuple(name for name in facts if name not in reader.seen))
 
 
-def _open(sections: list[SectionPlan], level: int, heading: str, known: Mapping[str, SectionPlan]) -> None:
-    old = known.get(_key("" if heading == _OPENING else heading))
-    words = "" if heading in {_OPENING, "（不设标题）"} else heading
-    plan = SectionPlan(words, level - 1, models=old.models if old else (), why="按手改的提纲")
-    if old is not None:
-        plan = replace(plan, role=old.role, run_in=old.run_in)
-    else:
-        from drafter.model import Section  # noqa: PLC0415
+class _Reader:
+    """Takes an edited outline in line by line."""
 
-        role = "opening" if heading == _OPENING else role_of(Section("", 1, words, (), ""), is_first=False)
-        plan = replace(plan, role=role)
-    if level == 3 and sections:
-        sections[-1] = replace(sections[-1], children=(*sections[-1].children, plan))
-    else:
-        sections.append(replace(plan, level=1))
+    def __init__(self, planned: Outline, facts: Mapping[str, Fact]) -> None:
+        plans = [plan for section in planned.sections for plan in (section, *section.children)]
+        self._facts = facts
+        self._roles = {_key(plan.heading): plan.role for plan in plans if plan.heading}
+        self._run_in = {_key(plan.heading) for plan in plans if plan.run_in}
+        self._models = {_model_line(plan): plan.models for plan in plans if plan.models}
+        self.sections: list[SectionPlan] = []
+        self.seen: dict[str, int] = {}
+        self._skips = False
+
+    def read_line(self, number: int, line: str) -> None:
+        """Take in one line."""
+        if found := _HEADING.match(line):
+            self._skips = found[2] in {_LEFT, _QUESTIONS}
+            if not self._skips:
+                self._open(len(found[1]), found[2])
+        elif self._skips or not line or _TITLE.match(line):
+            return
+        elif line.startswith(_AFTER):
+            self._model(number, line)
+        elif bullet := _FACT.match(line):
+            self._add(number, bullet[1])
+        else:
+            raise UsageError(
+                f"提纲第 {number} 行看不懂：{line[:20]}。",
+                hint="提纲里只写标题（##）和要点编号（- F3）；新的内容请写进要点文件。",
+            )
+
+    def _open(self, level: int, heading: str) -> None:
+        words = "" if heading in {_OPENING, _BARE} else heading
+        role = "opening" if heading == _OPENING else self._roles.get(_key(words)) or heading_role(words)
+        plan = SectionPlan(words, 1, why="按手改的提纲", role=role)
+        if level == _CHILD and self.sections:
+            plan = replace(plan, level=2, run_in=_key(words) in self._run_in)
+            self.sections[-1] = replace(self.sections[-1], children=(*self.sections[-1].children, plan))
+        else:
+            self.sections.append(plan)
+
+    def _model(self, number: int, line: str) -> None:
+        models = self._models.get(line)
+        if models is None or not self.sections:
+            raise UsageError(
+                f"提纲第 {number} 行的“仿照”找不到对应的往年段落。",
+                hint="请照抄原提纲里的“仿照”一行，或删去它。",
+            )
+        self._change_last(lambda plan: replace(plan, models=models))
+
+    def _add(self, number: int, name: str) -> None:
+        if name not in self._facts:
+            raise UsageError(f"提纲第 {number} 行的 {name} 不在要点里。", hint="请核对编号，或重新生成提纲。")
+        if name in self.seen:
+            raise UsageError(
+                f"要点 {name} 在提纲第 {self.seen[name]} 行和第 {number} 行各出现一次。", hint="请只留一处。"
+            )
+        if not self.sections:
+            raise UsageError(
+                f"提纲第 {number} 行的 {name} 不在任何一节里。", hint="请在它上面加一行 ## 标题。"
+            )
+        self.seen[name] = number
+        self._change_last(lambda plan: replace(plan, facts=(*plan.facts, self._facts[name])))
+
+    def _change_last(self, change: Callable[[SectionPlan], SectionPlan]) -> None:
+        last = self.sections[-1]
+        if last.children:
+            self.sections[-1] = replace(last, children=(*last.children[:-1], change(last.children[-1])))
+        else:
+            self.sections[-1] = change(last)
 
 
-def _add(sections: list[SectionPlan], fact: Fact) -> None:
-    last = sections[-1]
-    if last.children:
-        child = last.children[-1]
-        last = replace(last, children=(*last.children[:-1], replace(child, facts=(*child.facts, fact))))
-    else:
-        last = replace(last, facts=(*last.facts, fact))
-    sections[-1] = last
-
-
-def _fact(name: str, line: int, facts: Mapping[str, Fact], seen: dict[str, int]) -> Fact:
-    if name not in facts:
-        raise UsageError(f"提纲第 {line} 行的 {name} 不在要点里。", hint="请核对编号，或重新生成提纲。")
-    if name in seen:
-        raise UsageError(
-            f"要点 {name} 在提纲第 {seen[name]} 行和第 {line} 行各出现一次。", hint="请只留一处。"
-        )
-    seen[name] = line
-    return facts[name]
+def _model_line(plan: SectionPlan) -> str:
+    model = plan.models[0]
+    return f"{_AFTER}{model.report.title} · {model.section.heading or _OPENING}"
 
 
 def _key(heading: str) -> str:
