@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from drafter.checking.mentions import Likeness, Mention
 
+_TOTAL = "累计"
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
 RIVAL_MARGIN = 0.04
@@ -70,7 +71,14 @@ def _dated_apart(mention: Mention, source: Mention) -> bool:
 
 _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ("时间不同", lambda m, s: m.context.prior != s.context.prior),
-    ("时间不同", lambda m, s: m.context.this and s.context.period == "累计"),
+    (
+        "一个是今年的，一个是累计的",
+        lambda m, s: s.contrasted and m.context.this and s.context.period == _TOTAL,
+    ),
+    (
+        "一个是累计的，一个是今年的",
+        lambda m, s: s.contrasted and m.context.period == _TOTAL and s.context.this,
+    ),
     ("增减方向相反", lambda m, s: {m.context.change, s.context.change} == {"up", "down"}),
     (
         "一个是增减幅度，一个不是",

@@ -190,6 +190,10 @@ def _failed(
         if why and (match.source.owner in paragraph.own or match.likeness >= FOREIGN):
             message = messages.other_slot(surface, match.source, why, book)
             return Verdict("conflict", (match.source.id,), None, message, messages.hint(match.source, book))
+    if found:
+        source = found[0].source
+        message = messages.other_slot(surface, source, "与文中说的不像一件事", book)
+        return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     own = [source for source in book.numbers if source.owner in paragraph.own]
     for source in own:
         if _same_value(mention, source) and not same_unit(source.number.unit, mention.number.unit):

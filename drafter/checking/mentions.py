@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import log, sqrt
 from pathlib import Path
@@ -47,6 +47,8 @@ class Mention:
     end: int
     key: str
     """Kind and unit: only numbers with one key can stand for each other."""
+    contrasted: bool = False
+    """Whether its note gives 今年 and 累计 side by side."""
 
 
 @cache
@@ -113,7 +115,13 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
         near, grams = weigh(blanked, context, (topic, about.heading))
         span = (numeral.start, numeral.end)
         found.append(Mention(quantity.id, quantity, context, grams, near, owner, *span, key_of(quantity)))
-    return found
+    return [replace(mention, contrasted=_has_contrast(mention, found)) for mention in found]
+
+
+def _has_contrast(mention: Mention, others: Sequence[Mention]) -> bool:
+    mine = mention.context
+    told = mine.this or mine.period in _RUNNING
+    return told and any(m.key == mention.key and m.context.this != mine.this for m in others)
 
 
 def key_of(number: Numeral | Quantity) -> str:
@@ -158,14 +166,15 @@ def blank(text: str, numerals: Sequence[Numeral]) -> str:
     return "".join(parts)
 
 
-def _slots(first: Context, second: Context) -> float:
+def slots(first: Mention, second: Mention) -> float:
     """Return what 今年 and 累计 say for or against two numbers being the same one."""
-    if first.this and second.this:
+    mine, other = first.context, second.context
+    if mine.this and other.this:
         return _SLOT
-    one, other = first.period in _RUNNING, second.period in _RUNNING
-    if one and other:
+    running, also = mine.period in _RUNNING, other.period in _RUNNING
+    if running and also:
         return _SLOT
-    return -_SLOT if (one and second.this) or (other and first.this) else 0.0
+    return -_SLOT if (running and other.this) or (also and mine.this) else 0.0
 
 
 class Likeness:
@@ -205,7 +214,7 @@ class Likeness:
         if dot == 0.0:
             return 0.0
         words = (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
-        return max(0.0, words + _slots(first.context, second.context))
+        return max(0.0, words + slots(first, second))
 
     def near(self, first: Mention, second: Mention) -> float:
         """Return how alike the words right beside two numbers are."""
