@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from drafter.draftfile import DraftText, Mark
 
 
-class Marked(NamedTuple):
-    """A number of the draft with the label that its link gives it."""
-
-    mention: Mention
-    label: str
+_CLEARLY, _MARGIN = 1.5, 0.15
+"""How much better another source of the same value must fit before a mark counts as wrong."""
 
 
 def labels_of(draft: DraftText) -> Mapping[tuple[int, int], str]:
@@ -84,6 +81,9 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     match = Match(source, support, book.likeness(mention, source))
     others = book.by_key.get(mention.key, ())
+    if match.likeness == 0.0 and source.owner not in paragraph.affinity:
+        message = messages.other_slot(surface, source, "与文中说的不像一件事", book)
+        return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     fitting = rival(mention, match, others, bench_of(paragraph, desk)) or _better(
         mention, match, paragraph, desk
     )
@@ -110,12 +110,14 @@ def _unlike(mention: Mention, source: Mention, desk: Desk) -> Verdict:
 
 
 def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) -> Mention | None:
-    """Return another source of the same value when the marked one is not what the paragraph speaks of."""
-    if belongs(mention, match, paragraph):
-        return None
+    """Return another source of the same value that the words fit clearly better than the marked one."""
     found = supported_by(mention, desk.book.by_key.get(mention.key, ()), desk.book.likeness)
-    fitting = [m for m in found if m.source is not match.source and belongs(mention, m, paragraph)]
-    return fitting[0].source if fitting else None
+    others = [m for m in found if m.source is not match.source and not clash(mention, m.source)]
+    if not others:
+        return None
+    foreign = not belongs(mention, match, paragraph) and belongs(mention, others[0], paragraph)
+    closer = others[0].likeness > match.likeness * _CLEARLY + _MARGIN
+    return others[0].source if foreign or closer else None
 
 
 def _past_mark(mention: Mention, source: Mention, desk: Desk) -> Verdict:

@@ -123,3 +123,14 @@ def test_a_number_names_the_place_of_its_fact():
     (number,) = check_draft(read_draft("登记流动人口335户。"), facts()).numbers
 
     assert [(w.file, w.line) for w in number.where] == [("notes.md", 4)]
+
+
+def test_a_mark_on_a_fact_of_something_else_is_a_conflict():
+    notes = ["党员学习24次", "夜间巡逻24次"]
+
+    def found(draft):
+        return [(f.code, draft[f.span.start : f.span.end]) for f in check_text(draft, notes).findings]
+
+    assert found("组织党员学习[24次][F1.1]，夜间巡逻[24次][F2.1]。") == []
+    assert found("组织党员学习[24次][F2.1]。") == [("conflict", "24次")]
+    assert found("喷洒消毒药水[24次][F2.1]。") == [("conflict", "24次")]
