@@ -8,7 +8,6 @@ they are numbered, their personal data taken out and their numbers read.
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,24 @@ from drafter.model import Fact, Finding, Notes, NotesFile, Where
 from drafter.numbers.slots import read_quantities
 from drafter.reading.decoding import decode
 from drafter.reading.notes_conflicts import find_conflicts
+from drafter.reading.notes_gaps import find_gaps, without_masks
 from drafter.reading.notes_header import Header, read_file_name
 from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_sums import find_miscounts
 from drafter.reading.notes_text import read_text
-from drafter.reading.private import MASK, find_private, mask_private, without_masks
+from drafter.reading.notes_withheld import withheld
+from drafter.reading.private import find_private, mask_private
+from drafter.reading.private import without_masks as without_private
 from drafter.reading.suspicions import is_instruction, secret_marking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["SUFFIXES", "facts_from_texts", "read_notes", "withheld"]
 
 SUFFIXES = (".md", ".txt", ".docx", ".xlsx", ".csv")
 """The kinds of files that notes may come in."""
 
-_SUBTOTAL = re.compile(r"^[^，。；\d]*小计\d[^，。；]*$")
 _LARGEST = 5_000_000
 _LARGEST_FILE = 50_000_000
 _LONGEST_FACT = 20_000
@@ -69,14 +72,17 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     _check_lengths(entries)
     if not any(entry.text for entry in entries):
         names = "、".join(file.file for file in files)
+        lacking = "".join(f.message for page in pages for f in page.findings if f.code == "no-value")
         raise NoFactsError(
-            f"要点里没有可写的内容：{names}。", hint="请写上今年的工作，每行一条，再运行一次。"
+            f"要点里没有可写的内容：{names}。",
+            hint=f"{lacking[:200]}请写上今年的工作，每行一条，再运行一次。",
         )
     facts = _number(entries)
     findings = [*doubled, *(finding for page in pages for finding in page.findings)]
     findings += _header_findings(files, headers)
     for page in pages:
         findings += _suspicions((*page.asides, *page.entries))
+    findings += find_gaps(facts)
     findings += find_miscounts(facts)
     header = Header()
     for other in headers:
@@ -89,25 +95,6 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
 def facts_from_texts(texts: Sequence[str]) -> tuple[Fact, ...]:
     """Return one fact per text: `texts[i]` is F{i+1}, whatever it says."""
     return _number([Entry("", text, Where("", line=line)) for line, text in enumerate(texts, start=1)])
-
-
-def withheld(notes: Notes) -> Mapping[str, str]:
-    """Return the facts that must not be written about, with the reason."""
-    reasons: dict[str, str] = {}
-    first: dict[str, str] = {}
-    for fact in notes.facts:
-        twin = first.setdefault(re.sub(r"[\s，。；、,;]", "", fact.text), fact.id)
-        if MASK in fact.text:
-            reasons[fact.id] = "这一条只有个人信息，不写进草稿"
-        elif is_instruction(fact.text):
-            reasons[fact.id] = "这一条像是写给程序的指令，不是工作内容"
-        elif secret_marking(fact.text):
-            reasons[fact.id] = "这一条是密级标志，不是工作内容"
-        elif _SUBTOTAL.search(fact.text):
-            reasons[fact.id] = "这是表中的小计，各行已分别列出"
-        elif twin != fact.id:
-            reasons[fact.id] = f"与 {twin} 相同"
-    return reasons
 
 
 def _check_lengths(entries: Sequence[Entry]) -> None:
@@ -124,7 +111,7 @@ def _number(entries: Sequence[Entry]) -> tuple[Fact, ...]:
     for number, entry in enumerate(entries, start=1):
         text = _without_private(entry.text)
         fact_id = f"F{number}"
-        quantities = read_quantities(text, fact_id)
+        quantities = without_masks(read_quantities(text, fact_id))
         facts.append(Fact(fact_id, _without_private(entry.topic), text, entry.where, quantities))
     return tuple(facts)
 
@@ -132,7 +119,7 @@ def _number(entries: Sequence[Entry]) -> tuple[Fact, ...]:
 def _without_private(text: str) -> str:
     """Return `text` without personal data and their labels; where nothing else stands there, masked."""
     masked = mask_private(text)
-    return without_masks(masked) or masked
+    return without_private(masked) or masked
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -58,7 +58,7 @@ def read_body(lines: Sequence[Line], place: Place, plain: Callable[[str], str] =
         line if index not in skipped and not _RULE.match(line.text) else line._replace(text="", mark="")
         for index, line in enumerate(lines)
     ]
-    tables = _read_tables(body, place, names)
+    tables = _read_tables(body, place, names, header.year)
     opened = _open_entries(body, topics, names)
     found = [_entry(entry, place, plain) for entry in opened]
     found += [entry for table in tables for entry in table.entries]
@@ -78,13 +78,13 @@ def _says_nothing(text: str) -> bool:
     return is_marking(text) or (bool(_REMARK.match(text)) and not counts_something(text))
 
 
-def _read_tables(lines: Sequence[Line], place: Place, names: Sequence[str]) -> list[Page]:
+def _read_tables(lines: Sequence[Line], place: Place, names: Sequence[str], year: int | None) -> list[Page]:
     blocks = row_blocks(lines)
     if not blocks:
         return []
     from drafter.reading.notes_pipes import read_rows  # noqa: PLC0415 - few notes hold tables
 
-    return [read_rows(lines[start:end], place, names[start]) for start, end in blocks]
+    return [read_rows(lines[start:end], place, names[start], year) for start, end in blocks]
 
 
 def _open_entries(lines: Sequence[Line], topics: Mapping[int, Topic], names: Sequence[str]) -> list[_Open]:

@@ -23,8 +23,16 @@ _UNIT_IN_NAME = re.compile(
     r"(?P<unit>[^（）()\[\]【】\d]{1,6}?)\s*[）)\]】]$|[/／](?P<slash>[^/／\d]{1,4})$"
 )
 _FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
-_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度|实绩|数|数据|实际|完成|完成数|累计|全年)?$")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度|底|末|实绩|数|数据|实际|完成|完成数|累计|全年)?$")
 _TIMES = re.compile(r"\d{1,4}(?:[—\-至~]\d{1,2})?(?:年|月|日|季度)|(?:19|20)\d{2}")
+_SPAN = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})年(?:度)?)?(?:"
+    r"(?P<part>[上下]半年|[前第]?[一二三四]季度|前?\d{1,2}(?:[-—－–~～至到]\d{1,2})?个?月份?|[本当]月)"
+    r"|(?P<prior>上年度?(?:同期)?|去年(?:同期|度)?|上期)|全年|年度|本年度?|今年|当年|年底|年末|年内)?"
+    r"(?:累计|已)?"
+)
+_RESULTS = frozenset({"", "done", "value"})
+_TIMED = frozenset({"plan", "done", "value", "growth", "rate"})
 _NOTHING = frozenset({"-", "—", "——", "–", "/", "\\", "无", "空", "N/A", "n/a", "…", "……", "--"})
 
 
@@ -59,12 +67,21 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What a column holds: its role ("" if only its own name says), its name and the unit the name gives."""
+    """What a column holds: its role ("" if only its own name says), its name and the unit the name gives.
+
+    `is_part` if its numbers are those of a part of the year: `1-6月完成`.
+    """
 
     role: str
     name: str
     unit: str = ""
     year: int | None = None
+    is_part: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """Its numbers are rates, and the measure word of a row is none of theirs."""
+        return self.role in {"growth", "rate"} or self.name.endswith(("率", "比", "比例", "比重", "%", "％"))
 
 
 def read_column(heading: str) -> Column:
@@ -78,10 +95,38 @@ def read_column(heading: str) -> Column:
             unit, name = inside, name[: match.start()]
     names = (name, *re.split(r"[/／、及和与或]", name))
     role = next((_roles()[word] for word in names if word in _roles()), "")
-    if role == "value" and not unit:
-        unit = next((word for word in (name, name.removesuffix("数")) if is_unit(word)), "")
-    year = _YEAR.match(name.translate(_FOLD))
-    return Column(role, name, unit, int(year.group(1)) if year and not role else None)
+    bare = name.translate(_FOLD)
+    year = _YEAR.match(bare)
+    if role or year:
+        part = _SPAN.match(bare)
+        is_part = bool(part and part["part"])
+        return Column(role, name, unit or _unit_of(role, name), _year(year, role), is_part)
+    return _timed_column(name, bare, unit)
+
+
+def _timed_column(name: str, bare: str, unit: str) -> Column:
+    """Return a column whose name says when first, then what: `全年目标`, `1-6月完成`, `2025年上半年`."""
+    span = _SPAN.match(bare)
+    rest = bare[span.end() :] if span else bare
+    role = _roles().get(rest, "")
+    if span is None or not span.end() or (rest and role not in _TIMED):
+        return Column("", name, unit)
+    if span["prior"] and role in _RESULTS:
+        return Column("prior", name, unit)
+    year = span["year"] if role in _RESULTS else None
+    own = "" if year or not rest else role
+    return Column(own, name, unit or _unit_of(own, rest), int(year) if year else None, bool(span["part"]))
+
+
+def _unit_of(role: str, name: str) -> str:
+    """Return the measure word that the name of a column of values is: `户数` → 户."""
+    if role != "value":
+        return ""
+    return next((word for word in (name, name.removesuffix("数")) if is_unit(word)), "")
+
+
+def _year(match: re.Match[str] | None, role: str) -> int | None:
+    return int(match.group(1)) if match and not role else None
 
 
 def split_unit(label: str) -> tuple[str, str]:

@@ -24,9 +24,9 @@ _TAB_CELL = re.compile(r"[^\t]*")
 _STROKES = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
 
-def read_rows(lines: Sequence[Line], place: Place, topic: str) -> Page:
+def read_rows(lines: Sequence[Line], place: Place, topic: str, year: int | None = None) -> Page:
     """Return the entries of the table that `lines` make up; `place` tells where a line stands."""
-    return read_table([_cells(line, place) for line in lines if not _STROKES.match(line.text)], topic)
+    return read_table([_cells(line, place) for line in lines if not _STROKES.match(line.text)], topic, year)
 
 
 def _cells(line: Line, place: Place) -> list[Cell]:

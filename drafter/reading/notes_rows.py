@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.reading.notes_cells import is_unit, split_unit
+from drafter.reading.notes_gaps import is_open
 from drafter.reading.notes_lines import take_mark
 from drafter.reading.notes_page import Entry
 from drafter.reading.private import mask_private
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"value", "plan", "done", "prior", "growth", "rate", ""})
 _MAIN = ("value", "done")
 _NAMES = {"plan": "任务", "done": "完成", "prior": "上年"}
+_WHOLE_YEAR = ("全年", "年度", "本年", "今年")
 _TOTAL = re.compile(r"(?:小计|合计|总计|共计|总数|累计|总和)[:：]?$")
 _SIGNED = re.compile(r"[-−]\s*(?=\d)")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|数据来源|填报说明)[:：\d]")
@@ -34,11 +36,20 @@ class Row(NamedTuple):
     values: tuple[tuple[Column, Cell], ...]
     remark: Cell | None = None
     """The first cell of remarks, for a row that has nothing else to say."""
+    latest: int | None = None
+    """The year of the columns that hold this year's numbers, for a table with years for columns."""
+    missing: Cell | None = None
+    """The empty cell of this year's number, for a row that only says what was planned or was before."""
 
     @property
     def measure(self) -> str:
         """The measure word of its numbers: its own, or the one that its label gives."""
         return self.unit or split_unit(self.label)[1]
+
+    @property
+    def has_part(self) -> bool:
+        """It gives this year's number for a part of the year."""
+        return any(_is_part(self, column) for column, _ in self.values)
 
     @property
     def is_total(self) -> bool:
@@ -56,8 +67,8 @@ def is_remark(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
-def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> Row:
-    """Return `row` sorted by `columns`; `category` stands where its own is blank."""
+def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str, year: int | None = None) -> Row:
+    """Return `row` sorted by `columns`; `category` stands where its own is blank, `year` is the report's."""
     texts: dict[str, list[str]] = {}
     remark: Cell | None = None
     prose: list[Cell] = []
@@ -79,6 +90,8 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
             remark = remark or (cell if column.role == "note" else None)
     label = "".join(_bare(text) for text in (*texts.get("label", ()), *texts.get("part", ())))
     own = "".join(texts.get("category", ()))
+    years = {column.year for column in columns if column.year is not None}
+    latest = (year or max(years)) if years else None
     if not label and is_total(own):
         label, own = own, ""
     return Row(
@@ -89,7 +102,30 @@ def sort_row(row: Sequence[Cell], columns: Sequence[Column], category: str) -> R
         tuple(prose),
         tuple(values),
         remark,
+        latest,
+        _missing(row, columns, latest),
     )
+
+
+def _missing(row: Sequence[Cell], columns: Sequence[Column], latest: int | None) -> Cell | None:
+    """Return the cell where this year's number should stand, if no such cell of `row` is filled.
+
+    A number under the name of a thing of its own is one of this year too.
+    """
+    open_cells = []
+    has_whole = any(_is_result(column, latest) and not column.is_part for column in columns)
+    for cell, column in zip(row, columns, strict=False):
+        is_empty = cell.is_empty or is_open(cell.text)
+        is_result = _is_result(column, latest) and not (has_whole and column.is_part)
+        if (is_result and not is_empty) or (not column.role and column.year is None and cell.is_measured):
+            return None
+        if is_result:
+            open_cells.append(cell)
+    return open_cells[0] if open_cells else None
+
+
+def _is_result(column: Column, latest: int | None) -> bool:
+    return column.role in _MAIN or (column.year is not None and column.year == latest)
 
 
 def row_entries(row: Row, topic: str) -> Iterator[Entry]:
@@ -99,10 +135,15 @@ def row_entries(row: Row, topic: str) -> Iterator[Entry]:
     if len(own_things) > 1 or (own_things and len(row.values) > 1 and len(own_things) == len(row.values)):
         for column, cell in row.values:
             name, unit = split_unit(column.name)
-            words = _measured(row.label + name, cell.text, column.unit or unit)
+            measure = column.unit or unit or ("" if column.is_rate else row.unit)
+            words = _measured(row.label + name, cell.text, measure)
             yield Entry(topic, words + notes, cell.where)
             notes = ""
         return
+    if row.missing is not None:
+        row = row._replace(
+            values=tuple(pair for pair in row.values if pair[0].is_rate or _is_part(row, pair[0]))
+        )
     if row.values:
         yield Entry(topic, _series(row) + notes, _main_cell(row).where)
     for cell in row.prose:
@@ -140,37 +181,47 @@ def _remarks(notes: Sequence[str]) -> str:
 def _series(row: Row) -> str:
     """Return the numbers of a row, each with the name of its column where there are several."""
     label, unit = (row.label, row.unit) if row.unit else split_unit(row.label)
-    latest = max((column.year for column, _ in row.values if column.year), default=None)
     if len(row.values) == 1:
         column, cell = row.values[0]
-        name = (
-            ""
-            if column.role in {"value", "done"} or column.year == latest is not None
-            else _name(column, latest)
-        )
+        is_plain = column.role in {"value", "done"} or column.year == row.latest is not None
+        name = "" if is_plain and not column.is_part else _name(column, row.latest)
         if name and not row.label:
             label, unit = (name, unit) if column.unit else split_unit(name)
             name = ""
-        return _measured(label + name, cell.text, column.unit or unit)
+        return _measured(label + name, cell.text, column.unit or ("" if column.is_rate else unit))
     words = []
-    for column, cell in row.values:
-        is_rate = column.role in {"growth", "rate"} or column.name.endswith(("率", "比"))
-        measure = column.unit or ("" if is_rate else unit)
+    for column, cell in sorted(row.values, key=lambda pair: _order(row, pair[0])):
+        measure = column.unit or ("" if column.is_rate else unit)
         text = cell.text
-        name = _name(column, latest)
+        name = _name(column, row.latest)
         if column.role == "growth":
             name, text = _growth(text)
         words.append(_measured(name, text, measure))
     return label + "，".join(words)
 
 
+def _order(row: Row, column: Column) -> int:
+    """Return where a number stands in a sentence: this year's result first, that of a part of it last."""
+    if not _is_result(column, row.latest):
+        return 1
+    return 2 if column.is_part and row.missing is None else 0
+
+
+def _is_part(row: Row, column: Column) -> bool:
+    return column.is_part and _is_result(column, row.latest)
+
+
 def _name(column: Column, latest: int | None) -> str:
+    if column.is_part:
+        return column.name
     if column.year is not None and latest is not None:
         return {0: "今年", 1: "上年"}.get(latest - column.year, f"{column.year}年")
     if column.role == "value":
         if column.name == "金额":
             return "金额"
         return "今年" if column.name.startswith(("本", "今")) else ""
+    if column.role in {"plan", "done"} and column.name.startswith(_WHOLE_YEAR):
+        return re.sub(r"[数值]$", "", column.name)
     return _NAMES.get(column.role, column.name)
 
 
@@ -194,11 +245,7 @@ def _measured(label: str, value: str, unit: str) -> str:
 
 
 def _main_cell(row: Row) -> Cell:
-    latest = max((column.year for column, _ in row.values if column.year), default=None)
-    for column, cell in row.values:
-        if column.role in _MAIN or (latest is not None and column.year == latest):
-            return cell
-    return row.values[0][1]
+    return min(row.values, key=lambda pair: _order(row, pair[0]))[1]
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Finding
 from drafter.numbers.bands import lead
-from drafter.numbers.compare import same_unit
+from drafter.numbers.families import same_unit
 from drafter.numbers.units import to_base
 from drafter.reading.notes_page import spoken_place
 
@@ -69,7 +69,10 @@ def _rates(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
             (top, whole)
             for top in tops
             for whole in earlier
-            if whole is not top and same_unit(top.unit, whole.unit) and _value(whole) >= _value(top) > 0
+            if whole is not top
+            and same_unit(top.unit, whole.unit)
+            and _value(top) > 0
+            and (_value(whole) >= _value(top) or _beyond(named.group("what"), whole))
         ]
         if pairs and not any(_gives(top, whole, rate) for top, whole in pairs):
             top, whole = pairs[0]
@@ -77,6 +80,11 @@ def _rates(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
             yield f"{top.surface} ÷ {whole.surface} = {right}%，与写的{rate.surface}不符"
         elif not pairs and _value(rate) > 100 and not _NO_LIMIT.search(named.group("what")):
             yield f"{named.group('what')}率{rate.surface}超过了 100%"
+
+
+def _beyond(what: str, whole: Quantity) -> bool:
+    """Tell whether a rate of `what` is one of a target, which a result may exceed."""
+    return bool(_NO_LIMIT.search(what)) and whole.role == "任务" and _value(whole) > 0
 
 
 def _parts(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:

@@ -34,15 +34,16 @@ class _Head(NamedTuple):
     topic: str
 
 
-def read_table(rows: Sequence[Sequence[Cell]], topic: str = "") -> Page:
+def read_table(rows: Sequence[Sequence[Cell]], topic: str = "", year: int | None = None) -> Page:
     """Return the entries of a table, its rows given from the top, blank cells included.
 
     With named columns a row such as `指标|数值|单位|备注` is one entry; where
     the columns name different things, each cell is. Rows that only name a topic
     hold until the next such row; a blank category is that of the row above.
+    `year` is that of the report, if the table itself does not say so.
     """
     head = _read_head(rows)
-    reading = _Reading(head.header, list(head.asides), head.topic or topic)
+    reading = _Reading(head.header, list(head.asides), head.topic or topic, year)
     columns = head.columns
     for index in range(head.first, len(rows)):
         if is_known_heading(rows[index]):
@@ -51,6 +52,7 @@ def read_table(rows: Sequence[Sequence[Cell]], topic: str = "") -> Page:
         elif any(cell.text for cell in rows[index]):
             _read_row(reading, rows[index], columns)
     reading.name_topic(None)
+    reading.ask_for_missing()
     findings = (*reading.findings, *check_totals(reading.rows))
     return Page(tuple(reading.entries), reading.header, tuple(reading.asides), findings)
 
@@ -62,10 +64,12 @@ class _Reading:
     header: Header
     asides: list[Entry]
     topic: str
+    year: int | None = None
     category: str = ""
     entries: list[Entry] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unfilled: list[tuple[Row, str]] = field(default_factory=list)
     named: tuple[Cell, int] | None = None
     """The last row that only named a topic, and how many entries there were then."""
 
@@ -75,6 +79,19 @@ class _Reading:
             self.entries.append(Entry(self.topic, self.named[0].text, self.named[0].where))
         self.named = (cell, len(self.entries)) if cell is not None else None
         self.category = clean_topic(cell.text) if cell is not None else self.category
+
+    def ask_for_missing(self) -> None:
+        """Report the numbers of this year that are not filled in, whatever else their rows say.
+
+        Where no row gives more than the number of a part of the year, none lacks that of the whole.
+        """
+        is_whole = any(row.values and row.missing is None for row in self.rows)
+        for row, label in self.unfilled:
+            if row.missing is not None and (is_whole or not row.has_part):
+                where = row.missing.where
+                message = f"「{label or row.category}」今年没有填数（{spoken_place(where)}）。"
+                hint = "目标数、上年数不能当作今年的数；有数就填上，没有就删去这一行。"
+                self.findings.append(Finding("no-value", "warning", message, hint=hint, where=(where,)))
 
     def leave_out(self, cells: Sequence[Cell]) -> None:
         """Take a row without a number as no fact; say so unless a stroke stands for the number."""
@@ -99,7 +116,7 @@ def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...
     elif columns is None or is_alone:
         reading.entries.append(loose_entry(row, reading.category or reading.topic))
     else:
-        found = sort_row(row, columns, reading.category)
+        found = sort_row(row, columns, reading.category, reading.header.year or reading.year)
         reading.category = found.category
         is_sum = found.is_total
         if is_sum:
@@ -109,7 +126,10 @@ def _read_row(reading: _Reading, row: Sequence[Cell], columns: tuple[Column, ...
         said_here = list(row_entries(named, place))
         reading.entries += said_here
         reading.rows.append(found)
-        if not said_here:
+        if found.missing is not None and found.values:
+            reading.unfilled.append((found, named.label))
+            reading.asides += [Entry("", cell.text, cell.where) for cell in filled]
+        elif not said_here:
             reading.leave_out(filled)
 
 

@@ -152,10 +152,10 @@ def test_percentages_text_numbers_and_dates_keep_their_form(read):
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([["项目", "单位", "2024年", "2025年"], ["调解纠纷", "起", 42, 38]], ["调解纠纷上年42起，今年38起"]),
+        ([["项目", "单位", "2024年", "2025年"], ["调解纠纷", "起", 42, 38]], ["调解纠纷今年38起，上年42起"]),
         (
             [["序号", "指标", "任务", "完成", "完成率", "单位"], [1, "改厕", 200, 236, "118%", "座"]],
-            ["改厕任务200座，完成236座，完成率118%"],
+            ["改厕完成236座，任务200座，完成率118%"],
         ),
         (
             [["指标", "今年", "上年同期", "同比"], ["调解（起）", 38, 42, "-9.5%"]],
@@ -261,6 +261,98 @@ def test_a_row_that_lacks_its_number_is_reported_and_one_with_a_remark_is_a_fact
     assert [(finding.code, finding.where[0].place) for finding in notes.findings] == [
         ("no-value", "Sheet1!A2")
     ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "facts", "place"),
+    [
+        (["指标", "2024年", "2025年", "单位"], ["困难救助", 41, None, "人"], [], "C2"),
+        (["指标", "2024年", "2025年", "单位"], ["困难救助", 41, "-", "人"], [], "C2"),
+        (["指标", "2024年", "2025年", "单位"], ["困难救助", 41, "待统计", "人"], [], "C2"),
+        (["指标", "2024年底", "2025年底", "单位"], ["困难救助", 41, None, "人"], [], "C2"),
+        (["指标", "2024年1-6月", "2025年1-6月", "单位"], ["困难救助", 41, None, "人"], [], "C2"),
+        (["指标", "上年同期", "本年", "单位"], ["困难救助", 41, None, "人"], [], "C2"),
+        (["指标", "去年完成", "今年完成", "单位"], ["困难救助", 41, None, "人"], [], "C2"),
+        (["指标", "单位", "全年目标", "实际完成"], ["困难救助", "人", 40, None], [], "D2"),
+        (
+            ["指标", "单位", "目标", "完成", "完成率"],
+            ["困难救助", "人", 40, None, "95%"],
+            ["困难救助完成率95%"],
+            "D2",
+        ),
+        (
+            ["指标", "数值", "上年", "单位", "备注"],
+            ["困难救助", None, 41, "人", "口径有变"],
+            ["困难救助（口径有变）"],
+            "B2",
+        ),
+    ],
+)
+def test_a_number_of_last_year_or_of_the_plan_never_stands_for_one_of_this_year(
+    read, headings, row, facts, place
+):
+    words = {"指标": "走访", "单位": "户", "备注": None}
+    notes = read([headings, row, [words.get(name, 8) for name in headings]])
+
+    assert [fact.text for fact in notes.facts][:-1] == facts
+    (finding,) = (finding for finding in notes.findings if finding.code == "no-value")
+    assert finding.message == f"「困难救助」今年没有填数（Sheet1!{place}）。"
+    assert finding.where[0].place == f"Sheet1!{place}"
+
+
+def test_a_table_of_half_a_year_lacks_no_number_of_the_whole(read):
+    rows = [["指标", "单位", "全年目标", "1-6月完成", "全年完成"], ["困难救助", "人", 40, 20, None]]
+    notes = read(rows)
+
+    assert [fact.text for fact in notes.facts] == ["困难救助1-6月完成20人"]
+    assert notes.findings == ()
+
+    notes = read([*rows, ["走访", "户", 8, 4, 8]])
+
+    assert notes.facts[0].text == "困难救助1-6月完成20人"
+    assert [finding.where[0].place for finding in notes.findings] == ["Sheet1!E2"]
+
+
+def test_a_missing_number_of_this_year_is_told_in_csv_and_in_a_table_of_markdown(read_csv, tmp_path):
+    in_csv = read_csv("指标,2024年,2025年,单位\n困难救助,41,,人\n走访,7,8,户\n")
+    table = "# 柳溪村2025年工作要点\n\n|指标|2024年|2025年|单位|\n|---|---|---|---|\n|困难救助|41||人|\n|走访|7|8|户|\n"
+    (tmp_path / "要点.md").write_text(table, encoding="utf-8")
+    in_text = read_notes([tmp_path / "要点.md"])
+
+    for notes in (in_csv, in_text):
+        assert [fact.text for fact in notes.facts] == ["走访今年8户，上年7户"]
+        assert [finding.code for finding in notes.findings] == ["no-value"]
+
+
+def test_a_year_before_that_of_the_report_is_named_as_such(read):
+    notes = read([["柳溪村2025年工作统计表"], ["指标", "2024年", "单位"], ["困难救助", 41, "人"]])
+
+    assert [fact.text for fact in notes.facts] == ["困难救助上年41人"]
+
+
+def test_a_target_and_its_result_are_one_fact_with_the_result_first_and_the_unit_throughout(read):
+    notes = read(
+        [
+            ["指标", "单位", "全年目标", "1-6月完成", "全年完成", "完成率"],
+            ["技能培训", "人", 400, 230, 442, "110.5%"],
+            ["村道修缮", "公里", 12, 5, 12, "100%"],
+        ]
+    )
+
+    assert [fact.text for fact in notes.facts] == [
+        "技能培训全年完成442人，全年目标400人，完成率110.5%，1-6月完成230人",
+        "村道修缮全年完成12公里，全年目标12公里，完成率100%，1-6月完成5公里",
+    ]
+    assert [fact.where.place for fact in notes.facts] == ["Sheet1!E2", "Sheet1!E3"]
+    assert notes.findings == ()
+
+
+def test_the_unit_column_holds_for_quarters_and_not_for_rates(read):
+    notes = read(
+        [["指标", "单位", "一季度", "二季度", "满意率"], ["办件", "件", 30, 45, "98%"]],
+    )
+
+    assert [fact.text for fact in notes.facts] == ["办件一季度30件", "办件二季度45件", "办件满意率98%"]
 
 
 def test_a_formula_without_a_stored_value_stops_the_work(read):
