@@ -60,9 +60,10 @@ def write_section(section: DraftSection) -> list[str]:
 
 def write_paragraph(paragraph: Paragraph) -> str:
     """Return one paragraph as a single line."""
+    marks = sum(len(_EMPHASIS.findall(_text_of(piece))) for piece in paragraph)
     parts: list[str] = []
     for piece, following in zip(paragraph, (*paragraph[1:], None), strict=True):
-        part = _write_piece(piece)
+        part = _write_piece(piece, emphasis=marks > 1)
         if part.endswith("!") and isinstance(following, Number | Borrowed):
             part = part[:-1] + "\\!"
         parts.append(part)
@@ -72,24 +73,37 @@ def write_paragraph(paragraph: Paragraph) -> str:
     return _ORDERED_START.sub(r"\1\\\2", line)
 
 
-def _write_piece(piece: Piece) -> str:
-    if isinstance(piece, Number | Borrowed):
-        text = piece.surface if isinstance(piece, Number) else piece.text
-        return f"[{escape(text)}][{piece.label}]"
-    if isinstance(piece, ToFill):
-        return f"【待补：{escape(piece.what)}】"
-    if isinstance(piece, Doubt):
-        return f"【待核：{escape(piece.what)}】"
-    assert isinstance(piece, Words)  # noqa: S101 - the last of the pieces, told to the type checker
-    return escape(piece.text)
+def _text_of(piece: Piece) -> str:
+    match piece:
+        case Number():
+            return piece.surface
+        case Words() | Borrowed():
+            return piece.text
+        case ToFill() | Doubt():
+            return piece.what
+
+
+def _write_piece(piece: Piece, *, emphasis: bool) -> str:
+    text = _escaped(_text_of(piece), emphasis=emphasis)
+    match piece:
+        case Number() | Borrowed():
+            return f"[{text}][{piece.label}]"
+        case ToFill():
+            return f"【待补：{text}】"
+        case Doubt():
+            return f"【待核：{text}】"
+        case Words():
+            return text
 
 
 def escape(text: str) -> str:
     """Return `text` on one line, escaped only where CommonMark would read syntax into it."""
+    return _escaped(text, emphasis=len(_EMPHASIS.findall(text)) > 1)
+
+
+def _escaped(text: str, *, emphasis: bool) -> str:
     text = _ALWAYS.sub(r"\\\g<0>", _SPACE.sub(" ", text))
-    if len(_EMPHASIS.findall(text)) > 1:
-        text = _EMPHASIS.sub(r"\\\g<0>", text)
-    return text
+    return _EMPHASIS.sub(r"\\\g<0>", text) if emphasis else text
 
 
 def write_definition(label: str, source: Source) -> str:

@@ -9,7 +9,7 @@ a place to fill. See `frames` for when a frame fits, `borrowing` for what may be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import check_text
@@ -20,7 +20,7 @@ from drafter.writing.periods import in_period
 from drafter.writing.placing import Placed, place_facts
 from drafter.writing.rates import find_rates, is_share
 from drafter.writing.references import put_numbers
-from drafter.writing.sentences import as_list, full_width, official, spell_label
+from drafter.writing.sentences import as_list, follows, full_width, official, spell_label
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
-_GAP = "?"
-_GAPS = re.compile(r"\{\?([^{}]*)\}")
+_GAP = "~"
+_GAPS = re.compile(r"\{~([^{}]*)\}")
 _LIST = 4
 """From so many short facts on, a paragraph of them is a list 一是…二是…."""
 
@@ -99,7 +99,7 @@ class _Item:
         self._models = models
         self._material = material
         self._used = used
-        self._own = {fact.id: fact_clauses(fact) for fact in facts}
+        self._own = _with_followers(facts)
         self._past = [past_sentences(model.section.text) for model in models]
         self._said = "".join(part for fact in facts for part in (fact.topic, fact.text))
         self._filled = False
@@ -112,9 +112,8 @@ class _Item:
             by_sentence.setdefault((one.model, one.sentence), []).append(one)
         sentences = [self._sentence(model, index, group) for (model, index), group in by_sentence.items()]
         taken = {one.fact for one in placed}
-        sentences += self._left_over(
-            [fact for fact in self._facts if fact.id not in taken], is_more=bool(taken)
-        )
+        rest = [fact for fact in self._facts if fact.id in self._own and fact.id not in taken]
+        sentences += self._left_over(rest, is_more=bool(taken))
         pieces: list[Piece] = []
         for segments in sentences:
             pieces += self._pieces(segments)
@@ -127,6 +126,8 @@ class _Item:
         segments = self._lend(past[: group[0].first], model, "lead")
         for number, one in enumerate(group):
             segments += self._say(one, past, "；" if number else "，")
+            if not self._material.is_own(self._models[model].report):
+                continue
             until = group[number + 1].first if number + 1 < len(group) else len(past)
             for place in range(one.first + 1, until):
                 if place not in one.places.values() and not self._says_in_own_words(one, past[place]):
@@ -144,9 +145,10 @@ class _Item:
             segments.append(_Segment("own", text or _own_words(clause, first=not number), stop))
             stop = _next_stop(clause)
             for place, rate in rates.items():
-                if {rate.part, rate.whole} <= back.keys() and number == max(
-                    back[rate.part], back[rate.whole]
-                ):
+                ends = (rate.part, rate.whole)
+                if not set(ends) <= back.keys() or number != max(back[end] for end in ends):
+                    continue
+                if all(fits(past[end], self._own[one.fact][back[end]]) for end in ends):
                     segments += self._rate(one.fact, back[rate.part], back[rate.whole], past[place])
         return segments
 
@@ -277,7 +279,7 @@ def _labels(clause: Clause) -> tuple[str, ...]:
 
 
 def _own_words(clause: Clause, *, first: bool) -> str:
-    text = clause.with_labels(_labels(clause))
+    text = clause.with_labels(_labels(clause)).rstrip(".")
     if first:
         text = spell_label(text)
     return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
@@ -285,6 +287,20 @@ def _own_words(clause: Clause, *, first: bool) -> str:
 
 def _printed(piece: Piece) -> str:
     return piece.surface if isinstance(piece, Number) else piece.text if isinstance(piece, Words) else ""
+
+
+def _with_followers(facts: Sequence[Fact]) -> dict[str, tuple[Clause, ...]]:
+    """Return the clauses of each fact by its id; one that follows another (其中…) is part of that."""
+    own: dict[str, tuple[Clause, ...]] = {}
+    last = ""
+    for fact in facts:
+        clauses = fact_clauses(fact)
+        if last and own[last] and follows(fact):
+            own[last] = (*own[last][:-1], replace(own[last][-1], stop="，"), *clauses)
+        else:
+            own[fact.id] = clauses
+            last = fact.id
+    return own
 
 
 def _next_stop(clause: Clause) -> str:

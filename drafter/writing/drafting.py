@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
 """Writes one item of an outline and says what a reviewer must know of it."""
 _MOST_LEADS = 2
+_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _SHORT_LIST = 40
@@ -152,7 +153,7 @@ def _closing(plan: SectionPlan, material: Material) -> DraftSection:
     items: list[str] = []
     for fact in plan.facts:
         said = full_width(without_label(fact_with_references(fact))).rstrip("。；")
-        items += (part.strip() for part in said.split("；") if part.strip())
+        items += (_ENUMERATOR.sub("", part.strip()) for part in said.split("；") if part.strip())
     lead = "工作中还存在以下问题和不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
     if not items:
         what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"

@@ -16,7 +16,7 @@ from drafter.model import FACT_KINDS, Span
 from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
 from drafter.writing.references import printed_surface
-from drafter.writing.words import content_words, covers, says
+from drafter.writing.words import content_words, covers, says, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[，；。！？\n]|[,;](?!\d)")
 _CLOSING = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "{": "}"}
+_BRACES = str.maketrans("{}｛｝", "（）（）")
+"""Braces of a note become brackets of the same length: in the writer's texts they hold references."""
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
 _ROLE = re.compile(
     r"上年|去年|往年|同期|同比|环比|[比较](?!赛|好|为|武)|其中|[由从](?!于|事|此)|增[长加]|下降|减少|提高|降[低到]|"
@@ -75,6 +77,13 @@ class Clause:
             end = slot.span.end
         return "、".join(part for part in (*parts, self.text[end:]) if part)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words before, between and after the numbers: one more than there are numbers."""
+        ends = [0, *(slot.span.end for slot in self.slots)]
+        starts = [*(slot.span.start for slot in self.slots), len(self.text)]
+        return tuple(self.text[end:start] for end, start in zip(ends, starts, strict=True))
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The content words."""
@@ -118,20 +127,17 @@ def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
     A number that the note itself leaves out (慰问 人次, __户) is a slot without a label.
     """
     slots = sorted((*_own_slots(fact), *_gaps(fact)), key=lambda slot: slot.span)
+    text = fact.text.translate(_BRACES)
     clauses = []
-    for span, stop in split(fact.text, tuple(slot.span for slot in slots)):
-        start = (
-            span.start
-            + len(fact.text[span.start : span.end])
-            - len(fact.text[span.start : span.end].lstrip())
-        )
-        end = start + len(fact.text[start : span.end].rstrip())
+    for span, stop in split(text, tuple(slot.span for slot in slots)):
+        start = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
+        end = start + len(text[start : span.end].rstrip())
         inside = tuple(
             replace(slot, span=Span(slot.span.start - start, slot.span.end - start))
             for slot in slots
             if start <= slot.span.start and slot.span.end <= end
         )
-        clauses.append(Clause(fact.text[start:end], inside, stop))
+        clauses.append(Clause(text[start:end], inside, stop))
     return tuple(clauses)
 
 
@@ -213,12 +219,23 @@ def likeness(past: Clause, new: Clause) -> float:
 
 
 def fits(past: Clause, new: Clause) -> bool:
-    """Return whether `past` may frame the numbers of `new`: same slots, and neither says more."""
+    """Return whether `past` may frame the numbers of `new`: same slots, and neither says more.
+
+    Between two numbers both must say the same, function words aside: 未, 不, 仅 or
+    another class (五类, 一类) in one of them alone, or two counts the other way round,
+    and the frame does not fit.
+    """
     return (
         [slot.measure for slot in past.slots] == [slot.measure for slot in new.slots]
         and past.roles == new.roles
-        and all(says(new.words, new.bare, word) for word in past.words)
-        and all(says(past.words, past.bare, word) or _is_part(word, past.words) for word in new.words)
+        and all(_say_the_same(*pair) for pair in zip(past.parts, new.parts, strict=True))
+    )
+
+
+def _say_the_same(past: str, new: str) -> bool:
+    told, news = telling_words(past), telling_words(new)
+    return all(says(news, new, word) for word in told) and all(
+        says(told, past, word) or _is_part(word, told) for word in news
     )
 
 

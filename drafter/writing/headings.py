@@ -17,7 +17,10 @@ _NUMBER = re.compile(
     rf"^\s*(?:(?P<comma>{_CHINESE})[、，,.．]|第(?P<nth>{_CHINESE})[、，,部分：:]*|[（(](?P<bracket>{_CHINESE})[）)][、.．]?"
     r"|(?P<dot>\d{1,2})[.．](?!\d)|(?P<pause>\d{1,2})、|[（(](?P<small>\d{1,2})[）)][、.．]?)\s*",
 )
-_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出)?的?(?:问题|不足|困难|短板|差距|薄弱环节)")
+_LACK = "(?:问题|不足(?:之处)?|困难|短板|差距|薄弱环节|弱项)"
+_PROBLEMS = re.compile(
+    rf"^(?:.{{0,10}}(?:存在|面临|遇到)的?)?(?:主要|突出|一些)?的?{_LACK}(?:(?:[与和及、]|以及){_LACK})*(?:[与和及]建议)?$",
+)
 _PLANS = re.compile(
     r"下一?步|下一?阶段|明年|来年|今后|下年度|下半年(?:工作)?(?:打算|计划|安排|重点|思路)|工作(?:打算|计划|思路|安排)|努力方向|打算|"
     r"(?:计划|安排|展望|设想)$",
@@ -71,7 +74,7 @@ def heading_role(heading: str) -> str:
     words = split_number(heading)[1]
     if _PLANS.search(words) and len(words) <= 24:
         return "plans"
-    if _PROBLEMS.search(words) and len(words) <= _LONGEST_TOPIC:
+    if _PROBLEMS.match(words.rstrip("。：: ")):
         return "problems"
     return "body"
 
@@ -87,10 +90,10 @@ def fact_roles(facts: Sequence[Fact], year: int, period: str) -> dict[str, str]:
 def _role_of_fact(fact: Fact, year: int, period: str) -> str:
     topic = split_number(fact.topic)[1]
     label = _SPOKEN_LABEL.match(fact.text)
-    for said in (label[0] if label else "", topic if len(topic) <= _LONGEST_TOPIC else ""):
+    for said in (label[0].rstrip("：: ") if label else "", topic if len(topic) <= _LONGEST_TOPIC else ""):
         if _PLANS.search(said):
             return "plans"
-        if _PROBLEMS.search(said):
+        if _PROBLEMS.match(said):
             return "problems"
     is_later = _FUTURE.match(fact.text) or fact.text.startswith((f"{year + 1}年", f"计划{year + 1}年"))
     if is_later or (period == "上半年" and topic.startswith("下半年")):
@@ -101,6 +104,7 @@ def _role_of_fact(fact: Fact, year: int, period: str) -> str:
 def without_label(text: str) -> str:
     """Return a bullet without the words that announce it: 问题：人手不够 → 人手不够."""
     label = _SPOKEN_LABEL.match(text)
-    if label and (_PLANS.search(label[0]) or _PROBLEMS.search(label[0])):
+    said = label[0].rstrip("：: ") if label else ""
+    if label and (_PLANS.search(said) or _PROBLEMS.match(said)):
         return text[label.end() :]
     return _ANNOUNCED.sub("", text)

@@ -15,7 +15,7 @@ from drafter.model import Exemplar, Outline, Section, SectionPlan
 from drafter.writing.assigning import assign, items_of, section_trees
 from drafter.writing.borrowing import is_general
 from drafter.writing.headings import fact_roles, role_of, split_number, with_number
-from drafter.writing.sentences import full_width
+from drafter.writing.sentences import follows, full_width
 from drafter.writing.topic_outline import Past, after_topics
 from drafter.writing.topics import OTHER, number_of, topic_heading
 
@@ -42,17 +42,32 @@ def plan_outline(  # noqa: PLR0913 - what a report is of, by name only
 ) -> Outline:
     """Return the sections proposed for `facts`; questions are added by `questions.ask`."""
     base = latest_own_report(past.reports, unit, year, period)
-    roles = fact_roles(facts, year, period)
+    leaders = [fact for index, fact in enumerate(facts) if not index or not follows(fact)]
+    roles = fact_roles(leaders, year, period)
     if base is not None:
-        sections = _after_own_report(facts, base, around, roles)
+        sections = _after_own_report(leaders, base, around, roles)
     else:
-        sections = _numbered(after_topics(facts, past, around, roles), "comma")
+        sections = _numbered(after_topics(leaders, past, around, roles), "comma")
+    sections = [_with_followers(section, facts) for section in sections]
     assigned = {
         fact.id for section in sections for plan in (section, *section.children) for fact in plan.facts
     }
     return Outline(
         _labelled(sections), unassigned=tuple(fact.id for fact in facts if fact.id not in assigned)
     )
+
+
+def _with_followers(plan: SectionPlan, facts: Sequence[Fact]) -> SectionPlan:
+    """Return a plan in which each fact is followed by those that lean on it (其中…), as in the notes."""
+    numbers = {fact.id: index for index, fact in enumerate(facts)}
+    taken: list[Fact] = []
+    for fact in plan.facts:
+        taken.append(fact)
+        for follower in facts[numbers[fact.id] + 1 :]:
+            if not follows(follower):
+                break
+            taken.append(follower)
+    return replace(plan, facts=tuple(taken), children=tuple(_with_followers(c, facts) for c in plan.children))
 
 
 def is_same_unit(one: str | None, other: str | None) -> bool:
@@ -105,6 +120,8 @@ def _after_own_report(
             item.section.id: placed.get((index, item.section.id), []) for item in items if item.root == index
         }
         if kinds[index] != "body":
+            if kinds[index] in kinds[:index]:
+                continue
             own = {root.id: [fact for fact in facts if roles[fact.id] == kinds[index]]}
         plans.append(
             _own_section(root, children, own, placed.get((index, ""), []), base, kinds[index], around)

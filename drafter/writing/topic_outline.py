@@ -11,7 +11,7 @@ from drafter.writing.borrowing import is_general
 from drafter.writing.headings import split_number
 from drafter.writing.sentences import full_width
 from drafter.writing.topics import is_rest, number_of, topic_heading
-from drafter.writing.words import content_words, covers
+from drafter.writing.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,10 +68,10 @@ def _by_similar_sections(groups: Mapping[str, list[Fact]], past: Past) -> defaul
             found[f"={hits[0].section.path[0] if hits[0].section.path else ''}" if hits else key].append(fact)
     small = [key for key, gathered in found.items() if key.startswith("=") and len(gathered) == 1]
     if len(small) < len(found):
-        for key in small:
-            found["="].extend(found.pop(key))
-        if "=" in found:
-            found["="] = sorted(found.pop("="), key=number_of)
+        rest = [fact for key in small for fact in found.pop(key)]
+        found["="] = sorted([*found.pop("=", []), *rest], key=number_of)
+        if not found["="]:
+            del found["="]
     return found
 
 
@@ -99,7 +99,7 @@ def _borrowed_heading(
                 words not in taken
                 and 4 <= len(words) <= 30
                 and announced
-                and sum(covers(said, word) for word in announced) * 2 >= len(announced)
+                and sum(word in said for word in announced) * 2 >= len(announced)
                 and is_general(words, around)
             ):
                 return words

@@ -78,6 +78,17 @@ def content_words(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
+def telling_words(text: str) -> tuple[str, ...]:
+    """Return the words of `text` that change what it says: all but fillers, particles and marks."""
+    fillers = words_of("fillers")
+    return tuple(
+        token.text
+        for token in cut(text)
+        if token.text not in fillers and token.tag[0] not in "xu" and any(map(str.isalnum, token.text))
+    )
+
+
 def covers(text: str, word: str) -> bool:
     """Return whether `text` speaks of `word`: says it, or half of its characters (装 for 安装)."""
     if word in text:
