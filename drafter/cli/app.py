@@ -140,5 +140,5 @@ def _call_error(error: BaseException) -> str:
     if "No such command" in said:
         return f"没有 {said.split(chr(39))[1] if chr(39) in said else ''} 这个命令。"
     if name == "BadParameter":
-        return f"{param} 的值不对（{said}）。"
+        return f"{param} 的值不对。"
     return f"{said}"

@@ -25,6 +25,8 @@ def read_text(file: Path) -> str:
     """
     if file.is_dir():
         raise ReadError(f"{file} 是文件夹，不是文件。", hint="请写出其中的文件名。")
+    if file.exists() and not file.is_file():
+        raise ReadError(f"{file} 不是普通文件。", hint="请换成普通文件再试。")
     try:
         text, _ = decode(file.read_bytes())
     except FileNotFoundError as error:

@@ -51,13 +51,13 @@ def settle_head(  # noqa: PLR0913 - the four that a call may give, by name only
         UsageError: nobody said which unit or which year, or the period is none.
     """
     unit = unit or notes.unit or settings.unit
-    year = year or notes.year or settings.year
+    year = next((said for said in (year, notes.year, settings.year) if said is not None), None)
     missing = [
         (word, flag)
         for word, flag, value in (("单位", "--unit", unit), ("年份", "--year", year))
-        if not value
+        if value is None or value == ""
     ]
-    if unit is None or year is None:
+    if not unit or year is None:
         words = "、".join(word for word, _ in missing)
         flags = " ".join(f"{flag} {'云溪社区' if flag == '--unit' else '2025'}" for _, flag in missing)
         raise UsageError(

@@ -79,7 +79,7 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
 
 
 def _is_noun(tag: str) -> bool:
-    return tag[0] in "njl" or tag == "an"
+    return tag[0] in "njlt" or tag == "an"
 
 
 def _verb_for(event: str) -> str:

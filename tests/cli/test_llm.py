@@ -36,7 +36,18 @@ def served(httpserver, drafter, workspace):
 
         httpserver.expect_request("/v1/chat/completions").respond_with_handler(handle)
         ran = drafter(
-            "draft", NOTES, "--writer", "llm", "--base-url", httpserver.url_for("/v1"), "--model", "m", "-o", "草稿.md", "--json", *arguments
+            "draft",
+            NOTES,
+            "--writer",
+            "llm",
+            "--base-url",
+            httpserver.url_for("/v1"),
+            "--model",
+            "m",
+            "-o",
+            "草稿.md",
+            "--json",
+            *arguments,
         )
         return ran, requests
 
@@ -69,9 +80,15 @@ def test_no_number_of_either_year_reaches_the_model(served):
 def test_each_request_is_recorded_before_it_is_sent(served, workspace):
     _, requests = served(honest)
 
-    rows = [json.loads(line) for line in (workspace / ".drafter" / "outbox.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (workspace / ".drafter" / "outbox.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert len(rows) == len(requests)
-    assert all(row["model"] == "m" and row["bytes"] > 0 and row["host"].startswith(("localhost", "127.0.0.1")) for row in rows)
+    assert all(
+        row["model"] == "m" and row["bytes"] > 0 and row["host"].startswith(("localhost", "127.0.0.1"))
+        for row in rows
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,9 +154,13 @@ def test_nothing_is_sent_without_an_endpoint_of_our_own_settings(workspace, draf
 
 
 def test_classified_notes_are_not_sent(workspace, drafter, httpserver):
-    (workspace / "密.md").write_text("秘密★三年\n单位：云溪社区\n时间：2025年\n- 走访38户\n- 受理纠纷6起\n", encoding="utf-8")
+    (workspace / "密.md").write_text(
+        "秘密★三年\n单位：云溪社区\n时间：2025年\n- 走访38户\n- 受理纠纷6起\n", encoding="utf-8"
+    )
 
-    ran = drafter("draft", "密.md", "--writer", "llm", "--base-url", httpserver.url_for("/v1"), "--model", "m")
+    ran = drafter(
+        "draft", "密.md", "--writer", "llm", "--base-url", httpserver.url_for("/v1"), "--model", "m"
+    )
 
     assert ran.code == 2
     assert not httpserver.log

@@ -132,7 +132,9 @@ def test_drafting_twice_gives_the_same_bytes(workspace, drafter):
 
 def test_a_draft_without_an_index_builds_it(empty, drafter):
     (empty / "corpus").mkdir()
-    (empty / "corpus" / "去年.txt").write_text("白鹭街道2024年工作总结\n\n一、综治\n\n受理矛盾纠纷61起，调解成功60起。\n", encoding="utf-8")
+    (empty / "corpus" / "去年.txt").write_text(
+        "白鹭街道2024年工作总结\n\n一、综治\n\n受理矛盾纠纷61起，调解成功60起。\n", encoding="utf-8"
+    )
     (empty / "notes.md").write_text(BULLETS, encoding="utf-8")
 
     made = drafter("draft", "notes.md", "--json")

@@ -33,12 +33,19 @@ def test_facts_have_places_and_values(workspace, drafter):
     assert patrol["where"]["file"] == NOTES
     assert patrol["text"] in text.splitlines()[patrol["where"]["line"] - 1]
     first = patrol["quantities"][0]
-    assert (first["id"], first["surface"], first["value"], first["unit"]) == (f"{patrol['id']}.1", "203次", "203", "次")
+    assert (first["id"], first["surface"], first["value"], first["unit"]) == (
+        f"{patrol['id']}.1",
+        "203次",
+        "203",
+        "次",
+    )
 
 
 def test_a_dry_run_shows_how_a_file_is_understood_and_stores_nothing(empty, drafter):
     (empty / "corpus").mkdir()
-    (empty / "corpus" / "去年.txt").write_text("白鹭街道2024年工作总结\n\n一、综治\n\n受理纠纷61起。\n", encoding="utf-8")
+    (empty / "corpus" / "去年.txt").write_text(
+        "白鹭街道2024年工作总结\n\n一、综治\n\n受理纠纷61起。\n", encoding="utf-8"
+    )
 
     report = drafter("index", "--dry-run", "--json").json["files"][0]["reports"][0]
 
@@ -79,7 +86,9 @@ def test_doctor_tells_what_works(workspace, drafter):
     assert "没有设置" in ran.out
 
 
-@pytest.mark.parametrize(("value", "text"), [("12000", "12000"), ("99.60", "99.6"), ("1E+4", "10000"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("12000", "12000"), ("99.60", "99.6"), ("1E+4", "10000"), ("0", "0")]
+)
 def test_decimals_are_plain_strings(value, text):
     assert decimal_text(Decimal(value)) == text
 

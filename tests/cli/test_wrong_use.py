@@ -1,5 +1,6 @@
 """Each wrong use ends with one Chinese line, the next step, and exit code 2."""
 
+import os
 import re
 
 import pytest
@@ -27,6 +28,11 @@ NOTES = "corpus/notes/云溪社区-2025.md"
         ("draft", NOTES, "--writer", "llm", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"),
         ("draft", NOTES, "--writer", "llm", "--base-url", "http://192.0.2.1/v1", "--model", "m"),
         ("draft", NOTES, "--writer", "谁"),
+        ("draft", NOTES, "--year", "0"),
+        ("draft", NOTES, "--year", "今年"),
+        ("draft", NOTES, "-o", "草稿.docx"),
+        ("draft", "管道.md"),
+        ("check", "管道.md"),
         ("facts", "没有.md"),
         ("facts",),
         ("check", "没有.md"),
@@ -45,6 +51,7 @@ def test_a_wrong_use_ends_in_one_chinese_line_and_exit_code_2(workspace, drafter
     (workspace / "空.md").write_text("\n", encoding="utf-8")
     (workspace / "只有标题.md").write_text("# 云溪社区2025年工作要点\n", encoding="utf-8")
     (workspace / "没有单位.md").write_text("- 走访38户\n", encoding="utf-8")
+    os.mkfifo(workspace / "管道.md")
     (workspace / "图片.png").write_bytes(b"\x89PNG")
 
     ran = drafter(*arguments)
@@ -86,4 +93,6 @@ def test_a_file_name_with_markup_or_control_characters_is_shown_as_it_is(empty, 
 def test_the_folder_may_be_named_before_or_after_the_command(indexed, tmp_path, monkeypatch, drafter):
     monkeypatch.chdir(tmp_path)
 
-    assert drafter("-C", indexed, "library", "--json").json == drafter("library", "-C", indexed, "--json").json
+    assert (
+        drafter("-C", indexed, "library", "--json").json == drafter("library", "-C", indexed, "--json").json
+    )

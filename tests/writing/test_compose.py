@@ -177,3 +177,59 @@ def test_borrowed_words_are_cut_back_to_their_share():
 
 def test_a_stripped_page_serves_as_frame():
     assert "共发放宣传单900份" in plain(compose(["宣传单发放900份"], "宣传月期间，共发放宣传单余份。"))
+
+
+@pytest.mark.parametrize(
+    ("note", "past"),
+    [
+        ("未化解纠纷2起", "化解纠纷20起。"),
+        ("居民不满意96人", "居民满意90人。"),
+        ("仅办理社保卡34件", "共办理社保卡40件。"),
+        ("五类水体达标12处", "一类水体达标10处。"),
+        ("少数村民同意236户", "多数村民同意230户。"),
+        ("农户种植玉米210亩水稻310亩", "农户种植水稻300亩玉米200亩。"),
+        ("妇女33名（老人13名）", "老人30名（妇女10名）。"),
+        ("受理举报13件和投诉21件", "受理投诉10件和举报20件。"),
+    ],
+)
+def test_a_frame_never_turns_a_note_round(note, past):
+    assert plain(compose([note], past)).startswith(note)
+
+
+def test_no_rate_is_worked_out_from_a_number_of_something_else():
+    past = "排查矛盾纠纷120起，化解118起，化解率98.3%。"
+
+    text = plain(compose(["矛盾纠纷化解118起，排查120起，未化解2起"], past))
+
+    assert "1.7%" not in text
+
+
+def test_a_bullet_that_follows_another_stays_behind_it():
+    past = "办结信访件15件。排查隐患61处。"
+
+    text = plain(compose(["排查隐患60处", "其中消防隐患20处", "已整改18处", "办结信访件14件"], past))
+
+    assert "排查隐患60处，其中消防隐患20处，已整改18处。" in text
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("群众工作人员接待120人次", "群众工作人员接待120人次。"),
+        ("火灾3次", "火灾3次。"),
+        ("复查整改70处", "复查整改70处。"),
+        ("明年计划改造5个小区", "明年计划改造5个小区。"),
+        ("培训党务干部3期", "培训党务干部3期。"),
+        ("夜间巡逻203次", "开展夜间巡逻203次。"),
+        ("投诉：12次", "投诉12次。"),
+        ("文明餐桌：餐饮单位58家", "文明餐桌方面，餐饮单位58家。"),
+        ("同比：案件下降15%", "同比，案件下降15%。"),
+        ("排查{隐患}12处", "排查（隐患）12处。"),
+    ],
+)
+def test_words_are_put_in_only_where_they_belong(note, text):
+    assert plain(compose([note], past="")) == text
+
+
+def test_a_gap_in_the_notes_is_a_gap_in_the_draft():
+    assert "【待补：人次】" in plain(compose(["慰问困难群众 人次，发慰问金12.6万元"], past=""))

@@ -146,3 +146,72 @@ def test_an_outline_that_cannot_be_meant_is_refused(text):
 
     with pytest.raises(UsageError):
         read_outline(text, outline, {fact.id: fact for fact in facts})
+
+
+@pytest.mark.parametrize(
+    ("note", "heading"),
+    [
+        ("困难群众慰问：120户", None),
+        ("问题整改：巡察反馈12个", None),
+        ("存在问题：停车难", "存在问题"),
+        ("下步打算引进项目13个", "下一步打算"),
+        ("2026年将新建养老站2个", "下一步打算"),
+    ],
+)
+def test_only_what_announces_problems_or_plans_goes_there(note, heading):
+    _, outline = plan([note, "低保36户"], [own_report()])
+
+    found = placed(outline)["F1"]
+    assert (heading in found) if heading else ("问题" not in found and "打算" not in found)
+
+
+def test_plans_for_the_second_half_are_plans_of_a_half_year_report():
+    _, outline = plan(["改造小区4个", "低保36户"], [own_report()], period="上半年", topics=["下半年", "民生"])
+
+    assert "打算" in placed(outline)["F1"]
+
+
+def test_two_sections_of_problems_do_not_say_the_same_twice():
+    from dataclasses import replace
+
+    base = own_report()
+    twice = replace(base, sections=(*base.sections, section(9, 1, "五、面临的困难", "人少。")))
+    _, outline = plan(["存在问题：停车难"], [twice])
+
+    assert sum(fact.id == "F1" for plan_ in outline.sections for fact in plan_.facts) == 1
+
+
+def test_no_fact_is_lost_where_topics_are_missing():
+    from drafter.model import Hit
+
+    report = own_report()
+    opening = report.sections[0]
+    other = report.sections[2]
+
+    def search(query, k):
+        hit = opening if "居民" in query or "清运" in query else other
+        return [Hit(1.0, hit if hit is other else section(1, 1, ""), report)][:k]
+
+    facts = facts_from_texts(["清运垃圾130吨", "矛盾纠纷受理22起", "社区现有居民3100户", "化解纠纷20起"])
+    around = Surroundings("x", 2025)
+    outline = plan_outline(facts, Past([report], search), around, unit="白云社区", year=2025, period="全年")
+
+    assert outline.unassigned == ()
+
+
+def test_an_office_is_its_place():
+    assert is_same_unit("青石街道办事处", "青石街道")
+    assert is_same_unit("云溪社区居民委员会", "云溪社区")
+
+
+def test_the_clerks_topic_decides_the_section():
+    notes = ["夜间巡逻203次", "矛盾纠纷受理38起", "给老人送菜12次"]
+    _, outline = plan(notes, [own_report()], topics=["综合治理", "综合治理", "综合治理"])
+
+    section_of = {
+        fact.id: top.heading
+        for top in outline.sections
+        for item in (top, *top.children)
+        for fact in item.facts
+    }
+    assert set(section_of.values()) == {"一、加强综合治理，维护辖区稳定"}
