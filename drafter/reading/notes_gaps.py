@@ -15,11 +15,11 @@ from drafter.reading.words import load_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drafter.model import Fact, Quantity
+    from drafter.model import Fact, Numeral, Quantity
 
 _SIGNS = "×✕╳xX＊*○〇●□■▲△_＿?？…〔"
 _MASKED = re.compile(rf"第?[{re.escape(_SIGNS)}]|若干|[nN](?=[^\x00-\x7f])|(?:19|20)[xX×＊*○□]")
-_LIKELY = re.compile(rf"[{re.escape(_SIGNS)}（(\s待未缺]|[空暂]|若干")
+_LIKELY = re.compile(rf"[{re.escape(_SIGNS)}（(\s待未尚暂nN%％]|若干|数据|[^\W\d](?:人次|万元|[户家场]次)")
 _EMPTY = r"[（(【\[]\s*[)）\]】]|[□■▢_＿]+"
 _LOOSE = r"(?<![?？])[?？](?![?？])|(?<=[^\W\d_])[：:]?[ \u3000]{2,}"
 _CLAUSE_ENDS = "，。；;！!\n"
@@ -38,21 +38,17 @@ def find_gaps(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def gaps(text: str) -> tuple[Span, ...]:
     """Return the places of `text` where a number is missing: blanks, masks, and words such as 待核实."""
-    if not _LIKELY.search(text) and "%" not in text:
+    if not _LIKELY.search(text):
         return ()
     numerals = read_numerals(text)
     found = {
         Span(numeral.start, numeral.end)
         for numeral in numerals
-        if numeral.kind == "hole" or _is_mask(numeral.kind, numeral.surface, read=numeral.value is not None)
+        if _is_hole(text, numeral) or _is_mask(numeral.kind, numeral.surface, read=numeral.value is not None)
     }
     found |= {Span(*match.span()) for match in _frames().finditer(text)}
     counted = [numeral.start for numeral in numerals if numeral.value is not None]
-    for match in _words().finditer(text):
-        start = max(text.rfind(sign, 0, match.start()) for sign in _CLAUSE_ENDS) + 1
-        boxed = match.group()[0] in "（("
-        if boxed or not any(start <= place < match.start() for place in counted):
-            found.add(Span(*match.span()))
+    found |= {Span(*match.span()) for match in _words().finditer(text) if _stands_alone(text, match, counted)}
     return tuple(sorted(found))
 
 
@@ -71,6 +67,26 @@ def _is_mask(kind: str, surface: str, *, read: bool) -> bool:
     return not read and kind not in {"name", "structural", "hole"} and bool(_MASKED.match(surface))
 
 
+def _is_hole(text: str, numeral: Numeral) -> bool:
+    """Tell whether a number was left out here: a space is left, or a measure word that no word ends in."""
+    near = text[max(0, numeral.start - 1) : numeral.start + 1]
+    return numeral.kind == "hole" and (
+        any(sign.isspace() for sign in near) or len(numeral.unit or "") > 1 or numeral.unit in {"%", "％"}
+    )
+
+
+def _stands_alone(text: str, match: re.Match[str], counted: Sequence[int]) -> bool:
+    """Tell whether a word such as 待核实 stands for a number and is no remark on one: 低保36户，待核实."""
+    if match["unit"]:
+        return True
+    start = max(text.rfind(sign, 0, match.start()) for sign in _CLAUSE_ENDS) + 1
+    if any(start <= place < match.start() for place in counted):
+        return False
+    opening = max(text.rfind(sign, start, match.start()) for sign in "（(") + 1
+    is_bare = len(re.sub(r"\W", "", text[max(start, opening) : match.start()])) < 2
+    return not (is_bare and any(place < start for place in counted))
+
+
 def _clause(text: str, span: Span) -> str:
     start = max(text.rfind(sign, 0, span.start) for sign in _CLAUSE_ENDS) + 1
     ends = [end for sign in _CLAUSE_ENDS if (end := text.find(sign, span.end)) >= 0]
@@ -80,7 +96,7 @@ def _clause(text: str, span: Span) -> str:
 @cache
 def _frames() -> re.Pattern[str]:
     """Return what an empty frame in front of a measure word looks like."""
-    units = "|".join(map(re.escape, sorted(load_units(), key=len, reverse=True)))
+    units = _units()
     ends = r"(?=[，。；、,;)）]|\s*$)"
     return re.compile(
         rf"(?:{_EMPTY})(?=[余多]?[万亿]?(?:{units}))|(?:{_LOOSE})(?=[余多]?[万亿]?(?:{units}){ends})"
@@ -90,7 +106,15 @@ def _frames() -> re.Pattern[str]:
 @cache
 def _words() -> re.Pattern[str]:
     words = "|".join(sorted(load_words("gap_words"), key=len, reverse=True))
-    return re.compile(rf"[（(]\s*(?:{words})[^）)]{{0,4}}[）)]|(?:{words})(?=[，。；、,;）)]|\s*$)")
+    units = _units()
+    return re.compile(
+        rf"[（(]\s*(?:{words})[^）)]{{0,4}}[）)](?P<unit>(?=(?:{units})))?|(?:{words})(?=[，。；、,;）)]|\s*$)"
+    )
+
+
+@cache
+def _units() -> str:
+    return "|".join(map(re.escape, sorted(load_units(), key=len, reverse=True)))
 
 
 @cache

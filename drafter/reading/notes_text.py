@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SETEXT = re.compile(r"={3,}$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
-_EMPHASIS = re.compile(r"(\*\*|(?<!\w)__|~~|`)(?=[^\s_])(.+?)(?<=[^\s_])(?:\1(?<!_)|\1(?!\w))")
+_EMPHASIS = re.compile(r"(\*\*|(?<!\w)__|~~|`)(?=[^\s_])(.+?)(?<=[^\s_])\1")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~])")
 
