@@ -54,10 +54,8 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     if found is None or not before.strip():
         return clause
     tokens = cut(before)
-    after = clause[found.end() :]
-    if after[:1] not in _STOPS or any(
-        token.tag == "t" or token.text in words_of("future") for token in tokens
-    ):
+    is_later = any(token.text in words_of("future") for token in tokens)
+    if is_later or clause[found.end() :][:1] not in _STOPS:
         return clause
     if not all(_is_noun(token.tag) or token.text in "“”、《》" for token in tokens[:-1]):
         return clause
