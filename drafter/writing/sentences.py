@@ -57,11 +57,13 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     is_later = any(token.text in words_of("future") for token in tokens)
     if is_later or clause[found.end() :][:1] not in _STOPS:
         return clause
-    if not all(_is_noun(token.tag) or token.text in "“”、《》" for token in tokens[:-1]):
+    lead = tokens[:-1]
+    if not all(_is_noun(token.tag) or token.tag == "vn" or token.text in "“”、《》" for token in lead):
         return clause
     verb, rest = tokens[-1].text, clause[found.start() :]
     counts = unit is not None and unit[-1] in _COUNTED and not _AGENT.search(before[: -len(verb)])
-    if len(tokens) > 1 and verb in words_of("transitive") and counts:
+    named = bool(lead) and all(_is_noun(token.tag) for token in lead)
+    if named and counts and verb in words_of("transitive"):
         return f"{verb}{before[: -len(verb)]}{rest}"
     is_event = unit is not None and _EVENT_UNIT.search(unit) and not _ORGANISED.search(before)
     acts = (
