@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from drafter.model import FACT_KINDS, Span
@@ -121,6 +121,7 @@ def split(text: str, protected: tuple[Span, ...] = ()) -> Iterator[tuple[Span, s
         yield Span(start, len(text)), ""
 
 
+@lru_cache(maxsize=4096)
 def fact_clauses(fact: Fact) -> tuple[Clause, ...]:
     """Return the clauses of a fact; their slots carry the ids of its quantities.
 
@@ -167,6 +168,7 @@ def _gaps(fact: Fact) -> list[Slot]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def past_sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
     """Return the sentences of a past section, each as its clauses."""
     numerals = [
