@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Finding
-from drafter.numbers.compare import same_unit, supports
+from drafter.numbers.compare import supports
+from drafter.numbers.families import same_unit
 from drafter.numbers.units import unit_class
 from drafter.reading.notes_header import is_unit_name, read_period
 from drafter.reading.notes_page import spoken_place
+from drafter.reading.notes_subjects import is_specific, subject_core, subject_key
 from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
@@ -35,13 +37,19 @@ _MOST_DATES = 50
 _MOST_PAIRS = 600
 _MOST_VALUES = 3
 """Beyond these a subject with many values is a list of cases, and no contradiction."""
-_NOT_WORDS = re.compile(r"[\W\d_]")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|当年|目前|年底|年末|累计")
 _ALL_TIME = re.compile(r"历年|历届|有史以来|建.{0,3}以来|成立以来|多年")
 _CLOSING = re.compile(r"(?:截至|截止|到|至)[^，。；]{0,8}$")
 _TIMES = re.compile(
     r"上半年|下半年|[一二三四]季度|春节|元宵|清明|端午|中秋|国庆|重阳|元旦|七一|八一|六一|五一|暑期|寒假|暑假|汛期|每月|每周|每季度|每年|春季|夏季|秋季|冬季",
 )
+_SITES = re.compile(
+    r"(?:村|小区|网格|组|片区?|楼|栋|路|支部|苑|巷|站|队|园|校|里|湾|庄|科|室|办)$|^第[一二三四五六七八九十\d]"
+)
+"""Topics that are parts of the whole: what they count is no number of the whole."""
+_LONG = 6
+_FACTOR = 2
+"""Short subjects under two topics are one thing only if their values are that near, or of the same digits."""
 _PLACES = re.compile(r"在|于|对|村|小区|网格|路|楼|园|校|组|队|支部|站|中心|里|苑|巷|城|街|户|家")
 
 
@@ -57,11 +65,19 @@ class _Number(NamedTuple):
     """The words of the fact before the clause of its first number."""
     when: frozenset[str]
     which: tuple[str, ...]
+    is_first: bool
 
     @property
     def key(self) -> str:
-        """The subject without regard to the order of its words."""
-        return "".join(sorted(self.core))
+        """The subject without regard to the order and the choice of its words."""
+        return subject_key(self.core, is_money=self.quantity.kind == "money")
+
+    @property
+    def is_specific(self) -> bool:
+        """It counts a thing of its own, so that it counts the same under another topic."""
+        if self.lead:
+            return is_specific(self.lead)
+        return is_specific(self.core) and (self.is_first or len(self.core) >= _SPECIFIC)
 
 
 def find_conflicts(
@@ -99,11 +115,13 @@ def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
         gap = fact.text[before.span.end : quantity.span.start] if before else ""
         in_list = bool(before) and "、" in gap[:1] and (in_list or _reaches_over(first))
         core = subject_core(quantity.subject)
-        if not core and first and not _fillers().sub("", _NOT_WORDS.sub("", gap)):
+        if not core and first and not subject_core(gap):
             core = first.core
-        lead = first.core if first and (in_list or _hangs(core, first.quantity)) else ""
+        is_part = quantity.role == "其中"
+        lead = first.core if first and (in_list or is_part or _hangs(core, first.quantity)) else ""
         words = _lead_in(fact, quantity) if first is None else first.before
-        found = _Number(fact, quantity, core, lead, words, _when(fact, quantity, dates, period), tuple(which))
+        when = _when(fact, quantity, dates, period)
+        found = _Number(fact, quantity, core, lead, words, when, tuple(which), first is None)
         first = first or found
         before = quantity
         yield found
@@ -116,18 +134,12 @@ def _hangs(core: str, first: Quantity) -> bool:
     return len(core) < _SPECIFIC and _measure(first) in _ACTIVITIES
 
 
-def subject_core(subject: str) -> str:
-    """Return what a subject counts, without filling words: 全年共举办道德讲堂 → 道德讲堂."""
-    bare = _NOT_WORDS.sub("", subject)
-    return _fillers().sub("", bare)
-
-
 def _disagreeing(
     group: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
 ) -> Iterator[Finding]:
     kept = list(
         {
-            (*number[2:], number.quantity.value, number.fact.topic): number for number in reversed(group)
+            (*number[2:7], number.quantity.value, number.fact.topic): number for number in reversed(group)
         }.values()
     )
     kept.reverse()
@@ -170,16 +182,37 @@ def _is_same(first: _Number, second: _Number, units: Mapping[str, str | None]) -
     if _role(first.quantity) != _role(second.quantity):
         return False
     owners = {units.get(number.fact.where.file) for number in (first, second)} - {None}
-    if len(owners) > 1 or sorted(first.lead) != sorted(second.lead):
+    if len(owners) > 1 or subject_key(first.lead) != subject_key(second.lead):
         return False
-    if not _same_lead_in(first.before, second.before):
+    if not _same_lead_in(first.before, second.before) or _is_said_too(first, second):
         return False
-    topics = {first.fact.topic, second.fact.topic}
-    if len(topics) > 1 and all(is_unit_name(topic) for topic in topics):
+    return first.fact.topic == second.fact.topic or _is_same_elsewhere(first, second)
+
+
+def _is_same_elsewhere(first: _Number, second: _Number) -> bool:
+    """Tell whether numbers under two topics, with one subject, are of one thing."""
+    if any(is_unit_name(topic) or _SITES.search(topic) for topic in (first.fact.topic, second.fact.topic)):
         return False
-    same_topic = len(topics) == 1
-    specific = len(first.core) >= _SPECIFIC and not first.core.startswith(load_words("outcome_words"))
-    return same_topic or specific or bool(first.lead and len(first.lead) >= _SPECIFIC)
+    is_long = min(len(first.core), len(second.core)) >= _LONG
+    return first.is_specific and second.is_specific and (is_long or _is_near(first.quantity, second.quantity))
+
+
+def _is_near(first: Quantity, second: Quantity) -> bool:
+    low, high = sorted(abs(number.value or Decimal(0)) for number in (first, second))
+    digits = {number.normalize().as_tuple().digits for number in (low, high)}
+    return high <= low * _FACTOR or len(digits) == 1
+
+
+def _is_said_too(first: _Number, second: _Number) -> bool:
+    """Tell whether two numbers under different words each stand in the other fact: 调解38起，化解36起."""
+    if sorted(first.core) == sorted(second.core):
+        return False
+    pairs = ((first.quantity, second.fact), (second.quantity, first.fact))
+    return any(
+        number.value == other.value and same_unit(number.unit, other.unit)
+        for number, fact in pairs
+        for other in fact.quantities
+    )
 
 
 def _agree(first: Quantity, second: Quantity) -> bool:
@@ -248,7 +281,7 @@ def _lead_in(fact: Fact, quantity: Quantity) -> str:
     """Return the bare words of the fact before the clause of its first number."""
     lead = fact.text[: quantity.span.start]
     clause = max(lead.rfind(sign) for sign in "，。；,;")
-    return _fillers().sub("", _NOT_WORDS.sub("", lead[: clause + 1])) if clause >= 0 else ""
+    return subject_core(lead[: clause + 1]) if clause >= 0 else ""
 
 
 def _same_lead_in(first: str, second: str) -> bool:
@@ -259,9 +292,3 @@ def _same_lead_in(first: str, second: str) -> bool:
 
 def _reaches_over(first: _Number | None) -> bool:
     return first is not None and first.core.startswith(load_words("listing_verbs"))
-
-
-@cache
-def _fillers() -> re.Pattern[str]:
-    words = sorted(load_words("subject_fillers"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
