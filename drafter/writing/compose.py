@@ -34,6 +34,8 @@ _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
 _GAP = "~"
 _GAPS = re.compile(r"\{~([^{}]*)\}")
+_TO_THE_POINT = 0.75
+"""How much of another unit's words the facts must speak of for them to be lent."""
 _LIST = 4
 """From so many short facts on, a paragraph of them is a list 一是…二是…."""
 
@@ -223,7 +225,7 @@ class _Item:
         if self._material.is_own(self._models[model].report):
             return True
         told = sum(len(word) for word in clause.words if covers(self._said, word))
-        return bool(clause.words) and told * 2 >= sum(map(len, clause.words))
+        return bool(clause.words) and told >= sum(map(len, clause.words)) * _TO_THE_POINT
 
     # --- what no past sentence had a place for --------------------------------------------
 

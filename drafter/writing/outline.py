@@ -165,7 +165,9 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
         plans.append(SectionPlan("", 2, tuple(loose), why="同一专题里上年没有写过的事"))
     facts = (*own.get(root.id, ()), *(loose if not plans else ()))
     words = full_width(split_number(root.heading)[1])
-    fallback = _ROLE_HEADINGS.get(role) or topic_heading([*facts, *(f for p in plans for f in p.facts)])
+    fallback = _ROLE_HEADINGS.get(role) or topic_heading(
+        _first_topic([*facts, *(f for p in plans for f in p.facts)])
+    )
     return SectionPlan(
         words if not words or is_general(words, around) else fallback,
         1,
@@ -177,10 +179,14 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
     )
 
 
+def _first_topic(facts: Sequence[Fact]) -> str:
+    return facts[0].topic if facts else ""
+
+
 def _extra_sections(placed: Mapping[tuple[int, str], list[Fact]]) -> list[SectionPlan]:
     new = {topic: facts for (root, topic), facts in placed.items() if root == -1}
     sections = [
-        SectionPlan(topic_heading(facts), 1, tuple(facts), why="上年总结没有这个专题")
+        SectionPlan(topic_heading(topic), 1, tuple(facts), why="上年总结没有这个专题")
         for topic, facts in new.items()
         if topic and len(facts) > 1
     ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.model import Exemplar, SectionPlan
+from drafter.reading.quality import topics_of
 from drafter.writing.borrowing import is_general
 from drafter.writing.headings import split_number
 from drafter.writing.sentences import full_width
-from drafter.writing.topics import is_rest, number_of, topic_heading
-from drafter.writing.words import content_words
+from drafter.writing.topics import is_rest, topic_heading
+from drafter.writing.words import content_words, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,15 +44,16 @@ def after_topics(
         role = roles[fact.id]
         groups[f"={fact.topic}" if role == "body" else role].append(fact)
     if len([key for key in groups if key.startswith("=")]) < 2:
-        groups = _by_similar_sections(groups, past)
+        groups = defaultdict(list, _by_family(groups))
     opening = SectionPlan("", 1, tuple(groups.pop("opening", ())), role="opening", why="开头一段")
     plans, headings = [opening], set[str]()
     for key, group in groups.items():
         if key in {"problems", "plans"}:
             continue
         models = _models_for(group, past)
-        heading = "" if is_rest(group[0].topic) else _borrowed_heading(models, group, around, headings)
-        heading = heading or topic_heading(group)
+        topic = key.removeprefix("=")
+        heading = "" if is_rest(topic) else _borrowed_heading(models, group, around, headings)
+        heading = heading or topic_heading(topic)
         headings.add(heading)
         why = "照最相近的往年总结" if models else "没有相近的往年总结，照要点的专题"
         plans.append(SectionPlan(heading, 1, tuple(group), models, why=why))
@@ -59,20 +62,25 @@ def after_topics(
     return plans
 
 
-def _by_similar_sections(groups: Mapping[str, list[Fact]], past: Past) -> defaultdict[str, list[Fact]]:
-    """Group facts that have no topics by the past section that each resembles most."""
-    found: defaultdict[str, list[Fact]] = defaultdict(list)
+def _by_family(groups: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
+    """Group facts that have no topics by what they speak of, in the usual order of a report."""
+    found: dict[str, list[Fact]] = {family: [] for family in (*(f"={name}" for name in _families()), "=")}
     for key, gathered in groups.items():
         for fact in gathered:
-            hits = past.search(fact.text, 1) if past.search and key.startswith("=") else ()
-            found[f"={hits[0].section.path[0] if hits[0].section.path else ''}" if hits else key].append(fact)
-    small = [key for key, gathered in found.items() if key.startswith("=") and len(gathered) == 1]
-    if len(small) < len(found):
-        rest = [fact for key in small for fact in found.pop(key)]
-        found["="] = sorted([*found.pop("=", []), *rest], key=number_of)
-        if not found["="]:
-            del found["="]
-    return found
+            place = f"={_family_of(fact)}" if key.startswith("=") else key
+            found.setdefault(place, []).append(fact)
+    return {key: gathered for key, gathered in found.items() if gathered}
+
+
+def _family_of(fact: Fact) -> str:
+    topics = topics_of(fact.text, "")
+    return next((name for topic in topics for name, members in _families().items() if topic in members), "")
+
+
+@cache
+def _families() -> dict[str, tuple[str, ...]]:
+    rows = (line.partition(":") for line in lines_of("families"))
+    return {name.strip(): tuple(members.split()) for name, _, members in rows}
 
 
 def _models_for(group: Sequence[Fact], past: Past) -> tuple[Exemplar, ...]:

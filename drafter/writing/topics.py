@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from drafter.writing.headings import split_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from drafter.model import Fact
 
 OTHER = "其他工作"
+_LONG = 6
 _REST = re.compile(r"(?:其[他它]|另外|补充|综合|杂项)(?:工作|情况|方面|事项|类)?")
 
 
@@ -21,12 +20,12 @@ def is_rest(topic: str) -> bool:
     return _REST.fullmatch(split_number(topic)[1]) is not None
 
 
-def topic_heading(facts: Sequence[Fact]) -> str:
+def topic_heading(topic: str) -> str:
     """Return a heading for facts of one topic: 综治 → 综治工作."""
-    topic = split_number(facts[0].topic)[1] if facts and facts[0].topic else ""
-    if not topic or is_rest(topic):
+    words = split_number(topic)[1]
+    if not words or is_rest(words):
         return OTHER
-    return topic if len(topic) > 6 or topic.endswith(("工作", "建设", "情况", "方面")) else f"{topic}工作"
+    return words if len(words) > _LONG or words.endswith(("工作", "建设", "情况", "方面")) else f"{words}工作"
 
 
 def number_of(fact: Fact) -> int:
