@@ -22,14 +22,7 @@ _MOST = 12
 
 def unused_facts(drafted: Drafted) -> tuple[UnusedFact, ...]:
     """Return the facts that the draft does not use, each with the reason."""
-    reasons = {fact.id: fact.reason for fact in drafted.draft.unused}
-    numbered = {fact.id for fact in drafted.plan.notes.facts if fact.quantities}
-    for name in drafted.check.unused_facts:
-        if name in numbered:
-            reasons.setdefault(name, "草稿里没有找到这一条的数字")
-    return tuple(
-        UnusedFact(name, reason) for name, reason in sorted(reasons.items(), key=lambda row: int(row[0][1:]))
-    )
+    return tuple(sorted(drafted.draft.unused, key=lambda fact: int(fact.id[1:])))
 
 
 def places_to_fill(drafted: Drafted) -> int:

@@ -52,7 +52,8 @@ def after_topics(
             continue
         models = _models_for(group, past)
         topic = key.removeprefix("=")
-        heading = "" if is_rest(topic) else _borrowed_heading(models, group, around, headings)
+        is_loose = is_rest(topic) or not topic
+        heading = "" if is_loose else _borrowed_heading(models, group, around, headings)
         heading = heading or topic_heading(topic)
         headings.add(heading)
         why = "照最相近的往年总结" if models else "没有相近的往年总结，照要点的专题"
