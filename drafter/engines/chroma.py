@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from drafter.errors import LibraryError
-from drafter.library.files import make_private
 from drafter.library.ports import Found, Row
+from drafter.storage import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Files of the state folder: old or new, never half; and the search for reports on disk."""
+"""Hashes of files, and the search for reports on disk."""
 
 from __future__ import annotations
 
@@ -22,39 +22,6 @@ class Found(NamedTuple):
 
     files: tuple[Path, ...]
     skipped: tuple[tuple[Path, str], ...]
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write `data` so that a reader, or a restart after a power cut, sees the old file or the new one."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def make_private(folder: Path) -> Path:
-    """Return `folder`, created if need be, readable by its owner alone: the state holds whole reports."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        folder.chmod(0o700)
-    return folder
 
 
 def hash_bytes(data: bytes) -> str:
@@ -104,6 +71,8 @@ def find_reports(paths: Iterable[Path]) -> Found:
             raise UsageError(
                 f"没有这个文件或文件夹：{path}", hint="请核对路径，或去掉参数用默认的 corpus 文件夹。"
             )
+        if not path.is_dir() and not path.is_file():
+            raise UsageError(f"{path} 不是普通文件。", hint="请写出往年总结的文件或文件夹。")
         for file in _walk(path) if path.is_dir() else (path,):
             if reason := _unfit(file, path):
                 skipped.append((file, reason))

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drafter.errors import LibraryError
-from drafter.library.files import hash_bytes, hash_folder, make_private, write_file
+from drafter.library.files import hash_bytes, hash_folder
 from drafter.library.ports import EngineId
+from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

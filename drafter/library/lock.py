@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.errors import LibraryError
-from drafter.library.files import make_private, write_file
+from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

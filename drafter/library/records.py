@@ -6,8 +6,9 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from drafter.library.files import hash_bytes, write_file
+from drafter.library.files import hash_bytes
 from drafter.model import Dropped, ReadFile, Remark, Report, Section, Span, Where
+from drafter.storage import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

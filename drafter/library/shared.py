@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from drafter.library.asking import check_call, find_unit, match_unit
-from drafter.library.files import hash_bytes, make_private, resolve_paths, write_file
+from drafter.library.files import hash_bytes, resolve_paths
 from drafter.library.index import Progress, embed_missing, make_report
 from drafter.library.lock import hold_lock
 from drafter.library.ranking import CANDIDATES, Wanted, rank
@@ -28,6 +28,7 @@ from drafter.library.vectors import VectorCache, checked_vectors, engine_key, te
 from drafter.library.work import Entry
 from drafter.library.writing import embed_generic, lay_out
 from drafter.model import Hit
+from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

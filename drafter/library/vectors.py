@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drafter.errors import LibraryError
-from drafter.library.files import hash_bytes, make_private, write_file
+from drafter.library.files import hash_bytes
+from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

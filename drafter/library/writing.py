@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from drafter.errors import LibraryError
-from drafter.library.files import hash_bytes, hash_folder, write_file
+from drafter.library.files import hash_bytes, hash_folder
 from drafter.library.generation import (
     STORE,
     FileEntry,
@@ -28,6 +28,7 @@ from drafter.library.generation import (
 from drafter.library.ports import Row
 from drafter.library.snapshot import make_parts
 from drafter.library.vectors import checked_vectors, engine_key
+from drafter.storage import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

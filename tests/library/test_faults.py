@@ -202,11 +202,12 @@ def test_an_interrupted_run_leaves_the_old_index_and_is_continued(make_library, 
 def test_whichever_write_fails_the_old_index_serves_and_the_next_run_completes(
     make_library, corpus, monkeypatch, fault
 ):
-    from drafter.library import files, generation, records, vectors, writing
+    from drafter import storage
+    from drafter.library import generation, records, vectors, writing
 
     library = make_library()
     library.index([corpus])
-    real, right = files.write_file, []
+    real, right = storage.write_file, []
     for number in range(100):
         calls = iter(range(100))
 
