@@ -53,7 +53,7 @@ _FACTOR = 2
 _PLACES = re.compile(r"在|于|对|村|小区|网格|路|楼|园|校|组|队|支部|站|中心|里|苑|巷|城|街|户|家")
 
 
-class _Number(NamedTuple):
+class Counted(NamedTuple):
     """A number with what tells it from others."""
 
     fact: Fact
@@ -88,11 +88,11 @@ def find_conflicts(
     `units` names the unit that each file reports for: files of different units
     never contradict each other. `period` is that of the report as a whole.
     """
-    numbers = [number for fact in facts for number in _numbers(fact, period)]
-    groups: defaultdict[tuple[str, str], list[_Number]] = defaultdict(list)
+    numbers = [number for fact in facts for number in counted_things(fact, period)]
+    groups: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
     for number in numbers:
         if number.core:
-            groups[_measure(number.quantity), number.key].append(number)
+            groups[measure(number.quantity), number.key].append(number)
     reported: set[frozenset[str]] = set()
     for group in groups.values():
         if len({number.quantity.value for number in group}) <= _MOST_VALUES:
@@ -101,8 +101,9 @@ def find_conflicts(
         yield from _disagreeing_parts(numbers, units or {}, reported)
 
 
-def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
-    first: _Number | None = None
+def counted_things(fact: Fact, period: str | None) -> Iterator[Counted]:
+    """Yield the counts, amounts and rates of `fact` with what tells each from others."""
+    first: Counted | None = None
     before: Quantity | None = None
     which: list[str] = []
     in_list = False
@@ -121,7 +122,7 @@ def _numbers(fact: Fact, period: str | None) -> Iterator[_Number]:
         lead = first.core if first and (in_list or is_part or _hangs(core, first.quantity)) else ""
         words = _lead_in(fact, quantity) if first is None else first.before
         when = _when(fact, quantity, dates, period)
-        found = _Number(fact, quantity, core, lead, words, when, tuple(which), first is None)
+        found = Counted(fact, quantity, core, lead, words, when, tuple(which), first is None)
         first = first or found
         before = quantity
         yield found
@@ -131,11 +132,11 @@ def _hangs(core: str, first: Quantity) -> bool:
     """Tell whether a later number of a fact belongs to what the first one counts."""
     if len(core) < 2 or core.startswith(load_words("outcome_words")):
         return True
-    return len(core) < _SPECIFIC and _measure(first) in _ACTIVITIES
+    return len(core) < _SPECIFIC and measure(first) in _ACTIVITIES
 
 
 def _disagreeing(
-    group: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
+    group: Sequence[Counted], units: Mapping[str, str | None], reported: set[frozenset[str]]
 ) -> Iterator[Finding]:
     kept = list(
         {
@@ -153,7 +154,7 @@ def _disagreeing(
 
 
 def _disagreeing_parts(
-    numbers: Sequence[_Number], units: Mapping[str, str | None], reported: set[frozenset[str]]
+    numbers: Sequence[Counted], units: Mapping[str, str | None], reported: set[frozenset[str]]
 ) -> Iterator[Finding]:
     """Compare 矛盾纠纷调解成功36起 with the second number of 矛盾纠纷受理38起，调解成功38起."""
     hanging = [number for number in numbers if number.lead and len(number.core) > 1]
@@ -175,11 +176,11 @@ def _disagreeing_parts(
                 yield _finding(sorted((number, other), key=lambda one: one.quantity.id))
 
 
-def _is_same(first: _Number, second: _Number, units: Mapping[str, str | None]) -> bool:
+def _is_same(first: Counted, second: Counted, units: Mapping[str, str | None]) -> bool:
     """Tell whether two numbers with one subject and unit must have one value."""
     if first.fact.id == second.fact.id or first.when != second.when or first.which != second.which:
         return False
-    if _role(first.quantity) != _role(second.quantity):
+    if bare_role(first.quantity) != bare_role(second.quantity):
         return False
     owners = {units.get(number.fact.where.file) for number in (first, second)} - {None}
     if len(owners) > 1 or subject_key(first.lead) != subject_key(second.lead):
@@ -189,7 +190,7 @@ def _is_same(first: _Number, second: _Number, units: Mapping[str, str | None]) -
     return first.fact.topic == second.fact.topic or _is_same_elsewhere(first, second)
 
 
-def _is_same_elsewhere(first: _Number, second: _Number) -> bool:
+def _is_same_elsewhere(first: Counted, second: Counted) -> bool:
     """Tell whether numbers under two topics, with one subject, are of one thing."""
     if any(is_unit_name(topic) or _SITES.search(topic) for topic in (first.fact.topic, second.fact.topic)):
         return False
@@ -203,7 +204,7 @@ def _is_near(first: Quantity, second: Quantity) -> bool:
     return high <= low * _FACTOR or len(digits) == 1
 
 
-def _is_said_too(first: _Number, second: _Number) -> bool:
+def _is_said_too(first: Counted, second: Counted) -> bool:
     """Tell whether two numbers under different words each stand in the other fact: 调解38起，化解36起."""
     if sorted(first.core) == sorted(second.core):
         return False
@@ -225,7 +226,7 @@ def _agree(first: Quantity, second: Quantity) -> bool:
     return supports(first, second) is not None or supports(second, first) is not None
 
 
-def _finding(numbers: Sequence[_Number]) -> Finding:
+def _finding(numbers: Sequence[Counted]) -> Finding:
     subject = numbers[0].quantity.subject.strip() or numbers[0].core
     several = len({number.fact.where.file for number in numbers}) > 1
     said = "，".join(
@@ -242,19 +243,21 @@ def _finding(numbers: Sequence[_Number]) -> Finding:
     )
 
 
-def _place(number: _Number, *, several: bool) -> str:
+def _place(number: Counted, *, several: bool) -> str:
     where = number.fact.where
     return f"{where.file} {spoken_place(where)}" if several else spoken_place(where)
 
 
-def _measure(quantity: Quantity) -> str:
+def measure(quantity: Quantity) -> str:
+    """Return the class of a number's measure word; events count the same by 次, 场 and 期."""
     if quantity.kind == "percent":
         return "%"
     known = unit_class(quantity.unit) or ""
     return "次" if known in _OCCASIONS else known
 
 
-def _role(quantity: Quantity) -> str | None:
+def bare_role(quantity: Quantity) -> str | None:
+    """Return the part that a number plays, where it is not simply the number itself."""
     return None if quantity.role in {"共", "完成"} else quantity.role
 
 
@@ -290,5 +293,5 @@ def _same_lead_in(first: str, second: str) -> bool:
     return not (first and second) and not _PLACES.search(first + second)
 
 
-def _reaches_over(first: _Number | None) -> bool:
+def _reaches_over(first: Counted | None) -> bool:
     return first is not None and first.core.startswith(load_words("listing_verbs"))
