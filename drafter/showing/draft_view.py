@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from drafter.errors import DrafterError
 from drafter.model import PASSING_VERDICTS, ToFill, UnusedFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from drafter.model import Finding, Outline, SectionPlan
@@ -63,7 +65,7 @@ def show_drafted(drafted: Drafted) -> None:
     console = Console(stderr=True, highlight=False)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     used = len(drafted.plan.notes.facts) - len(unused_facts(drafted))
-    failing = sum(number.verdict not in PASSING_VERDICTS for number in drafted.check.numbers)
+    failing = _failing(drafted)
     rows = (
         ("有出处的数字", f"{traced_numbers(drafted)} 个"),
         ("没有出处的数字", f"{failing} 个" if failing else "没有"),
@@ -86,6 +88,26 @@ def show_drafted(drafted: Drafted) -> None:
         [finding.message for finding in _findings(drafted) if finding.code != "todo"],
     )
     _list(console, "要问的数", [question.question for question in drafted.plan.outline.questions])
+
+
+def show_each(done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]]) -> None:
+    """Show one line a file of notes: its draft and what is left to do, or why there is none."""
+    console = Console(stderr=True, highlight=False)
+    table = Table(box=None, header_style="bold")
+    for name in ("要点", "草稿", "有出处", "没出处", "没用上", "待补"):
+        table.add_column(name, overflow="fold", justify="left" if name in {"要点", "草稿"} else "right")
+    for files, one in done:
+        label = Text("、".join(file.name for file in files))
+        if isinstance(one, DrafterError):
+            table.add_row(label, Text(f"没有写成：{one}", style="red"))
+            continue
+        counts = (traced_numbers(one), _failing(one), len(unused_facts(one)), places_to_fill(one))
+        table.add_row(label, Text(one.path.name), *map(str, counts))
+    console.print(table)
+
+
+def _failing(drafted: Drafted) -> int:
+    return sum(number.verdict not in PASSING_VERDICTS for number in drafted.check.numbers)
 
 
 def _findings(drafted: Drafted) -> tuple[Finding, ...]:

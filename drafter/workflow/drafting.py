@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import check_draft
 from drafter.draftfile import read_draft, write_draft
-from drafter.errors import NoFactsError
+from drafter.errors import NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
-from drafter.reading.notes import read_notes, withheld
+from drafter.reading.notes import SUFFIXES, read_notes, withheld
 from drafter.writing.borrowing import Surroundings, count_words
 from drafter.writing.compose import Material
 from drafter.writing.drafting import ItemWriter, gather, write_sections
@@ -83,6 +83,28 @@ class Drafted:
     draft: Draft
     check: Check
     plan: Plan
+
+
+def one_by_one(paths: Sequence[Path]) -> list[list[Path]]:
+    """Return the files of notes that each become a draft of their own; folders give all of theirs.
+
+    Raises:
+        ReadError: a folder without notes.
+    """
+    batches: list[list[Path]] = []
+    for path in paths:
+        if not path.is_dir():
+            batches.append([path])
+            continue
+        inside = sorted(file for file in path.iterdir() if _may_be_notes(file))
+        if not inside:
+            raise ReadError(f"{path} 里没有要点文件。", hint=f"要点可以是 {' '.join(SUFFIXES)}。")
+        batches += ([file] for file in inside)
+    return batches
+
+
+def _may_be_notes(file: Path) -> bool:
+    return file.is_file() and file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
 
 
 def take_notes(files: Sequence[Path], settings: Settings, wanted: Wanted) -> Notes:

@@ -206,3 +206,20 @@ def test_questions_ask_for_what_the_unit_usually_gives(workspace, drafter):
 
     assert any("办理居住证多少人次" in question["question"] for question in questions)
     assert all(question["seen"] for question in questions)
+
+
+def test_many_units_in_one_run(workspace, drafter):
+    ran = drafter("draft", "corpus/notes", "--each")
+
+    assert ran.code == 0
+    assert len(list(workspace.glob("草稿-*.md"))) == len(ALL_NOTES)
+    assert all(name in ran.err.replace("\n", "") for name in ("云溪社区", "柳溪镇"))
+
+
+def test_a_file_that_fails_in_a_run_of_many_does_not_stop_the_others(workspace, drafter):
+    (workspace / "坏.md").write_text("\n", encoding="utf-8")
+
+    ran = drafter("draft", NOTES, "坏.md", "--each", "--json")
+
+    assert ran.code == 2
+    assert len(ran.json["drafts"]) == 1
