@@ -16,6 +16,32 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Finding, Notes
 
 
+_NAMES = {
+    "contradiction": "前后矛盾",
+    "arithmetic": "算不拢",
+    "gap": "缺数",
+    "no-value": "缺数",
+    "broken-number": "数字断开",
+    "empty-topic": "空标题",
+    "personal-data": "个人信息",
+    "secret-marking": "密级标志",
+    "injection": "可疑指令",
+    "same-file": "重复文件",
+    "different-unit": "单位不一",
+    "different-year": "年份不一",
+    "different-period": "时段不一",
+    "hidden-cells": "隐藏内容",
+    "hidden-text": "隐藏内容",
+    "tracked-change": "修订痕迹",
+    "text-box": "文本框",
+    "comment": "批注",
+    "footnote": "脚注",
+    "endnote": "尾注",
+    "external": "外部文件",
+}
+"""What the kinds of findings are called on the terminal."""
+
+
 def show_facts(notes: Notes, console: Console) -> None:
     """Print the facts of `notes` as a table and its findings below, errors first.
 
@@ -69,6 +95,7 @@ def _numbers(fact: Fact) -> str:
 def _finding(finding: Finding) -> Text:
     is_error = finding.severity == "error"
     line = Text("× " if is_error else "! ", style="bold red" if is_error else "yellow")
+    line.append(f"{_NAMES.get(finding.code, '提醒')}：", style="bold")
     line.append(finding.message, style="")
     if finding.hint:
         line.append(f"\n    {finding.hint}", style="dim")

@@ -1,9 +1,13 @@
 import io
+import re
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from drafter import reading
 from drafter.reading.notes import read_notes
+from drafter.showing import facts_view
 from drafter.showing.facts_view import show_facts
 
 TEXT = """\
@@ -42,3 +46,20 @@ def test_the_view_fits_eighty_columns_and_a_chinese_console(shown):
     table = shown[: shown.index("× ")]
 
     assert all(sum(2 if ord(char) > 0x2E7F else 1 for char in line) <= 80 for line in table.splitlines())
+
+
+def test_every_finding_bears_a_chinese_name_and_no_code(shown):
+    assert "× 前后矛盾：" in shown
+    assert "! 个人信息：" in shown
+    assert "contradiction" not in shown
+    assert "personal-data" not in shown
+
+
+def test_each_kind_of_finding_that_notes_give_has_a_name():
+    codes = set()
+    for source in Path(reading.__file__).parent.glob("*.py"):
+        text = source.read_text(encoding="utf-8")
+        codes |= set(re.findall(r'(?:Finding|remark)\(\s*"([a-z-]+)"', text))
+
+    assert len(codes) > 8
+    assert codes <= set(facts_view._NAMES)
