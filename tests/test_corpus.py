@@ -168,7 +168,6 @@ def test_each_bullet_of_the_notes_is_a_fact(path):
     assert [fact.text for fact in read_notes([path]).facts] == bullets
 
 
-@pytest.mark.xfail(reason="under 数值/内容 a row of words with its name is lost")
 def test_each_row_of_the_workbook_is_a_fact():
     (path,) = [file for file in NOTES if file.suffix == ".xlsx"]
     texts = "\n".join(fact.text for fact in read_notes([path]).facts)
