@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.numbers.lexicon import any_of, load_table
+from drafter.numbers.lexicon import any_of, in_ordinary_word, load_table
 from drafter.numbers.page import Page, Reading
 
 if TYPE_CHECKING:
@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 _END = r"(?=[，,。；;、：:（）()！!\n ]|$)"
 _STOPS = "，,。；;、：:（）()！!“”《》\n \t"
 _VAGUE = "几数多每各这那某整半上前首两本该此人去"
-_NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之课公年工岁十百千万亿0123456789个日月天里米次元斤亩"
+_NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之年岁十百千万亿0123456789个日月天里米次元斤亩"
 _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
 _NOT_MONEY = "户旦月素老宵气首件帅凶"
+_HEADED = ("人次", "家次", "户次", "场次", "车次", "班次", "件次")
+_HEADING = re.compile(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
+_LINE = 40
 _PEOPLE = ("人", "名", "位", "户")
 _EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低保户|困难户|五保户|贫困户|居民|农户|村民"
+
+
+_LISTED = ("final", "person")
+"""Rules that are tried once more: the holes of a list bear each other out."""
 
 
 class _Rule(NamedTuple):
@@ -66,6 +73,7 @@ def _rules() -> tuple[_Rule, ...]:
         ),
         _rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
         _rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
+        _rule("month", r"(?P<unit>月)(?=份?[，,])", r"^|[\n。；]|月份?[至到]"),
         _rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
         _rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
         _rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
@@ -77,6 +85,7 @@ def _rules() -> tuple[_Rule, ...]:
         _rule("noun", _before_noun()),
         _rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
         _rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
+        _rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
         _rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
         _rule(
             "initial",
@@ -120,6 +129,13 @@ def _promises() -> re.Pattern[str]:
 
 
 @cache
+def _counted(unit: str) -> re.Pattern[str] | None:
+    """Return the words directly after which `unit` always lost a number: 结案▯件, though 案件 is a word."""
+    words = load_table("holes").get(f"={unit}")
+    return re.compile(rf"{any_of(words)}$") if words else None
+
+
+@cache
 def _counted_people() -> re.Pattern[str]:
     """Return the words directly after which a number of people is expected."""
     return re.compile(rf"{any_of(load_table('holes')['people'])}$")
@@ -127,9 +143,20 @@ def _counted_people() -> re.Pattern[str]:
 
 def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
     """Return the holes of the text in reading order; none lies in or right behind a reading."""
-    starts = [reading.start for reading in readings]
     found: dict[int, Reading] = {}
-    for rule in _rules():
+    _search(page, readings, _rules(), found)
+    if found:
+        beside = sorted([*readings, *found.values()], key=lambda reading: reading.start)
+        _search(page, beside, [rule for rule in _rules() if rule.name in _LISTED], found)
+    return [found[at] for at in sorted(found)]
+
+
+def _search(
+    page: Page, readings: Sequence[Reading], rules: Sequence[_Rule], found: dict[int, Reading]
+) -> None:
+    """Add to `found` the holes that `rules` see; `readings` are what else counts in the text."""
+    starts = [reading.start for reading in readings]
+    for rule in rules:
         for match in rule.here.finditer(page.text):
             gap = _gap(page, rule, match)
             at = match.start() + (len(gap.few) if rule.name == "near" or gap.few == "近余" else 0)
@@ -141,7 +168,6 @@ def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
             gap = gap._replace(counting=_counts_around(page, readings, starts, match.start()))
             if _leads(page, rule, match.start()) and _needs_number(page, gap):
                 found[at] = _hole(gap, at)
-    return [found[at] for at in sorted(found)]
 
 
 def _counts_around(page: Page, readings: Sequence[Reading], starts: list[int], at: int) -> bool:
@@ -149,7 +175,7 @@ def _counts_around(page: Page, readings: Sequence[Reading], starts: list[int], a
     first, last = at - len(page.sentence_before(at)), at + len(page.sentence_after(at))
     index = bisect_right(starts, first - 1)
     while index < len(readings) and readings[index].start < last:
-        if readings[index].kind in ("quantity", "percent", "money"):
+        if readings[index].kind in ("quantity", "percent", "money", "hole"):
             return True
         index += 1
     return False
@@ -191,12 +217,29 @@ def _needs_number(page: Page, gap: _Gap) -> bool:
     doubled = gap.unit and page.text.startswith(gap.unit * 2, gap.at + gap.spaced)
     if doubled:
         return False
+    if len(gap.unit) == 1 and not (gap.few or gap.spaced):
+        counted = _counted(gap.unit) if gap.rule == "final" else None
+        if counted is not None and counted.search(page.before(gap.at, 4)):
+            return True
+        if in_ordinary_word(page.text, gap.at):
+            return False
+    if gap.unit in _HEADED and _is_heading(page, gap):
+        return False
     judge = _JUDGES.get(gap.rule)
     if judge is not None:
         return judge(page, gap)
     if gap.rule == "initial" and gap.unit == "项":
         return gap.before in _STOPS
     return gap.rule != "initial" or gap.before not in "为有" or gap.unit in (*_PEOPLE, "个")
+
+
+def _is_heading(page: Page, gap: _Gap) -> bool:
+    """Tell whether 人次 ends a label or a heading (接访人次：, （二）服务人次) instead of a count."""
+    text, end = page.text, gap.at + gap.spaced + len(gap.unit)
+    if text[end : end + 1] in (":", "："):
+        return True
+    line = text[max(text.rfind("\n", max(0, gap.at - _LINE), gap.at) + 1, gap.at - _LINE) : gap.at]
+    return text[end : end + 1] in ("", "\n") and _HEADING.match(line.strip()) is not None
 
 
 def _is_left_over(page: Page, gap: _Gap) -> bool:

@@ -89,6 +89,23 @@ def fixed_names() -> Lexicon:
 
 
 @cache
+def _ordinary_words() -> tuple[frozenset[str], int]:
+    """Return the everyday words with a measure word in them and the length of the longest."""
+    words = frozenset(load_words("ordinary"))
+    return words, max(map(len, words))
+
+
+def in_ordinary_word(text: str, at: int) -> bool:
+    """Tell whether the character at `at` belongs to an everyday word: 枝头, 高峰期, 楼栋长."""
+    words, longest = _ordinary_words()
+    return any(
+        text[start : start + size] in words
+        for start in range(max(0, at - longest + 1), at + 1)
+        for size in range(at - start + 1, longest + 1)
+    )
+
+
+@cache
 def _measure_words() -> tuple[frozenset[str], int]:
     """Return all measure words and the length of the longest."""
     words = frozenset(load_units())
