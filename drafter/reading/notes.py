@@ -44,7 +44,8 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     """Return the facts of files of notes, numbered F1, F2 … across them, and what they say of themselves.
 
     `where.file` is relative to `root` if the file lies in it. Each file is read
-    once; its hash is that of the bytes that were read.
+    once; its hash is that of the bytes that were read. A table none of whose
+    numbers are filled in has no facts, only findings.
 
     Raises:
         ReadError: a file that is not there, is a folder, or cannot be read as what it claims to be.
@@ -70,12 +71,11 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
         headers.append(page.header.filled_by(read_file_name(path.stem)))
     entries = [entry for page in pages for entry in page.entries]
     _check_lengths(entries)
-    if not any(entry.text for entry in entries):
+    asked = any(finding.code == "no-value" for page in pages for finding in page.findings)
+    if not asked and not any(entry.text for entry in entries):
         names = "、".join(file.file for file in files)
-        lacking = "".join(f.message for page in pages for f in page.findings if f.code == "no-value")
         raise NoFactsError(
-            f"要点里没有可写的内容：{names}。",
-            hint=f"{lacking[:200]}请写上今年的工作，每行一条，再运行一次。",
+            f"要点里没有可写的内容：{names}。", hint="请写上今年的工作，每行一条，再运行一次。"
         )
     facts = _number(entries)
     findings = [*doubled, *(finding for page in pages for finding in page.findings)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -43,14 +44,16 @@ _NAMES = {
 
 
 def show_facts(notes: Notes, console: Console) -> None:
-    """Print the facts of `notes` as a table and its findings below, errors first.
+    """Print the facts of `notes` as a table and its findings below, errors first, a shared hint once.
 
     Words of the notes are printed as they stand: brackets in them are no markup.
     """
     console.print(_title(notes))
     console.print(_table(notes))
-    for finding in sorted(notes.findings, key=lambda finding: finding.severity != "error"):
-        console.print(_finding(finding), soft_wrap=True)
+    findings = sorted(notes.findings, key=lambda finding: finding.severity != "error")
+    for finding, following in zip_longest(findings, findings[1:]):
+        is_last = following is None or following.hint != finding.hint
+        console.print(_finding(finding, with_hint=is_last), soft_wrap=True)
     errors = sum(finding.severity == "error" for finding in notes.findings)
     warnings = len(notes.findings) - errors
     if notes.findings:
@@ -92,11 +95,11 @@ def _numbers(fact: Fact) -> str:
     )
 
 
-def _finding(finding: Finding) -> Text:
+def _finding(finding: Finding, *, with_hint: bool) -> Text:
     is_error = finding.severity == "error"
     line = Text("× " if is_error else "! ", style="bold red" if is_error else "yellow")
     line.append(f"{_NAMES.get(finding.code, '提醒')}：", style="bold")
     line.append(finding.message, style="")
-    if finding.hint:
+    if finding.hint and with_hint:
         line.append(f"\n    {finding.hint}", style="dim")
     return line

@@ -324,6 +324,13 @@ def test_a_missing_number_of_this_year_is_told_in_csv_and_in_a_table_of_markdown
         assert [finding.code for finding in notes.findings] == ["no-value"]
 
 
+def test_a_table_without_any_number_of_this_year_has_findings_and_no_facts(read_csv):
+    notes = read_csv("指标,2024年,2025年,单位\n困难救助,41,,人\n")
+
+    assert notes.facts == ()
+    assert [(finding.code, finding.where[0].place) for finding in notes.findings] == [("no-value", "L2")]
+
+
 def test_a_year_before_that_of_the_report_is_named_as_such(read):
     notes = read([["柳溪村2025年工作统计表"], ["指标", "2024年", "单位"], ["困难救助", 41, "人"]])
 
