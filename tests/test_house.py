@@ -14,7 +14,9 @@ HEAVY = {"torch", "transformers", "sentence_transformers", "onnxruntime", "chrom
 
 def loaded_by(code):
     program = f"import sys\n{code}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return set(ran.stdout.splitlines()[-1].split())
 
 
@@ -55,6 +57,10 @@ def test_the_code_is_clean(command):
 
 
 def test_modules_are_of_readable_size():
-    long = [path for path in (ROOT / "drafter").rglob("*.py") if path.read_text(encoding="utf-8").count("\n") > 300]
+    long = [
+        path
+        for path in (ROOT / "drafter").rglob("*.py")
+        if path.read_text(encoding="utf-8").count("\n") > 300
+    ]
 
     assert not long

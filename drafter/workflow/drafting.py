@@ -13,9 +13,9 @@ from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
 from drafter.reading.notes import SUFFIXES, read_notes, withheld
 from drafter.writing.borrowing import Surroundings, count_words
-from drafter.writing.compose import Material
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
+from drafter.writing.material import Material
 from drafter.writing.outline import Past, is_same_unit, plan_outline
 from drafter.writing.outline_file import read_outline, write_outline
 from drafter.writing.paths import file_safe, front_matter, relative_sources

@@ -9,7 +9,7 @@ a place to fill. See `frames` for when a frame fits, `borrowing` for what may be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import check_text
@@ -24,10 +24,10 @@ from drafter.writing.sentences import as_list, follows, full_width, official, sp
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from drafter.model import Exemplar, Fact, Paragraph, Piece, Report
-    from drafter.writing.borrowing import Surroundings
+    from drafter.model import Exemplar, Fact, Paragraph, Piece
+    from drafter.writing.material import Material, Used
 
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
@@ -38,30 +38,6 @@ _TO_THE_POINT = 0.75
 """How much of another unit's words the facts must speak of for them to be lent."""
 _LIST = 4
 """From so many short facts on, a paragraph of them is a list 一是…二是…."""
-
-
-@dataclass(frozen=True)
-class Material:
-    """What one draft is written from: all facts by id, their surroundings, the period, the doubts.
-
-    `doubts` maps the id of a quantity to those of the quantities that contradict it;
-    `is_usual` tells whether the unit states the number of a past clause year after year,
-    `is_own` whether a past report is the unit's own.
-    """
-
-    facts: Mapping[str, Fact]
-    around: Surroundings
-    period: str
-    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    is_usual: Callable[[Clause], bool] = lambda _: True
-    is_own: Callable[[Report], bool] = lambda _: False
-
-
-@dataclass
-class Used:
-    """What the draft has said so far, so that nothing is said twice."""
-
-    lent: set[str] = field(default_factory=set)
 
 
 class _Segment(NamedTuple):

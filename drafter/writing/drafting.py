@@ -24,10 +24,11 @@ from drafter.model import (
 )
 from drafter.numbers.expressions import operands, worked
 from drafter.writing.borrowing import may_borrow, starts_with_one_of
-from drafter.writing.compose import Material, Used, compose_item
+from drafter.writing.compose import compose_item
 from drafter.writing.frames import past_sentences
 from drafter.writing.headings import split_number, without_label
 from drafter.writing.lending import trim_lent
+from drafter.writing.material import Material, Used
 from drafter.writing.periods import FULL_YEAR, in_period, time_words
 from drafter.writing.references import fact_with_references, put_numbers, quantities_of
 from drafter.writing.sentences import as_list, full_width

@@ -5,8 +5,9 @@ import pytest
 from drafter.model import Borrowed, Exemplar, Number, Report, Section, ToFill, Where, Words
 from drafter.reading.notes import facts_from_texts
 from drafter.writing.borrowing import Surroundings
-from drafter.writing.compose import Material, Used, compose_item
+from drafter.writing.compose import compose_item
 from drafter.writing.lending import lent_share, trim_lent
+from drafter.writing.material import Material, Used
 
 MEDIATION = (
     "坚持“预防为主、调防结合”的原则，全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，"
