@@ -111,9 +111,9 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "corpus" / "past"
     results = run(folder)
     names = list(next(iter(results.values())))
-    print("system".ljust(25), *(name.rjust(20) for name in names))  # noqa: T201 - a script
+    print("system".ljust(25), *(name.rjust(20) for name in names))
     for system, scores in results.items():
-        print(system.ljust(25), *(f"{scores[name]:20.3f}" for name in names))  # noqa: T201 - a script
+        print(system.ljust(25), *(f"{scores[name]:20.3f}" for name in names))
 
 
 if __name__ == "__main__":

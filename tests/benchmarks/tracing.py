@@ -174,7 +174,7 @@ def rows(pairs: list[dict[str, list[str]]], seed: int = 11) -> Iterator[Row]:
             yield from _miscalculated(index, text, places, pair["notes"], rng)
 
 
-def _replaced(pair: int, text: str, kind: str, start: int, end: int, new: str) -> Row:  # noqa: PLR0917 - a row's parts
+def _replaced(pair: int, text: str, kind: str, start: int, end: int, new: str) -> Row:
     return Row(pair, text[:start] + new + text[end:], kind, ((start, start + len(new)),))
 
 

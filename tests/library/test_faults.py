@@ -293,7 +293,7 @@ def grow(corpus, number):
 def test_killed_at_any_moment_the_old_index_serves_and_the_next_run_completes(
     make_library, corpus, real, kills, within_s
 ):
-    moments = random.Random(7)  # noqa: S311 - moments of a test, not keys
+    moments = random.Random(7)
     library = make_library(real_store=real)
     library.index([corpus])
     for number in range(kills):

@@ -110,7 +110,7 @@ def main() -> None:
     }
     (TARGET / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     write_reference()
-    print(f"{len(rows)} pieces, {(TARGET / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")  # noqa: T201 - a script
+    print(f"{len(rows)} pieces, {(TARGET / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
 
 
 def write_reference() -> None:

@@ -258,7 +258,7 @@ def test_a_list_inside_a_sentence_is_text(read):
         ("乡镇工作总结", None, None, None, None),
     ],
 )
-def test_the_title_tells_unit_year_and_period(read, title, unit, kind, year, period):  # noqa: PLR0913, PLR0917 - a row of the table
+def test_the_title_tells_unit_year_and_period(read, title, unit, kind, year, period):
     report = read(f"{title}\n\n一、党建\n\n做好各项工作。\n").reports[0]
 
     assert (report.unit, report.unit_kind, report.year, report.period) == (unit, kind, year, period)
