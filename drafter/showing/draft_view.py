@@ -79,6 +79,8 @@ def show_drafted(drafted: Drafted) -> None:
             console,
             "没有往年总结可参照，只按要点起草。把往年总结放进 corpus 文件夹后再运行会更像本单位的写法。",
         )
+    elif not drafted.plan.follows_own_report:
+        _say(console, f"往年总结里没有{drafted.plan.head.unit}的，参照了其他单位相近的写法。")
     _say(console, f"草稿写好了：{drafted.path}")
     console.print(table)
     _list(console, "没有用上的要点", [f"{fact.id} {fact.reason}" for fact in unused_facts(drafted)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import check_draft
 from drafter.draftfile import read_draft, write_draft
-from drafter.errors import NoFactsError, ReadError
+from drafter.errors import DraftChangedError, NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
 from drafter.reading.notes import SUFFIXES, read_notes, withheld
@@ -16,7 +16,7 @@ from drafter.writing.borrowing import Surroundings, count_words
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
 from drafter.writing.material import Material
-from drafter.writing.outline import Past, is_same_unit, plan_outline
+from drafter.writing.outline import Past, is_same_unit, latest_own_report, plan_outline
 from drafter.writing.outline_file import read_outline, write_outline
 from drafter.writing.paths import file_safe, front_matter, relative_sources
 from drafter.writing.questions import Usual, ask
@@ -65,6 +65,7 @@ class Plan:
     outline: Outline
     material: Material
     unused: tuple[UnusedFact, ...]
+    follows_own_report: bool = True
 
 
 class ChosenWriter(NamedTuple):
@@ -163,7 +164,8 @@ def outline(notes: Notes, shelf: Shelf, settings: Settings, wanted: Wanted) -> P
         lambda report: is_same_unit(report.unit, head.unit),
     )
     unused = tuple(UnusedFact(name, reason) for name, reason in reasons.items())
-    return Plan(notes, head, planned, material, unused)
+    own = latest_own_report(shelf.reports, head.unit, head.year, head.period)
+    return Plan(notes, head, planned, material, unused, own is not None)
 
 
 def save_outline(plan: Plan, path: Path, settings: Settings) -> None:
@@ -180,11 +182,17 @@ def draft_path(plan: Plan, settings: Settings, out: Path | None) -> Path:
     """Return where the draft goes, before any work is spent on it.
 
     Raises:
-        DraftChangedError: the file was edited by hand since drafter wrote it.
+        DraftChangedError: the file was edited by hand since drafter wrote it, or is of another period.
         ReadError: there is no such folder.
     """
     path = out or settings.workspace / f"草稿-{file_safe(plan.head.unit)}-{plan.head.year}.md"
     check_overwritable(path, settings.state)
+    if out is None and path.exists():
+        period = read_draft(read_text(path)).meta.get("period")
+        if period != plan.head.period:
+            raise DraftChangedError(
+                f"{path.name} 是{period}的草稿，没有覆盖它。", hint="请用 -o 给这一份另起一个文件名。"
+            )
     return path
 
 

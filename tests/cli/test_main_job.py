@@ -223,3 +223,23 @@ def test_a_file_that_fails_in_a_run_of_many_does_not_stop_the_others(workspace, 
 
     assert ran.code == 2
     assert len(ran.json["drafts"]) == 1
+
+
+def test_a_half_year_draft_is_not_overwritten_by_that_of_the_year(empty, drafter):
+    (empty / "半年.md").write_text(BULLETS, encoding="utf-8")
+    (empty / "全年.md").write_text(BULLETS.replace("2025年上半年", "2025年"), encoding="utf-8")
+
+    assert drafter("draft", "半年.md").code == 0
+    ran = drafter("draft", "全年.md")
+
+    assert ran.code == 2
+    assert "上半年" in ran.err
+
+
+def test_it_says_when_other_units_serve_as_models(workspace, drafter):
+    (workspace / "新.md").write_text(BULLETS, encoding="utf-8")
+
+    ran = drafter("draft", "新.md")
+
+    assert ran.code == 0
+    assert "没有白鹭街道的" in ran.err
