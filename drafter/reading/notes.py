@@ -88,7 +88,7 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     for other in headers:
         header = header.filled_by(other)
     units = {file.file: other.unit for file, other in zip(files, headers, strict=True)}
-    findings += find_conflicts(facts, units, header.period)
+    findings += find_conflicts(facts, units, header.period, header.year)
     return Notes(facts, tuple(files), header.unit, header.year, header.period, tuple(_once(findings)))
 
 

@@ -28,7 +28,7 @@ _TIMES = re.compile(r"\d{1,4}(?:[—\-至~]\d{1,2})?(?:年|月|日|季度)|(?:19
 _SPAN = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年(?:度)?)?(?:"
     r"(?P<part>[上下]半年|[前第]?[一二三四]季度|前?\d{1,2}(?:[-—－–~～至到]\d{1,2})?个?月份?|[本当]月)"
-    r"|(?P<prior>上年度?(?:同期)?|去年(?:同期|度)?|上期)|全年|年度|本年度?|今年|当年|年底|年末|年内)?"
+    r"|(?P<prior>(?:上年|去年)(?:度|同期|[末底])?|上期|年初)|截[至止]到?(?:\d{1,2}月)?[份底末]?|全年|年度|本年度?|今年|当年|年底|年末|年内)?"
     r"(?:累计|已)?"
 )
 _RESULTS = frozenset({"", "done", "value"})
@@ -113,8 +113,11 @@ def _timed_column(name: str, bare: str, unit: str) -> Column:
         return Column("", name, unit)
     if span["prior"] and role in _RESULTS:
         return Column("prior", name, unit)
-    year = span["year"] if role in _RESULTS else None
-    own = "" if year or not rest else role
+    year = span["year"] if role in {"", "done"} else None
+    if span["year"] and role == "value":
+        return Column("", name, unit)
+    is_now = not rest and not span["part"] and not year
+    own = "value" if is_now else "" if year or not rest else role
     return Column(own, name, unit or _unit_of(own, rest), int(year) if year else None, bool(span["part"]))
 
 
@@ -122,7 +125,7 @@ def _unit_of(role: str, name: str) -> str:
     """Return the measure word that the name of a column of values is: `户数` → 户."""
     if role != "value":
         return ""
-    return next((word for word in (name, name.removesuffix("数")) if is_unit(word)), "")
+    return next((word for word in (name.removesuffix("数"), name) if is_unit(word)), "")
 
 
 def _year(match: re.Match[str] | None, role: str) -> int | None:
@@ -164,7 +167,7 @@ def is_heading_row(row: Sequence[Cell], below: Sequence[Cell] = ()) -> bool:
     """Tell whether `row` names columns: several words, no numbers, known columns or numbers `below` them."""
     named = [cell for cell in row if cell.text]
     texts = [cell.text for cell in named]
-    if len(set(texts)) < 2 or any(cell.is_measured for cell in named if not _is_year(cell.text)):
+    if len(set(texts)) < 2 or any(cell.is_measured for cell in named if not _is_time(cell.text)):
         return False
     if any(re.search(r"\d", _TIMES.sub("", text.translate(_FOLD))) for text in texts):
         return False
@@ -184,8 +187,9 @@ def is_known_heading(row: Sequence[Cell]) -> bool:
     )
 
 
-def _is_year(text: str) -> bool:
-    return bool(_YEAR.match(text.translate(_FOLD)))
+def _is_time(text: str) -> bool:
+    folded = text.translate(_FOLD)
+    return bool(_YEAR.match(folded)) or (text.endswith("月") and bool(_TIMES.fullmatch(folded)))
 
 
 @cache

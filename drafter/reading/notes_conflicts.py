@@ -81,14 +81,19 @@ class Counted(NamedTuple):
 
 
 def find_conflicts(
-    facts: Sequence[Fact], units: Mapping[str, str | None] | None = None, period: str | None = None
+    facts: Sequence[Fact],
+    units: Mapping[str, str | None] | None = None,
+    period: str | None = None,
+    year: int | None = None,
 ) -> Iterator[Finding]:
     """Yield an error for each subject that two facts give different values of.
 
     `units` names the unit that each file reports for: files of different units
-    never contradict each other. `period` is that of the report as a whole.
+    never contradict each other. `period` and `year` are those of the report as
+    a whole; without `year` it is the latest that a number is of.
     """
-    numbers = [number for fact in facts for number in counted_things(fact, period)]
+    year = year or _latest_year(facts)
+    numbers = [number for fact in facts for number in counted_things(fact, period, year)]
     groups: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
     for number in numbers:
         if number.core:
@@ -101,7 +106,7 @@ def find_conflicts(
         yield from _disagreeing_parts(numbers, units or {}, reported)
 
 
-def counted_things(fact: Fact, period: str | None) -> Iterator[Counted]:
+def counted_things(fact: Fact, period: str | None, year: int | None = None) -> Iterator[Counted]:
     """Yield the counts, amounts and rates of `fact` with what tells each from others."""
     first: Counted | None = None
     before: Quantity | None = None
@@ -121,7 +126,7 @@ def counted_things(fact: Fact, period: str | None) -> Iterator[Counted]:
         is_part = quantity.role == "其中"
         lead = first.core if first and (in_list or is_part or _hangs(core, first.quantity)) else ""
         words = _lead_in(fact, quantity) if first is None else first.before
-        when = _when(fact, quantity, dates, period)
+        when = _when(fact, quantity, dates, period, year)
         found = Counted(fact, quantity, core, lead, words, when, tuple(which), first is None)
         first = first or found
         before = quantity
@@ -261,8 +266,10 @@ def bare_role(quantity: Quantity) -> str | None:
     return None if quantity.role in {"共", "完成"} else quantity.role
 
 
-def _when(fact: Fact, quantity: Quantity, dates: Sequence[Quantity], period: str | None) -> frozenset[str]:
-    """Return the times that the number is of, other than the report's own period."""
+def _when(
+    fact: Fact, quantity: Quantity, dates: Sequence[Quantity], period: str | None, year: int | None
+) -> frozenset[str]:
+    """Return the times that the number is of, other than the report's own period and year."""
     lead = fact.text[max(0, quantity.span.start - _REACH) : quantity.span.start]
     clause = re.split(r"[。；;]", lead)[-1]
     begins = quantity.span.start - len(clause)
@@ -277,7 +284,18 @@ def _when(fact: Fact, quantity: Quantity, dates: Sequence[Quantity], period: str
     named = read_period(fact.topic)[1]
     if named:
         times.add(named)
-    return frozenset(time for time in times if time != period and not re.fullmatch(r"20\d\d年(?:度)?", time))
+    return frozenset(time for time in times if time != period and not _is_of_year(time, year))
+
+
+def _is_of_year(time: str, year: int | None) -> bool:
+    match = re.fullmatch(r"(20\d\d)年(?:度)?", time)
+    return match is not None and (year is None or int(match.group(1)) == year)
+
+
+def _latest_year(facts: Sequence[Fact]) -> int | None:
+    surfaces = (q.surface for fact in facts for q in fact.quantities if q.kind == "date")
+    years = [int(match.group(1)) for surface in surfaces if (match := re.match(r"(20\d\d)年", surface))]
+    return max(years, default=None)
 
 
 def _lead_in(fact: Fact, quantity: Quantity) -> str:

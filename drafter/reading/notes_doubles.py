@@ -40,7 +40,7 @@ def find_doubles(facts: Sequence[Fact], notes: Notes) -> Mapping[str, str]:
     each of its words. Files of different units repeat nothing of each other.
     """
     is_mixed = any(finding.code == "different-unit" for finding in notes.findings)
-    said = [_said(fact, place, notes.period) for place, fact in enumerate(facts)]
+    said = [_said(fact, place, notes) for place, fact in enumerate(facts)]
     with_thing: defaultdict[Hashable, list[_Said]] = defaultdict(list)
     for one in said:
         for thing in dict.fromkeys(one.things):
@@ -58,8 +58,8 @@ def find_doubles(facts: Sequence[Fact], notes: Notes) -> Mapping[str, str]:
     return {fact_id: _last(found, other) for fact_id, other in found.items()}
 
 
-def _said(fact: Fact, place: int, period: str | None) -> _Said:
-    numbers = list(counted_things(fact, period))
+def _said(fact: Fact, place: int, notes: Notes) -> _Said:
+    numbers = list(counted_things(fact, notes.period, notes.year))
     pieces, end = [], 0
     for quantity in fact.quantities:
         pieces.append(fact.text[end : quantity.span.start])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"value", "plan", "done", "prior", "growth", "rate", ""})
 _MAIN = ("value", "done")
 _NAMES = {"plan": "任务", "done": "完成", "prior": "上年"}
-_WHOLE_YEAR = ("全年", "年度", "本年", "今年")
+_WHOLE_YEAR = ("全年", "年度", "本年", "今年", "截")
 _TOTAL = re.compile(r"(?:小计|合计|总计|共计|总数|累计|总和)[:：]?$")
 _SIGNED = re.compile(r"[-−]\s*(?=\d)")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|数据来源|填报说明)[:：\d]")
@@ -133,10 +133,12 @@ def row_entries(row: Row, topic: str) -> Iterator[Entry]:
     notes = _remarks(row.notes)
     own_things = [pair for pair in row.values if not pair[0].role and pair[0].year is None]
     if len(own_things) > 1 or (own_things and len(row.values) > 1 and len(own_things) == len(row.values)):
+        bracketed = not row.unit and row.label.endswith(("）", ")"))
+        label, shared = split_unit(row.label) if bracketed else (row.label, row.unit)
         for column, cell in row.values:
             name, unit = split_unit(column.name)
-            measure = column.unit or unit or ("" if column.is_rate else row.unit)
-            words = _measured(row.label + name, cell.text, measure)
+            measure = column.unit or unit or ("" if column.is_rate else shared)
+            words = _measured(label + name, cell.text, measure)
             yield Entry(topic, words + notes, cell.where)
             notes = ""
         return
@@ -222,7 +224,7 @@ def _name(column: Column, latest: int | None) -> str:
         return "今年" if column.name.startswith(("本", "今")) else ""
     if column.role in {"plan", "done"} and column.name.startswith(_WHOLE_YEAR):
         return re.sub(r"[数值]$", "", column.name)
-    return _NAMES.get(column.role, column.name)
+    return "年初" if column.name.startswith("年初") else _NAMES.get(column.role, column.name)
 
 
 def _growth(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Finding
-from drafter.reading.notes_cells import is_heading_row, is_known_heading, read_column
+from drafter.reading.notes_cells import is_heading_row, is_known_heading, read_column, split_unit
 from drafter.reading.notes_header import Header, is_unit_name, read_header_line, read_title
 from drafter.reading.notes_page import Entry, Page, spoken_place
 from drafter.reading.notes_rows import is_remark, is_total, loose_entry, row_entries, sort_row
@@ -89,7 +89,7 @@ class _Reading:
         for row, label in self.unfilled:
             if row.missing is not None and (is_whole or not row.has_part):
                 where = row.missing.where
-                message = f"「{label or row.category}」今年没有填数（{spoken_place(where)}）。"
+                message = f"「{_bare_name(label) or row.category}」今年没有填数（{spoken_place(where)}）。"
                 hint = "目标数、上年数不能当作今年的数；有数就填上，没有就删去这一行。"
                 self.findings.append(Finding("no-value", "warning", message, hint=hint, where=(where,)))
 
@@ -212,6 +212,11 @@ def _title(cells: Sequence[Cell]) -> Header | None:
 
 def _is_topic(text: str) -> bool:
     return len(text) <= 20 and not _COUNTS.search(_DATE.sub("", text)) and not text.endswith(("。", "；"))
+
+
+def _bare_name(label: str) -> str:
+    """Return a label without the measure word in brackets behind it."""
+    return split_unit(label)[0] if label.endswith(("）", ")")) else label
 
 
 def _is_bare(label: str) -> bool:

@@ -331,6 +331,32 @@ def test_a_table_without_any_number_of_this_year_has_findings_and_no_facts(read_
     assert [(finding.code, finding.where[0].place) for finding in notes.findings] == [("no-value", "L2")]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [["项目", "年度目标", "截至11月底完成", "完成比例"], ["沟渠清淤（条）", 20, 18, "90%"]],
+            ["沟渠清淤截至11月底完成18条，年度目标20条，完成比例90%"],
+        ),
+        (
+            [["指标", "本年累计", "上年累计", "单位"], ["困难救助", 15, 12, "人"]],
+            ["困难救助今年15人，上年12人"],
+        ),
+        (
+            [["指标", "单位", "2025年计划", "2025年实际"], ["困难救助", "人", 40, 42]],
+            ["困难救助今年42人，任务40人"],
+        ),
+        ([["指标", "年初", "年末", "单位"], ["图书", 320, 350, "册"]], ["图书350册，年初320册"]),
+        (
+            [["项目", "1月", "2月", "合计"], ["办件（件）", 20, 18, 38]],
+            ["办件1月20件", "办件2月18件", "办件合计38件"],
+        ),
+    ],
+)
+def test_columns_that_say_when_are_read_with_what_they_count(read, rows, expected):
+    assert [fact.text for fact in read(rows).facts] == expected
+
+
 def test_a_year_before_that_of_the_report_is_named_as_such(read):
     notes = read([["柳溪村2025年工作统计表"], ["指标", "2024年", "单位"], ["困难救助", 41, "人"]])
 
