@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.anniversaries import expected_count
-from drafter.checking.blanks import hole_span, open_places, placeholders
+from drafter.checking.blanks import Open, hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.expected import missing_numbers
 from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
@@ -77,8 +77,15 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     now = own.year or latest_year(facts)
     book = open_book(facts, past, draft.definitions, now)
     opened = open_places(plain)
-    numerals = tuple(n for n in read_numerals(plain) if not any(_inside(n, o.span) for o in opened))
-    blanked, paragraphs = read_paragraphs(plain, numerals, book, now)
+    numerals = tuple(n for n in read_numerals(plain) if not _left_open(n, opened))
+    blanked, paragraphs = read_paragraphs(
+        plain,
+        numerals,
+        book,
+        now,
+        [o.span for o in opened],
+        frozenset(heading.span.start for heading in draft.headings if heading.level > 1),
+    )
     work = _Work(
         Desk(book, blanked, claims_of(paragraphs, book)),
         own,
@@ -101,8 +108,9 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
     formulas: list[str] = []
     for mention in paragraph.mentions:
         verdict = _verdict(mention, paragraph, work, Printed(frozenset(facts), tuple(formulas)))
-        facts.update(verdict.facts)
-        formulas += [verdict.formula] if verdict.formula else []
+        if not mention.aside:
+            facts.update(verdict.facts)
+            formulas += [verdict.formula] if verdict.formula else []
         ledger.enter(mention, _place(mention, ledger.draft.plain), verdict)
         over = whole_year_over_part(mention, verdict, desk.blanked, desk.book)
         if over is not None:
@@ -121,6 +129,9 @@ def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Print
     number = mention.number
     if number.kind not in FACT_KINDS:
         return _verdict_of_kind(mention, work)
+    if work.own.denies(mention):
+        message = f"标题写的是{number.surface}，这份总结的年份是{work.own.year}年"
+        return Verdict("conflict", message=message, hint="请核对标题和草稿开头的 year。")
     if work.own.covers(mention, work.desk.blanked):
         return Verdict("structural")
     if number.value is None and number.iso is None:
@@ -178,6 +189,7 @@ def _place(mention: Mention, plain: str) -> Span:
     return Span(mention.start, mention.end)
 
 
-def _inside(numeral: Numeral, span: Span) -> bool:
-    """Tell whether a numeral is part of 【待补：…】, or the measure word behind one."""
-    return span.start <= numeral.start and numeral.end <= span.end
+def _left_open(numeral: Numeral, opened: Sequence[Open]) -> bool:
+    """Tell whether 【待补：…】 or 【待核：…】 itself says that no number is known here."""
+    unknown = numeral.kind == "hole" or (numeral.value is None and numeral.iso is None)
+    return unknown and any(o.span.start <= numeral.start and numeral.end <= o.span.end for o in opened)

@@ -40,6 +40,8 @@ _RATE = re.compile(
     r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
 )
 _SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
+UNDONE = frozenset({"剩余", "任务"})
+"""Roles of numbers that no 率 is a rate of."""
 _SHARE = re.compile(r"占|比例|比重")
 _TOTAL = re.compile(r"共|合计|累计|总|一并|两|三|四|多个|全部")
 _REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
@@ -183,7 +185,13 @@ def _shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     own = [s for s in sources.own if is_amount(s)]
     rate, share_of = _RATE.search(lead), _SHARE_OF.search(lead)
     if rate:
-        yield from _parts_over_wholes(_bound(own, rate[1]), own, sources, crossing=True)
+        done = [s for s in own if s.context.role not in UNDONE]
+        bound = _bound(done, rate[1])
+        yield from _parts_over_wholes(bound, own, sources, crossing=True)
+        for whole in bound:
+            parts = successes(whole, sources.own)
+            if len(parts) == 1:
+                yield f"{parts[0].id}/{whole.id}"
     elif share_of and share_of[1]:
         wholes = _bound(own, share_of[1]) or own
         parts = [s for s in own if s.id in sources.printed and s not in wholes] or own
@@ -211,13 +219,25 @@ def _parts_over_wholes(
                 yield f"{part.id}/{whole.id}"
 
 
+def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
+    """Return the parts of a whole that no number of its note exceeds: 成功28件 of 调解纠纷29件.
+
+    The rate of such a whole is that of its success: 调解率 is 成功 over 调解.
+    """
+    mates = [s for s in sources if s.owner == whole.owner and is_amount(s) and comparable(s, whole)]
+    parts = [s for s in mates if s is not whole and s.context.role not in UNDONE]
+    if not all(not_less(whole, s) and s.start > whole.start for s in parts):
+        return []
+    return [s for s in parts if s.context.prior == whole.context.prior]
+
+
 def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
     """Return the quantities that the 率 before the number is a rate of, none where that is not known."""
     rate = _RATE.search(text[mention.context.clause.start : mention.start])
     if rate is None or mention.number.kind != "percent":
         return []
     grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
-    return [s for s in sources if is_amount(s) and grams & s.near.keys()]
+    return [s for s in sources if is_amount(s) and s.context.role not in UNDONE and grams & s.near.keys()]
 
 
 def _each_has_one(part: Mention, whole: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.polarity import opposed
 from drafter.numbers.compare import Support, supports
 from drafter.numbers.same_date import same_date
 
@@ -86,6 +87,9 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
     ("时间不同", _dated_apart),
+    ("一个是计划，一个是结果", lambda m, s: s.planned and not m.planned),
+    ("年份不同", lambda m, s: m.year is not None and s.year is not None and m.year != s.year),
+    ("说的正好相反", opposed),
     (
         "一个是任务数，一个是完成数",
         lambda m, s: {m.context.role, s.context.role} == {"任务", "完成"} and m.number.kind != "percent",

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking import messages
 from drafter.checking.amounts import Sources
 from drafter.checking.counted import counts_items
-from drafter.checking.derive import candidates, conversions, derive, stated_in_words
+from drafter.checking.derive import (
+    candidates,
+    conversions,
+    derive,
+    rate_numerators,
+    stated_in_words,
+    successes,
+)
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.checking.paragraphs import OWN
 from drafter.numbers.compare import supports
-from drafter.numbers.expressions import ExpressionError, worked
+from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -26,6 +33,8 @@ if TYPE_CHECKING:
 _COMPARES = re.compile(
     r"[比较]□|同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$"
 )
+_CLAUSE = 0.4
+"""The weight of words that stand in the clause of a number or closer."""
 DISTINCT_DIGITS = 4
 """A number of so many significant digits is hardly met with twice by chance."""
 
@@ -142,6 +151,12 @@ def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
 
 
 def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
+    """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
+    near = {gram for gram in mention.near if len(gram) > 1}
+    for source in desk.book.numbers:
+        told = source.owner in paragraph.own and source.id not in desk.claims and comparable(mention, source)
+        if told and near & source.near.keys() and not clash(mention, source):
+            return False
     span = mention.context.sentence
     others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
     parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
@@ -188,11 +203,11 @@ def _failed(
     for match in found:
         why = clash(mention, match.source)
         if why and (match.source.owner in paragraph.own or match.likeness >= FOREIGN):
-            message = messages.other_slot(surface, match.source, why, book)
+            message = messages.other_slot(surface, match.source, why)
             return Verdict("conflict", (match.source.id,), None, message, messages.hint(match.source, book))
     if found:
         source = found[0].source
-        message = messages.other_slot(surface, source, "与文中说的不像一件事", book)
+        message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     own = [source for source in book.numbers if source.owner in paragraph.own]
     for source in own:
@@ -201,9 +216,12 @@ def _failed(
             return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     expected = _expected(mention, paragraph, desk, printed)
     if expected:
-        return Verdict("unsupported", (), None, messages.miscalculated(surface, expected), expected)
+        names, shown = expected
+        message = messages.miscalculated(surface, names, shown)
+        return Verdict("unsupported", (), None, message, messages.hint(book.by_id[names[0]], book))
     near = [s for s in book.numbers if comparable(mention, s) and not clash(mention, s)]
     near = [s for s in near if s.owner in paragraph.own or book.likeness(mention, s) >= FOREIGN]
+    near = [s for s in near if shares_words(mention, s)] if mention.number.kind != "date" else near
     best = max(near, key=lambda s: book.likeness(mention, s), default=None)
     if best is None:
         return Verdict("unsupported", (), None, messages.unknown(surface))
@@ -215,13 +233,37 @@ def _same_value(mention: Mention, source: Mention) -> bool:
     return first is not None and first == second
 
 
-def _expected(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> str:
-    """Return the arithmetic that the words ask for, when they ask for one in so many words."""
+def _expected(
+    mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the operands and the arithmetic that the words ask for, when there is no doubt which."""
     if mention.context.change is None and mention.number.kind != "percent" and not mention.context.mean:
-        return ""
-    for label in candidates(mention, _sources(mention, paragraph, desk, printed), desk.blanked):
-        try:
-            return worked(label, desk.book.quantities)
-        except ExpressionError:
-            continue
-    return ""
+        return None
+    sources = _sources(mention, paragraph, desk, printed)
+    labels = dict.fromkeys(candidates(mention, sources, desk.blanked))
+    sure = [label for label in labels if _asked_for(mention, label, desk)]
+    if len(sure) != 1:
+        return None
+    try:
+        return operands(sure[0]), worked(sure[0], desk.book.quantities)
+    except ExpressionError:
+        return None
+
+
+def _asked_for(mention: Mention, label: str, desk: Desk) -> bool:
+    """Tell whether the operands of `label` are those that the words name: one fact, and its subject."""
+    used = [desk.book.by_id[name] for name in operands(label)]
+    owners = {source.owner for source in used if source.id.startswith("F")}
+    if len(owners) != 1:
+        return False
+    if mention.number.kind == "percent" and mention.context.change is None:
+        bound = rate_numerators(mention, used, desk.blanked)
+        return used[0] in bound or (used[-1] in bound and used[0] in successes(used[-1], desk.book.numbers))
+    return shares_words(mention, used[0])
+
+
+def shares_words(mention: Mention, source: Mention) -> bool:
+    """Tell whether a word stands beside both numbers, or beside the one and in the other's clause."""
+    mine = {gram for gram in mention.near if len(gram) > 1}
+    mine = mine or {gram for gram, weight in mention.grams.items() if weight >= _CLAUSE and len(gram) > 1}
+    return any(source.grams.get(gram, 0.0) >= _CLAUSE for gram in mine)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
-from drafter.checking.derive import rate_numerators
+from drafter.checking.derive import rate_numerators, successes
 from drafter.checking.direct import Match, clash, rival, supported_by
 from drafter.checking.judge import Verdict, belongs, bench_of, compares
 from drafter.numbers.compare import supports
@@ -77,12 +77,13 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
     book, surface = desk.book, mention.number.surface
     why = clash(mention, source)
     if why is not None:
-        message = messages.other_slot(surface, source, why, book)
+        message = messages.other_slot(surface, source, why)
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     match = Match(source, support, book.likeness(mention, source))
     others = book.by_key.get(mention.key, ())
-    if match.likeness == 0.0 and source.owner not in paragraph.affinity:
-        message = messages.other_slot(surface, source, "与文中说的不像一件事", book)
+    foreign = not mention.aside and not belongs(mention, match, paragraph)
+    if foreign or (match.likeness == 0.0 and source.owner not in paragraph.affinity):
+        message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     fitting = rival(mention, match, others, bench_of(paragraph, desk)) or _better(
         mention, match, paragraph, desk
@@ -139,10 +140,15 @@ def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk
     except ExpressionError as error:
         return Verdict("unsupported", facts, label, f"标记[{label}]算不出来：{error}")
     if found is None:
-        return Verdict("unsupported", facts, label, messages.miscalculated(surface, shown), shown)
+        message = messages.miscalculated(surface, names, shown)
+        return Verdict(
+            "unsupported", facts, label, message, messages.hint(desk.book.by_id[names[0]], desk.book)
+        )
     why = _misread(mention, names, label, desk)
     if why:
-        return Verdict("conflict", facts, label, f"{surface}标记为 {shown}，{why}")
+        return Verdict(
+            "conflict", facts, label, f"文中{surface}，标记为{messages.places(names)}的 {shown}，{why}"
+        )
     return Verdict("derived", facts, label, shown)
 
 
@@ -154,7 +160,10 @@ def _misread(mention: Mention, names: tuple[str, ...], label: str, desk: Desk) -
         if first != second and first is (context.change == "up"):
             return "与文中说的增减方向相反"
     numerators = rate_numerators(mention, [by_id[name] for name in by_id], desk.blanked)
-    same = [s for s in numerators if s.owner == by_id[names[0]].owner]
-    if len(names) == 2 and "/" in label and same and by_id[names[0]] not in same:
+    part = by_id[names[0]]
+    same = [s for s in numerators if s.owner == part.owner]
+    if len(names) == 2 and "/" in label and same and part not in same:
+        if by_id[names[1]] in same and part in successes(by_id[names[1]], desk.book.numbers):
+            return ""
         return f"但这个率说的应是{messages.what(same[0])}"
     return ""

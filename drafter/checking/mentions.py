@@ -9,6 +9,7 @@ from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.surroundings import after_of, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, read_contexts
@@ -49,6 +50,14 @@ class Mention:
     """Kind and unit: only numbers with one key can stand for each other."""
     contrasted: bool = False
     """Whether its note gives 今年 and 累计 side by side."""
+    after: str = ""
+    """The clauses behind it that have no number of their own: 12件，均已办结."""
+    aside: bool = False
+    """Whether it stands inside 【待核：…】 or 【待补：…】."""
+    planned: bool = False
+    """Whether it is a plan or a target; in a draft also, whether its sentence or heading speaks of plans."""
+    year: int | None = None
+    """The year of a date, that of the report where none is written."""
 
 
 @cache
@@ -114,7 +123,21 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
             continue
         near, grams = weigh(blanked, context, (topic, about.heading))
         span = (numeral.start, numeral.end)
-        found.append(Mention(quantity.id, quantity, context, grams, near, owner, *span, key_of(quantity)))
+        found.append(
+            Mention(
+                quantity.id,
+                quantity,
+                context,
+                grams,
+                near,
+                owner,
+                *span,
+                key_of(quantity),
+                after=after_of(blanked, context, numeral.end),
+                planned=is_planned(context, blanked, about.heading),
+                year=year_of(quantity, context, about.year),
+            )
+        )
     return [replace(mention, contrasted=_has_contrast(mention, found)) for mention in found]
 
 

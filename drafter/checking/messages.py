@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
 
@@ -41,9 +43,9 @@ def other_unit(surface: str, source: Mention, book: Book) -> str:
     return f"文中{surface}，要点{book.fact_id(source)}为{source.number.surface}：单位不同"
 
 
-def other_slot(surface: str, source: Mention, why: str, book: Book) -> str:
+def other_slot(surface: str, source: Mention, why: str) -> str:
     """The value is there for another period, direction or role."""
-    return f"文中{surface}，要点{book.fact_id(source)}的{source.number.surface}说的是{what(source)}：{why}"
+    return f"文中{surface}，{places([source.id])}的{source.number.surface}说的是{what(source)}：{why}"
 
 
 def only_past(surface: str, source: Mention, book: Book) -> str:
@@ -52,9 +54,17 @@ def only_past(surface: str, source: Mention, book: Book) -> str:
     return f"{surface}只见于往年的《{title}》，今年的要点里没有"
 
 
-def miscalculated(surface: str, shown: str) -> str:
+def miscalculated(surface: str, names: Sequence[str], shown: str) -> str:
     """What the words derive from the notes comes to something else."""
-    return f"文中{surface}，按要点应为 {shown}"
+    return f"文中{surface}，按{places(names)}应为 {shown}"
+
+
+def places(names: Sequence[str]) -> str:
+    """Return the facts and past reports of some quantities: 要点F5, 要点F5和往年P2."""
+    owners = dict.fromkeys(name.split(".")[0] for name in names)
+    facts = "、".join(owner for owner in owners if owner.startswith("F"))
+    past = "、".join(owner for owner in owners if owner.startswith("P"))
+    return "和".join(part for part in (facts and f"要点{facts}", past and f"往年{past}") if part)
 
 
 def what(source: Mention) -> str:
@@ -70,9 +80,11 @@ def what(source: Mention) -> str:
 
 
 def hint(source: Mention, book: Book) -> str:
-    """Offer the fact that fits best."""
-    passage = book.past[source.owner].text if source.id.startswith("P") else book.facts[source.owner].text
-    return f"最接近的要点 {source.id}：{shortened(passage)}"
+    """Quote the fact that fits best, or the sentence of a past report."""
+    if not source.id.startswith("P"):
+        return f"最接近的要点 {source.id}：{shortened(book.facts[source.owner].text)}"
+    passage, span = book.past[source.owner], source.context.sentence
+    return f"往年原文：{shortened(passage.text[span.start : span.end])}"
 
 
 def missing(unit: str, source: Mention, book: Book) -> str:

@@ -26,6 +26,13 @@ _COMPARED = re.compile(r"比|较|同期|相比|由|从")
 _PERIODS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 
 
+_DAY = 24
+_SINCE = re.compile(r"(?:多)?(?:以)?来")
+_ROUND_THE_CLOCK = re.compile(
+    r"(?:不间断|全天|值班|值守|待命|在线|在岗|轮班|轮值|轮流|巡|服务|响应|监测|监控|备勤|开放|自助)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """The report's own year, period and unit, and the span of its title line."""
@@ -34,10 +41,19 @@ class Own:
     period: str | None
     unit: str | None
     title_end: int
+    title_years: frozenset[int] = frozenset()
+
+    def denies(self, mention: Mention) -> bool:
+        """Tell whether a date is the year in a title that names other years than the report's own."""
+        iso = mention.number.iso or ""
+        year = mention.number.kind == "date" and mention.end <= self.title_end and re.match(r"\d{4}", iso)
+        return bool(year) and self.year is not None and self.year not in self.title_years
 
     def covers(self, mention: Mention, blanked: str) -> bool:
         """Tell whether a date is the report's own year or period, or stands in its title."""
         iso = mention.number.iso
+        if _is_saying(mention, blanked):
+            return True
         if mention.number.kind != "date" or iso is None:
             return False
         if mention.end <= self.title_end:
@@ -67,6 +83,14 @@ class Own:
         return Verdict("unsupported", message=f"文号{surface}在要点里没有")
 
 
+def _is_saying(mention: Mention, blanked: str) -> bool:
+    """Tell whether a duration is a turn of speech: 一年来 the report's year, 24小时值班 day and night."""
+    number, rest = mention.number, blanked[mention.end : mention.end + 8]
+    if number.unit == "年" and number.value == 1:
+        return _SINCE.match(rest) is not None
+    return number.unit == "小时" and number.value == _DAY and _ROUND_THE_CLOCK.match(rest) is not None
+
+
 def own_of(draft: DraftText, *, year: int | None, period: str | None, unit: str | None) -> Own:
     """Return the report's own year, period and unit: as given, else from front matter and title line."""
     meta = draft.meta
@@ -78,13 +102,18 @@ def own_of(draft: DraftText, *, year: int | None, period: str | None, unit: str 
     if year is None and isinstance(named, int):
         year = named
     if year is None and (match := _YEAR.search(title)):
-        year = int(match[1].replace("二", "2").translate(_DIGITS))
+        year = _year(match[1])
     if period is None:
         said = meta.get("period")
         period = said if isinstance(said, str) else next((word for word in _PERIODS if word in title), None)
     if unit is None and isinstance(meta.get("unit"), str):
         unit = meta["unit"]
-    return Own(year, period, unit, title_end)
+    years = frozenset(map(_year, _YEAR.findall(title)))
+    return Own(year, period, unit, title_end, years)
+
+
+def _year(digits: str) -> int:
+    return int(digits.replace("二", "2").translate(_DIGITS))
 
 
 def latest_year(facts: Sequence[Fact]) -> int | None:

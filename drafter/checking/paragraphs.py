@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.direct import clash
 from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
+from drafter.checking.surroundings import after_of, year_of
 from drafter.model import Span
 from drafter.numbers.compare import supports
 from drafter.numbers.context import read_contexts
@@ -22,6 +23,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.])[^。；]{2,40}$")
 _BOUND = re.compile(r"(不足|不到|超过|超|接近|近|约|逾)[^，。；□]{1,12}的$")
 _EXCEEDING = re.compile(r"超出|超过|超")
+_PLANS = re.compile(r"明年|来年|下一?年|下一?步|计划|打算|拟|将|目标|指标|任务|力争|确保|预计|争取|规划|要求")
 _TARGET = re.compile(r"[^，。；\d]{0,10}(?:任务|计划|目标|指标)[^，。；]{0,4}\d")
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
@@ -40,9 +42,17 @@ class Paragraph:
 
 
 def read_paragraphs(
-    plain: str, numerals: Sequence[Numeral], book: Book, year: int | None = None
+    plain: str,
+    numerals: Sequence[Numeral],
+    book: Book,
+    year: int | None = None,
+    opened: Sequence[Span] = (),
+    headings: frozenset[int] = frozenset(),
 ) -> tuple[str, list[Paragraph]]:
-    """Return the text with its numbers blanked and its paragraphs in order."""
+    """Return the text with its numbers blanked and its paragraphs in order.
+
+    `opened` are the places of 【待补】 and 【待核】, `headings` where lines begin that Markdown makes headings.
+    """
     numerals = [_without_excess(numeral, plain) for numeral in numerals]
     contexts = read_contexts(plain, numerals, year)
     blanked = blank(plain, numerals)
@@ -51,21 +61,65 @@ def read_paragraphs(
     index = 0
     for owner, line in enumerate(_LINE.finditer(plain)):
         span = Span(line.start(), line.end())
-        mentions = []
+        mentions: list[Mention] = []
         while index < len(numerals) and numerals[index].start < span.end:
             context = contexts[index]
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
             near, grams = weigh(blanked, context, ("", heading))
             place = (numeral.start, numeral.end)
-            mentions.append(Mention("", numeral, context, grams, near, owner, *place, key_of(numeral)))
+            mention = Mention(
+                "",
+                numeral,
+                context,
+                grams,
+                near,
+                owner,
+                *place,
+                key_of(numeral),
+                after=after_of(blanked, context, numeral.end),
+                planned=_speaks_of_plans(blanked[context.sentence.start : context.sentence.end], heading),
+                year=year_of(numeral, context, year),
+            )
+            aside = any(o.start <= mention.start and mention.end <= o.end for o in opened)
+            mentions.append(_as_aside(mention, mentions) if aside else mention)
             index += 1
         words = blanked[span.start : span.end]
         affinity = _affinity(f"{heading} {words}", mentions, book)
         own = _own(affinity)
         found.append(Paragraph(span, heading, mentions, affinity, own))
-        if _HEADING.match(line.group()):
+        if span.start in headings or _HEADING.match(line.group()):
             heading = words
     return blanked, found
+
+
+def _speaks_of_plans(sentence: str, heading: str) -> bool:
+    return _PLANS.search(sentence) is not None or _PLANS.search(heading) is not None
+
+
+def _as_aside(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """Return a number of 【待核：…】 as one of what the number before it counts."""
+    if not before:
+        return replace(mention, aside=True)
+    last = before[-1]
+    known = last.context
+    context = replace(
+        mention.context,
+        head=mention.context.head + known.head,
+        tail=mention.context.tail or known.tail,
+        period=mention.context.period or known.period,
+        prior=mention.context.prior or known.prior,
+        role=mention.context.role or known.role,
+        change=mention.context.change or known.change,
+        mean=mention.context.mean or known.mean,
+    )
+    return replace(
+        mention,
+        context=context,
+        grams={**mention.grams, **last.grams},
+        near={**mention.near, **last.near},
+        planned=mention.planned or last.planned,
+        aside=True,
+    )
 
 
 def _own(affinity: Mapping[int, float]) -> frozenset[int]:
