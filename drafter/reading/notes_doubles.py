@@ -7,14 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.units import to_base
-from drafter.reading.notes_conflicts import bare_role, counted_things, measure
+from drafter.reading.notes_counted import bare_role, counted_things, measure
 from drafter.reading.notes_subjects import is_specific, subject_core, subject_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from drafter.model import Fact, Notes
-    from drafter.reading.notes_conflicts import Counted
+    from drafter.reading.notes_counted import Counted
 
 _SIGNS = re.compile(r"[\W_]+")
 _LISTED = frozenset({"date", "ordinal"})
