@@ -46,6 +46,7 @@ class Report:
     truncated: bool = False
     continues: str | None = None
     sections: tuple[Section, ...] = ()
+    unit_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

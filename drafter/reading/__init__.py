@@ -8,7 +8,7 @@ Past reports, in the order of the work; `reports.read_reports` is the whole:
                     (chrome, flattened)
     repairs         page numbers out, broken words whole, headings that are none
     sections        the tree of headings (headings, quality)
-    about           unit, year, period, each with how it is known
+    about           unit, year, period, each with how it is known (naming: by file and folder)
     continuing      a report that goes on another
 
 Notes: `notes.read_notes` and the modules `notes_*`, `private`, `suspicions`.

@@ -26,6 +26,8 @@ _OWN_YEAR = re.compile(
 )
 _TITLE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*(?:年|(?=[\u4e00-\u9fff（(]|$))")
 _STAMP = re.compile(rf"({_YEAR})\s*年\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月")
+_EARLY = ("1", "2", "01", "02", "一", "二")
+_BEFORE = "（年初所写，算上一年）"
 _PERIODS = (
     ("上半年", re.compile(r"上半年|(?<!下)半年(?=工作|总结|来)|1\s*[-—~～至]\s*6\s*月")),
     ("下半年", re.compile(r"下半年")),
@@ -41,10 +43,22 @@ _EDGE = r"(?:^|(?<=[，,。；;：:“《（(\s、年])|(?<=关于)|(?<=年度)|
 _ADMIN = rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区|市|州|县|区|旗|盟))"
 
 
+_NAMED_YEAR = re.compile(
+    rf"(?<!\d)({_YEAR})(?:(?:\s*[-._年]\s*(\d{{1,2}})\s*[-._月]\s*|(\d\d))\d{{1,2}}(?!\d)|(?!\d))"
+)
+
+
 class Dated(NamedTuple):
     """A year and how it is known."""
 
     year: int | None
+    source: str | None
+
+
+class Named(NamedTuple):
+    """The name of a unit and how it is known."""
+
+    unit: str | None
     source: str | None
 
 
@@ -110,19 +124,24 @@ def _stem(name: str) -> str:
     return name[: -len(ending)]
 
 
-def find_unit(title: str, closing: Iterable[str], opening: str, body: str) -> str | None:
+def is_masked(unit: str) -> bool:
+    """Whether the name of a unit is hidden: ×××镇, 某街道."""
+    return _masked_name().match(unit) is not None
+
+
+def find_unit(title: str, closing: Iterable[str], opening: str, body: str) -> Named:
     """Return whose report it is: by the title, the signature, the opening, else the name met most often."""
-    for words in (title, *closing):
+    for what, words in (("题目", title), *(("落款", one) for one in closing)):
         if name := unit_in(words):
-            return name
+            return Named(name, f"{what}“{words}”")
     masked = Counter(_masked_name().findall(opening + body))
     if name := _first_name(opening[:200]):
-        return name
+        return Named(name, "开头")
     if masked:
-        return str(masked.most_common(1)[0][0])
+        return Named(str(masked.most_common(1)[0][0]), "正文")
     names = Counter(f["name"] for f in _name().finditer(body) if not _not_names().search(_stem(f["name"])))
     best = names.most_common(1)
-    return str(best[0][0]) if best and best[0][1] >= 2 else None
+    return Named(str(best[0][0]), "正文") if best and best[0][1] >= 2 else Named(None, None)
 
 
 def to_year(words: str) -> int:
@@ -130,8 +149,17 @@ def to_year(words: str) -> int:
     return int(words.translate(_DIGITS))
 
 
-def find_year(title: str, opening: str, closing: Iterable[str], body: str, name: str) -> Dated:
-    """Return the year of a report and how it is known; `name` is the name of its file."""
+def year_named(words: str) -> Dated:
+    """Return the year in a file or folder name; a day of January or February closes the year before."""
+    found = _NAMED_YEAR.search(words)
+    if found is None:
+        return Dated(None, None)
+    early = (found[2] or found[3]) in _EARLY
+    return Dated(to_year(found[1]) - early, f"“{words}”" + _BEFORE * early)
+
+
+def find_year(title: str, opening: str, closing: Iterable[str], body: str) -> Dated:
+    """Return the year of a report and how it is known."""
     if found := _TITLE_YEAR.search(title):
         return Dated(to_year(found[1]), f"题目“{found[0]}”")
     if found := _OWN_YEAR.search(opening[:120]):
@@ -141,16 +169,14 @@ def find_year(title: str, opening: str, closing: Iterable[str], body: str, name:
             return _by_stamp(found)
     if dated := _by_anniversary(body):
         return dated
-    if found := re.search(rf"(?<!\d)({_YEAR})(?!\d)", name):
-        return Dated(to_year(found[1]), f"文件名“{name}”")
     return Dated(None, None)
 
 
 def _by_stamp(found: re.Match[str]) -> Dated:
     """Return the year that the date below a report tells: one of January or February closes another year."""
     year = to_year(found[1])
-    early = found[2] in ("1", "2", "01", "02", "一", "二")
-    return Dated(year - early, f"落款“{found[0]}”" + ("（年初所写，算上一年）" if early else ""))
+    early = found[2] in _EARLY
+    return Dated(year - early, f"落款“{found[0]}”" + _BEFORE * early)
 
 
 @cache

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from drafter.errors import ReadError
 from drafter.model import ReadFile, Remark, Report, Span, Where
-from drafter.reading.about import find_period, find_unit, find_year, kind_of, told, unit_in
+from drafter.reading.about import find_period, find_unit, find_year, is_masked, kind_of, told
 from drafter.reading.articles import NOTICE, split_articles
 from drafter.reading.chrome import chrome_of
 from drafter.reading.continuing import link_continued
 from drafter.reading.lines import words_of
+from drafter.reading.naming import period_by_name, unit_by_name, year_by_name
 from drafter.reading.pages import load_bytes, read_page
 from drafter.reading.repairs import broken_numbers, false_headings, join_lines, page_numbers
 from drafter.reading.sections import build_parts, finish
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _HEAD_LINES = 6
 _SHOWN = 40
 _REMARKS = 50
+_OWN_WORD = "文件自带的属性"
 
 
 def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
@@ -82,7 +84,7 @@ def _understand(page: Page, name: str, digest: str, encoding: str | None) -> Rea
     reading = _Reading(page, name)
     for article in articles:
         reading.take(article)
-    linked = link_continued(reading.reports, reading.outlines)
+    linked = _name_units(link_continued(reading.reports, reading.outlines))
     return ReadFile(
         file=name,
         sha256=digest,
@@ -159,17 +161,19 @@ def _cuts(article: Article, cuts: dict[int, int]) -> list[tuple[int, int]]:
 
 def _describe(article: Article, page: Page, name: str, sections: tuple[Section, ...]) -> Report:
     """Return the report of an article: its unit, year and period, each from the surest place."""
-    stem = Path(name).stem
-    title = told(page.meta, "title") or article.title or told(page.meta, "page_title") or stem
+    title = told(page.meta, "title") or article.title or told(page.meta, "page_title") or ""
     body = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
     opening = sections[0].text if sections and not sections[0].heading else ""
     closing = (*article.subtitles, *article.signature)
-    folder = Path(name).parent.name
-    unit = told(page.meta, "unit") or find_unit(title, closing, opening, body) or unit_in(folder)
-    dated = find_year(title, opening, closing, body, stem)
-    year, source = dated
+    unit, unit_from = find_unit(title, closing, opening, body)
+    if given := told(page.meta, "unit"):
+        unit, unit_from = given, _OWN_WORD
+    year, year_from = find_year(title, opening, closing, body)
     if (given := told(page.meta, "year")) and re.fullmatch(r"\d{4}", given):
-        year, source = int(given), "文件自带的属性"
+        year, year_from = int(given), _OWN_WORD
+    elif year is None:
+        year, year_from = year_by_name(name)
+    title = title or Path(name).stem
     identity = hashlib.sha256("\n".join((title, *(section.id for section in sections))).encode()).hexdigest()[
         :16
     ]
@@ -180,9 +184,26 @@ def _describe(article: Article, page: Page, name: str, sections: tuple[Section, 
         unit=unit,
         unit_kind=kind_of(unit),
         year=year,
-        year_from=source,
-        period=told(page.meta, "period") or find_period(title, opening, body),
+        year_from=year_from,
+        period=told(page.meta, "period") or find_period(title, opening, body) or period_by_name(name),
         published=article.published or told(page.meta, "published"),
         truncated=article.truncated,
         sections=sections,
+        unit_from=unit_from,
     )
+
+
+def _name_units(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Return the reports, those without a unit named after their file or folder.
+
+    A masked name is filled only where the file holds one report: several on
+    one page are those of several units.
+    """
+    named = []
+    for report in reports:
+        hidden = report.unit is not None and is_masked(report.unit) and len(reports) == 1
+        found = unit_by_name(report.file, report.unit) if hidden or report.unit is None else None
+        if found:
+            report = replace(report, unit=found.unit, unit_kind=kind_of(found.unit), unit_from=found.source)  # noqa: PLW2901 - the same report, named
+        named.append(report)
+    return tuple(named)

@@ -68,7 +68,10 @@ def show_files(files: Sequence[ReadFile]) -> None:
 def _said(report: Report, titles: dict[str, str]) -> str:
     """Return whose report it is, of when, and how that is known."""
     year = f"{report.year}（据{report.year_from}）" if report.year and report.year_from else report.year
-    known = "，".join(str(part) for part in (report.unit, year, report.period) if part) or "单位、年份不明"
+    unit = report.unit
+    if unit and (report.unit_from or "").startswith("文件"):
+        unit = f"{unit}（据{report.unit_from}）"
+    known = "，".join(str(part) for part in (unit, year, report.period) if part) or "单位、年份不明"
     parts = [known]
     if report.published:
         parts.append(f"网页日期 {report.published}")
