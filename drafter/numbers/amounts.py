@@ -51,13 +51,14 @@ _OF = re.compile(
     rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?"
 )
 _SLASH = re.compile(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
+_RATIO = re.compile(r"(?P<first>\d{1,5}(?:\.\d{1,4})?) ?[:：∶] ?(?P<second>\d{1,5}(?:\.\d{1,4})?)(?![\d:：])")
 _ONE_HALF = re.compile(r"一半|半数")
 _MONEY = re.compile(r"元|块钱|圆|美元|港元|港币|欧元|人民币")
 
 
 def amount_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return the amount that begins at `at`; a leading 近 or 约 (not before `floor`) is taken in."""
-    fraction = _fraction_at(page, at, floor)
+    fraction = _ratio_at(page, at) or _fraction_at(page, at, floor)
     if fraction is not None:
         return fraction
     number = number_at(page, at, floor)
@@ -116,6 +117,7 @@ def _with_rest(page: Page, reading: Reading, approx: list[str]) -> Reading:
 
 def _with_modifiers(page: Page, reading: Reading, floor: int, approx: list[str]) -> Reading:
     """Return the reading with the words of approximation round it."""
+    reading = _with_sign(page, reading, floor)
     start, end = reading.start, reading.end
     before = _BEFORE.search(page.before(start, 4))
     if before and start - len(before.group()) >= floor and not _is_other_word(page, start, before.group()):
@@ -128,6 +130,26 @@ def _with_modifiers(page: Page, reading: Reading, floor: int, approx: list[str])
         end = after.end()
     value = None if reading.value is None else tidy(reading.value)
     return reading._replace(start=start, end=end, value=value, approx="+".join(approx) or None)
+
+
+def _with_sign(page: Page, reading: Reading, floor: int) -> Reading:
+    """Return the reading with the ￥ in front of it, which makes it a sum of money: ￥86.5万."""
+    start = reading.start
+    if start > floor and page.text[start - 1] in "￥¥" and reading.unit in (None, "元"):
+        return reading._replace(start=start - 1, kind="money", unit="元")
+    return reading
+
+
+def _ratio_at(page: Page, at: int) -> Reading | None:
+    """Return 109:100 as one number, the quotient, with the unit 比; a time of day is none."""
+    found = _RATIO.match(page.text, at)
+    if found is None or not ("比" in page.before(at, 8) or "1" in found.groups() or "100" in found.groups()):
+        return None
+    first, second = read_figure(found["first"]), read_figure(found["second"])
+    if first is None or second is None or second == 0 or measure_at(page.text, found.end()):
+        return None
+    value = tidy((first / second).quantize(Decimal("0.0001")))
+    return Reading(at, found.end(), "quantity", value, unit="比")
 
 
 def _is_other_word(page: Page, start: int, word: str) -> bool:

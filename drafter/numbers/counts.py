@@ -23,7 +23,7 @@ _SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城�
 _WHOLE = re.compile(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
 _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
 _PLACE_END = re.compile(
-    r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村坪坳川洞庙寺垭冲渡圩坎画](?!民|委|道|个)"
+    r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村坪坳川洞庙寺垭冲渡圩坎画墩岔汊埠溪](?!民|委|道|个)"
 )
 _SLOGAN = re.compile(
     r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)"
@@ -96,6 +96,8 @@ def _is_address(page: Page, reading: Reading) -> bool:
         )
     if reading.unit == "版":
         return "." in page.text[reading.start : reading.end]
+    if reading.unit == "单元" and re.search(r"(?:号楼|号院|\d[栋幢])$", page.before(reading.start, 3)):
+        return re.match(r"\d{3,4}|[，,。]?[^\x00-\x7f\W]{0,3}(?:家|号)", after) is not None
     if reading.unit in _BUILDINGS:
         before = page.before(reading.start, 2)
         return bool(_SETTLEMENT.search(before)) and not _WHOLE.search(before)

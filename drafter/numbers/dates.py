@@ -81,7 +81,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "daynumber": re.compile(rf"(?<=[月于定从到至在、])(?P<d>{_DAY})号(?=[，,。、为前左上下以之晚起]|$)"),
         "clock": re.compile(
-            rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?<=[午晨晚上早日天])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
+            rf"(?P<t>[0-2]?\d[:：][0-5]\d(?::[0-5]\d)?(?:{_SIGN}[0-2]?\d[:：][0-5]\d)?|(?:[01]?\d|2[0-4])[点时](?:半|整|许|[0-5]?\d分)|(?:十[一二]?|[一二三四五六七八九])点(?:半|钟|整)|(?<=[午晨晚上早日天])(?:[0-2]?\d|十[一二]?|[一二三四五六七八九])[点时](?:半|整|[0-5]?\d分|{_HAN}{{1,3}}分|钟)?(?![五六七八九]))",
         ),
     }
 
@@ -169,7 +169,7 @@ def _is_year(text: str, found: re.Match[str]) -> bool:
 def _public_day() -> re.Pattern[str]:
     """Return what follows a day that is named as a public one: 3月5日是学雷锋日, 12月4日国家宪法日."""
     known = any_of(load_table("contexts")["publicdays"])
-    within = "[^，,。；;：:\n、“]"
+    within = "[^，,。；;：:\n、“次]"
     counted = "(?:第[一二三四五六七八九十\\d]{1,3}个)?"
     return re.compile(
         rf"(?:是|即|为|的|[（(])?{within}{{0,3}}{counted}[“\"]?{within}{{0,16}}(?:{known}|[^\x00-\x7f\W]日[”\"])",
@@ -244,7 +244,8 @@ def _weekday(found: re.Match[str]) -> Reading:
 
 def _clock(found: re.Match[str]) -> Reading:
     digits = re.findall(r"\d+", found.group())
-    iso = f"T{int(digits[0]):02d}:{int(digits[1]) if len(digits) > 1 else 0:02d}" if digits else None
+    minute = int(digits[1]) if len(digits) > 1 else 30 if "半" in found.group() else 0
+    iso = f"T{int(digits[0]):02d}:{minute:02d}" if digits else None
     return Reading(found.start(), found.end(), "date", iso=iso)
 
 

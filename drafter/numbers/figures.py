@@ -27,6 +27,7 @@ _TEENS = re.compile(rf"([二三四五六七八九]?十|[1-9]0)几(?![{SCALES}])"
 _VAGUE = re.compile(rf"[几数上]([{SCALES}]+)")
 _COUNTED = re.compile(r"[人次户总件个基参倍家岁以马晚早赶跟]")
 _FEW = re.compile(rf"(余|多|来(?=[个{SCALES}]))([{SCALES}]*)")
+_SPACED_FEW = re.compile(rf"(?: (?=余)|(?=来))(余|来)([{SCALES}]*)")
 _NOT_FEW = re.compile(r"多(?:元|种|样|次|方|功能|家|项|名|人|户|少|彩|渠道|部门|层|角|级|途径)")
 _SIGN = re.compile(r" ?(?:——|--|[-–—－―~〜至到]) ?")
 _BETWEEN = re.compile(r"%|[万亿]?元|个百分点")
@@ -107,6 +108,15 @@ def _vague(text: str, at: int, floor: int) -> Number | None:
     return Number(start, found.end(), low, high, word, arabic=False)
 
 
+def _few(text: str, at: int) -> re.Match[str] | None:
+    """Match 余, 多 or 来 behind a number; 2300 余人次 too, and 200来件 in front of any measure word."""
+    few = _FEW.match(text, at)
+    if few is None and text[at : at + 1] in " 来" and text[at - 1] in "0十百千万":
+        spaced = _SPACED_FEW.match(text, at)
+        return spaced if spaced and measure_at(text, spaced.end()) else None
+    return few
+
+
 def number_at(page: Page, at: int, floor: int = 0) -> Number | None:
     """Return the number that begins at `at`, with 余, 多 and a following scale taken in."""
     text = page.text
@@ -122,7 +132,7 @@ def number_at(page: Page, at: int, floor: int = 0) -> Number | None:
     spread = None if arabic else _spread(surface)
     if spread is not None:
         value, upper = spread
-    few = _FEW.match(text, end)
+    few = _few(text, end)
     small = not arabic and len(surface) == 1 and surface not in SCALES
     if few and not (small and _NOT_FEW.match(text, end)) and len(few.group(2)) <= 3:
         end, approx = few.end(), few.group(1)

@@ -106,6 +106,13 @@ def in_ordinary_word(text: str, at: int) -> bool:
 
 
 @cache
+def _nouns() -> Mapping[str, tuple[str, ...]]:
+    """Return the nouns that begin like a measure word (群众, 平台) by their first character."""
+    nouns = load_table("contexts")["nouns"]
+    return {noun[0]: tuple(word for word in nouns if word[0] == noun[0]) for noun in nouns}
+
+
+@cache
 def _measure_words() -> tuple[frozenset[str], int]:
     """Return all measure words and the length of the longest."""
     words = frozenset(load_units())
@@ -115,6 +122,8 @@ def _measure_words() -> tuple[frozenset[str], int]:
 def measure_at(text: str, at: int) -> str | None:
     """Return the longest measure word that begins at `at`."""
     words, longest = _measure_words()
+    if any(text.startswith(noun, at) for noun in _nouns().get(text[at : at + 1], ())):
+        return None
     for size in range(min(longest, len(text) - at), 0, -1):
         if text[at : at + size] in words:
             return text[at : at + size]

@@ -20,6 +20,7 @@ from drafter.numbers.names import brand_at, document_at, festival_at, name_at
 from drafter.numbers.ordinals import first_at, ordinal_at, prize_at
 from drafter.numbers.page import Page, Reading, open_page
 from drafter.numbers.structure import marker_at
+from drafter.numbers.titles import title_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,6 +144,7 @@ _READERS = (
     disguised_at,
     lost_point_at,
     document_at,
+    title_at,
     date_at,
     part_masked_at,
     festival_at,

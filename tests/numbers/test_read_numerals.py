@@ -194,9 +194,9 @@ def test_reading_is_linear_in_length(piece):
         text = (piece * size)[:size]
         best = float("inf")
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             read_numerals(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     read_numerals(piece)
@@ -207,10 +207,13 @@ def test_a_hundred_thousand_characters_take_less_than_a_second():
     sentence = "社区党支部共组织学习24次，参学人数2190人次，参学率达99.6%，营造了一个良好的环境。"
     text = (sentence * 3000)[:100_000]
     read_numerals("1")
-    start = time.perf_counter()
-    read_numerals(text)
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        read_numerals(text)
+        taken.append(time.process_time() - start)
 
-    assert time.perf_counter() - start < 1
+    assert min(taken) < 1
 
 
 def test_importing_the_reader_loads_nothing_heavy():
