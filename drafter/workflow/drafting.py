@@ -12,7 +12,7 @@ from drafter.errors import DraftChangedError, NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
 from drafter.reading.notes import SUFFIXES, read_notes, withheld
-from drafter.writing.borrowing import Surroundings, count_words
+from drafter.writing.borrowing import Surroundings
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
 from drafter.writing.material import Material
@@ -23,7 +23,6 @@ from drafter.writing.questions import Usual, ask
 from drafter.writing.saving import check_overwritable, save_draft
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Mapping, Sequence
 
     from drafter.model import Check, Draft, Hit, Notes, Outline, Report
@@ -146,7 +145,9 @@ def outline(notes: Notes, shelf: Shelf, settings: Settings, wanted: Wanted) -> P
     facts = [fact for fact in notes.facts if fact.id not in reasons]
     head = _head(notes, shelf.reports, settings, wanted)
     said = [part for fact in facts for part in (fact.text, fact.topic)]
-    around = Surroundings("\n".join([*said, head.unit, head.title]), head.year, _common_words(shelf.reports))
+    around = Surroundings(
+        "\n".join([*said, head.unit, head.title]), head.year, tuple(map(_report_text, shelf.reports))
+    )
     past = Past(shelf.reports, shelf.search)
     planned = plan_outline(facts, past, around, unit=head.unit, year=head.year, period=head.period)
     usual = Usual([report for report in shelf.reports if is_same_unit(report.unit, head.unit)])
@@ -232,13 +233,9 @@ def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, pa
 # --- the draft's surroundings -------------------------------------------------------------
 
 
-def _common_words(reports: Sequence[Report]) -> Counter[str]:
-    return count_words(
-        "\n".join(
-            [report.title, *(part for section in report.sections for part in (section.heading, section.text))]
-        )
-        for report in reports
-    )
+def _report_text(report: Report) -> str:
+    parts = (part for section in report.sections for part in (section.heading, section.text))
+    return "\n".join((report.title, *parts))
 
 
 def _unused(plan: Plan) -> tuple[UnusedFact, ...]:

@@ -9,7 +9,6 @@ not hold is taken for a name unless the notes use it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from drafter.numbers import read_numerals
 from drafter.writing.words import content_words, covers, cut, in_dictionary, is_han, lines_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from drafter.writing.words import Token
 
@@ -46,27 +45,26 @@ MAX_CLAUSE = 40
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What decides on a clause: this year's words, the report's year, and how common words are.
+    """What decides on a clause: this year's words, the report's year, and past reports, a text each.
 
-    `reports_with` counts in how many past reports a word stands, so that an
-    office's own everyday word is told from a name.
+    The past reports tell an office's own everyday word from a name.
     """
 
     own_text: str
     year: int | None = None
-    reports_with: Counter[str] = field(default_factory=Counter)
+    past: tuple[str, ...] = ()
+    _common: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def knows(self, word: str) -> bool:
         """Return whether this year's notes or settings use `word`."""
         return word in self.own_text
 
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Return in how many of `texts`, one a report, each word stands."""
-    counter: Counter[str] = Counter()
-    for text in texts:
-        counter.update({token.text for token in cut(text)})
-    return counter
+    def is_common(self, word: str) -> bool:
+        """Return whether at least two past reports use `word`."""
+        if word not in self._common:
+            using = (text for text in self.past if word in text)
+            self._common[word] = next(using, None) is not None and next(using, None) is not None
+        return self._common[word]
 
 
 def may_borrow(clause: str, around: Surroundings) -> bool:
@@ -172,8 +170,8 @@ def _is_strange(word: str, tag: str, around: Surroundings) -> bool:
     if len(word) == 1:
         return word not in words_of("function_words") and tag[0] not in "pcudrf"
     if not in_dictionary(word):
-        return around.reports_with[word] < 2 and not set(word) <= _official_characters()
-    return tag in _NAME_TAGS and around.reports_with[word] < 2
+        return not set(word) <= _official_characters() and not around.is_common(word)
+    return tag in _NAME_TAGS and not around.is_common(word)
 
 
 @cache
