@@ -23,11 +23,12 @@ from drafter.reading.notes_page import spoken_place
 from drafter.reading.notes_subjects import subject_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from drafter.model import Fact, Quantity
 
 _MOST_PAIRS = 600
+_MOST_TOPICS = 8
 _MOST_VALUES = 3
 """Beyond these a subject with many values is a list of cases, and no contradiction."""
 _SITES = re.compile(
@@ -61,20 +62,35 @@ def find_conflicts(
     reported: set[frozenset[str]] = set()
     for group in groups.values():
         if len({number.quantity.value for number in group}) <= _MOST_VALUES:
-            yield from _disagreeing(group, units or {}, reported)
+            for alike in _alike(group):
+                yield from _disagreeing(alike, units or {}, reported)
     if len(numbers) <= _MOST_PAIRS:
         yield from _disagreeing_parts(numbers, units or {}, reported)
+
+
+def _alike(group: Sequence[Counted]) -> Iterable[list[Counted]]:
+    """Return the numbers of a group that may be compared at all, by time and by the activity they hang on."""
+    parts: defaultdict[Hashable, list[Counted]] = defaultdict(list)
+    for number in group:
+        parts[subject_key(number.lead), number.when, number.which, bare_role(number.quantity)].append(number)
+    return parts.values()
+
+
+def _few(group: Sequence[Counted]) -> list[Counted]:
+    """Return the numbers of `group`: of those that say the same the first of each topic, and of few topics."""
+    said: defaultdict[Hashable, dict[str, Counted]] = defaultdict(dict)
+    for number in group:
+        topics = said[number.core, number.before, number.quantity.value]
+        if len(topics) < _MOST_TOPICS:
+            topics.setdefault(number.fact.topic, number)
+    kept = {number.quantity.id for topics in said.values() for number in topics.values()}
+    return [number for number in group if number.quantity.id in kept]
 
 
 def _disagreeing(
     group: Sequence[Counted], units: Mapping[str, str | None], reported: set[frozenset[str]]
 ) -> Iterator[Finding]:
-    kept = list(
-        {
-            (*number[2:7], number.quantity.value, number.fact.topic): number for number in reversed(group)
-        }.values()
-    )
-    kept.reverse()
+    kept = _few(group)
     for index, number in enumerate(kept):
         others = [other for other in kept[index + 1 :] if _is_same(number, other, units)]
         wrong = [other for other in others if not _agree(number.quantity, other.quantity)]

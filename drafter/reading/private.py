@@ -49,6 +49,7 @@ _SOURCES: tuple[tuple[str, str], ...] = (
     ("车牌号", rf"[{_PROVINCE}][A-HJ-NP-Z][·•\s]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{{5,6}}{_END}"),
     ("护照号", rf"{_FREE}(?:[EGDPS]\d{{8}}|E[A-HJ-NP-Z]\d{{7}}){_END}"),
 )
+_NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]$")
 _OWNER = r"其|本人|联系|手机|移动|办公|公民|居民|银行|账户|车辆|统一|社会|信用|护照|电子"
 _NAME = (
     r"身份证号码?|身份证|手机号码?|手机|电话号码?|电话|号码|卡号|银行卡号?|账号|"
@@ -92,8 +93,16 @@ def mask_private(text: str) -> str:
 
 
 def without_masks(text: str) -> str:
-    """Return `text` without what was masked and the label before it: `，电话：＊＊＊` goes as a whole."""
-    return _label().sub("", text).strip("，,、；;：: ") if MASK in text else text
+    """Return `text` without what was masked and the label before it: `，电话：＊＊＊` goes as a whole.
+
+    The words on both sides stay apart, or 张六＊＊＊人在外 would count six persons.
+    """
+    return _label().sub(_gone, text).strip("，,、；;：: ") if MASK in text else text
+
+
+def _gone(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return "，" if _NUMERAL.search(before) and after[:1].isalnum() else ""
 
 
 @cache

@@ -68,3 +68,9 @@ def test_arithmetic_that_does_not_hold_is_a_warning_with_the_right_number(text, 
 @pytest.mark.parametrize("text", SUMS["right"])
 def test_arithmetic_that_holds_is_not_remarked_on(text):
     assert list(find_miscounts(facts_from_texts([text]))) == []
+
+
+def test_a_subject_under_hundreds_of_topics_is_compared_in_few_of_them(tmp_path):
+    lines = [f"## 工作{index}\n- 特困{31 + index % 3}户" for index in range(600)]
+
+    assert 0 < len(contradictions(tmp_path, lines)) < 30

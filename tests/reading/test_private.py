@@ -140,3 +140,19 @@ def test_the_finding_names_place_and_kind_and_never_the_datum(tmp_path):
     ]
     assert "13900001111" not in json.dumps([str(notes)], ensure_ascii=False)
     assert ID not in str(notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"王六{WRONG}人在外", "王六，人在外"),
+        ("村民王某13900001111家庭困难", "村民王某家庭困难"),
+        ("王某，电话：13900001111，低保户", "王某，低保户"),
+        ("王某（13900001111）户", "王某户"),
+    ],
+)
+def test_the_words_on_both_sides_of_a_datum_make_no_new_number(text, expected):
+    (fact,) = facts_from_texts([text])
+
+    assert fact.text == expected
+    assert fact.quantities == ()
