@@ -77,7 +77,7 @@ def _alike(group: Sequence[Counted]) -> Iterable[list[Counted]]:
 
 
 def _few(group: Sequence[Counted]) -> list[Counted]:
-    """Return the numbers of `group`: of those that say the same the first of each topic, and of few topics."""
+    """Return the numbers of `group`: of those that say the same the first of each topic, in few topics."""
     said: defaultdict[Hashable, dict[str, Counted]] = defaultdict(dict)
     for number in group:
         topics = said[number.core, number.before, number.quantity.value]
