@@ -34,8 +34,8 @@ class _Rule(NamedTuple):
     """A place for a number: what follows the gap, and what must stand in front of it."""
 
     name: str
-    here: re.Pattern[str]
-    before: re.Pattern[str] | None = None
+    here: str
+    before: str | None = None
 
 
 class _Gap(NamedTuple):
@@ -51,8 +51,28 @@ class _Gap(NamedTuple):
     counting: bool = False
 
 
-def _rule(name: str, here: str, before: str | None = None) -> _Rule:
-    return _Rule(name, re.compile(here), re.compile(rf"(?:{before})$") if before else None)
+_NEEDS = {
+    "few": "余",
+    "near": "近约达超逾破足",
+    "ordinal": "第",
+    "percent": "%‰",
+    "above": "以左",
+    "month": "月",
+    "day": "日",
+    "year": "年",
+    "eve": "夕",
+    "age": "岁",
+    "points": "点",
+    "mean": "每",
+    "shift": "每",
+}
+"""One of the characters without which a text holds no such gap."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, made when a text first calls for it."""
+    return re.compile(pattern)
 
 
 @cache
@@ -63,39 +83,39 @@ def _rules() -> tuple[_Rule, ...]:
     unit = any_of([*words["long"], *words["final"], "人", "岁", "年", "天", "种"])
     sure = any_of([*words["long"], *("人", "元", "户", "册", "份", "篇", "件", "起", "亩", "吨", "名")])
     return (
-        _rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
-        _rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
-        _rule("near", r"(?P<few>近|约|超|逾|超过|突破|不足)(?P<unit>[万亿]元)(?!户)"),
-        _rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
-        _rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
-        _rule(
+        _Rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
+        _Rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
+        _Rule("near", r"(?P<few>近|约|超|逾|超过|突破|不足)(?P<unit>[万亿]元)(?!户)"),
+        _Rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
+        _Rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
+        _Rule(
             "above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"
         ),
-        _rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
-        _rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
-        _rule("month", r"(?P<unit>月)(?=份?[，,])", r"^|[\n。；]|月份?[至到]"),
-        _rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
-        _rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
-        _rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
-        _rule("age", r"(?P<unit>岁)(?=以上|以下|及以|至|的)"),
-        _rule("final", rf"(?P<unit>{final}){_END}"),
-        _rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
-        _rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
-        _rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
-        _rule("noun", _before_noun()),
-        _rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
-        _rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
-        _rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
-        _rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
-        _rule(
+        _Rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
+        _Rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
+        _Rule("month", r"(?P<unit>月)(?=份?[，,])", r"^|[\n。；]|月份?[至到]"),
+        _Rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
+        _Rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
+        _Rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
+        _Rule("age", r"(?P<unit>岁)(?=以上|以下|及以|至|的)"),
+        _Rule("final", rf"(?P<unit>{final}){_END}"),
+        _Rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
+        _Rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
+        _Rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
+        _Rule("noun", _before_noun()),
+        _Rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
+        _Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
+        _Rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
+        _Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
+        _Rule(
             "initial",
             _initial(),
             r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]",
         ),
-        _rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
-        _rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
-        _rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
-        _rule(
+        _Rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
+        _Rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
+        _Rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
+        _Rule(
             "middle",
             r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)",
             any_of(words["middle"]),
@@ -156,8 +176,11 @@ def _search(
 ) -> None:
     """Add to `found` the holes that `rules` see; `readings` are what else counts in the text."""
     starts = [reading.start for reading in readings]
+    present = frozenset(page.text)
     for rule in rules:
-        for match in rule.here.finditer(page.text):
+        if rule.name in _NEEDS and present.isdisjoint(_NEEDS[rule.name]):
+            continue
+        for match in _compiled(rule.here).finditer(page.text):
             gap = _gap(page, rule, match)
             at = match.start() + (len(gap.few) if rule.name == "near" or gap.few == "近余" else 0)
             at -= gap.few == "近余"
@@ -193,7 +216,9 @@ def _gap(page: Page, rule: _Rule, match: re.Match[str]) -> _Gap:
 
 def _leads(page: Page, rule: _Rule, at: int) -> bool:
     """Tell whether the words in front of `at` are those that the rule asks for."""
-    return rule.before is None or rule.before.search(page.before(at, 5).rstrip(" ")) is not None
+    if rule.before is None:
+        return True
+    return _compiled(rf"(?:{rule.before})$").search(page.before(at, 5).rstrip(" ")) is not None
 
 
 def _is_free(readings: Sequence[Reading], starts: list[int], match: re.Match[str], *, touching: bool) -> bool:

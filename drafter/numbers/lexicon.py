@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.numbers.units import load_units
@@ -19,7 +19,7 @@ _NUMERAL = re.compile(
 
 def _lines(name: str) -> list[str]:
     """Return the lines of `data/NAME.txt` that are no comments."""
-    text = files("drafter.numbers").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 

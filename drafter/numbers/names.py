@@ -11,45 +11,68 @@ from drafter.numbers.page import Page, Reading
 
 _SMALL = "[一二两三四五六七八九十百千万]"
 _MASK = r"[\dxX×*_○〇]"
+_REACH = 32
 _QUOTES = "“”\"'‘’「」『』〝〞＂＇"
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of names that show themselves by their own form."""
+def _forms() -> tuple[tuple[str, str, str], ...]:
+    """Return the forms of names that show themselves: how each starts, what it needs, its pattern.
+
+    A start is H for a Chinese numeral, D for a digit, 3 for three digits, A for
+    a digit behind a letter or a hyphen, L for one in front of a letter.
+    """
     digits = "[一二三四五六七八九十]"
     hotlines = "110|119|120|122|114"
     calls = any_of(load_table("contexts")["calls"])
-    return tuple(
-        re.compile(pattern)
-        for pattern in (
-            # 十六大 · 十六届三中、四中全会 · 十九届历次全会 · 二十大报告
-            r"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])",
-            rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|全会|{digits}{{1,2}}[中届次]?(?:[、和]{digits}[中届次]?)*中?(?:全会|全体会议)|中央)",
-            rf"{digits}{{1,2}}[届]?{digits}中全会",
-            # 十二五 · 八五普法
-            r"(?:十[一二三四五]五|[一二三四五六七八九]五)(?=[”\"’]|规划|期间|时期|计划|普法|末|以来|收官|开局|发展)",
-            r"十[二三四]五(?![名个人户名位岁条次家])",
-            r"(?:十一|五一|七一|八一|六一|三八|五四)(?=前|后|期间|黄金周|假|长假|、|国庆|”|节|表彰|来临|活动|慰问|庆祝|建党|建军|儿童|妇女|青年|劳动)",
-            # 110 · 12345热线 · 13800000000
-            r"(?<!\d)1[3-9]\d{9}(?!\d)",
-            r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
-            r"(?<!\d)\d{15,18}[\dXx]?(?!\d)",
-            rf"(?:(?<=拨打)|(?<=报警电话))(?:{hotlines})(?!\d)|(?<!\d)(?:{hotlines})(?={calls}|[”\"])",
-            rf"(?<!\d)(?:12\d{{3}}|96\d{{3,4}})(?={calls}|[”\"、])",
-            # 3-2-501 · 7×24小时 · ISO9001
-            r"\d{1,4}(?:-\d{1,4}){2,5}(?!\d)",
-            r"7[×xX*]24(?:小时)?",
-            r"(?<=[A-Za-z]-)\d+",
-            r"(?<=[A-WYZa-wyz])\d+(?:\.\d+)?(?:[-A-Za-z]+\d+)*(?![\d余多人名位户起件次场份期篇册家万亿元%条个项处张套台部])",
-            # 5A级 · 4S店 · G318 · A4 · 3D · 5G · PM2.5
-            r"\d(?!KM|K?W|MW|GB|MB|TB|M|V|L)[A-Z]{1,4}(?:级|店|景区)?(?=[^\x00-\x7f\W])",
-            r"[2345]G(?![a-zA-Z])",
-            # 5+2 · 1+N · 9+X
-            r"(?:\d+|[A-Za-zN]|[一二三四五六七八九十])(?:[+＋](?:\d+|[NXnx]|[一二三四五六七八九十])){1,6}",
-            r"\d+[NnXx](?![\d人名户个])",
-        )
+    return (
+        # 十六大 · 十六届三中、四中全会 · 十九届历次全会 · 二十大报告
+        ("H", "大", r"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])"),
+        ("H", "届", rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|全会|{digits}{{1,2}}[中届次]?(?:[、和]{digits}[中届次]?)*中?(?:全会|全体会议)|中央)"),
+        ("H", "会", rf"{digits}{{1,2}}[届]?{digits}中全会"),
+        # 十二五 · 八五普法
+        ("H", "五", r"(?:十[一二三四五]五|[一二三四五六七八九]五)(?=[”\"’]|规划|期间|时期|计划|普法|末|以来|收官|开局|发展)"),
+        ("H", "五", r"十[二三四]五(?![名个人户名位岁条次家])"),
+        ("H", "", r"(?:十一|五一|七一|八一|六一|三八|五四)(?=前|后|期间|黄金周|假|长假|、|国庆|”|节|表彰|来临|活动|慰问|庆祝|建党|建军|儿童|妇女|青年|劳动)"),
+        # 110 · 12345热线 · 13800000000
+        ("3", "", r"(?<!\d)1[3-9]\d{9}(?!\d)"),
+        ("3", "", r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"),
+        ("3", "", r"(?<!\d)\d{15,18}[\dXx]?(?!\d)"),
+        ("3", "", rf"(?:(?<=拨打)|(?<=报警电话))(?:{hotlines})(?!\d)|(?<!\d)(?:{hotlines})(?={calls}|[”\"])"),
+        ("3", "", rf"(?<!\d)(?:12\d{{3}}|96\d{{3,4}})(?={calls}|[”\"、])"),
+        # 3-2-501 · 7×24小时 · ISO9001
+        ("D", "-", r"\d{1,4}(?:-\d{1,4}){2,5}(?!\d)"),
+        ("D", "×xX*", r"7[×xX*]24(?:小时)?"),
+        ("A", "-", r"(?<=[A-Za-z]-)\d+"),
+        ("A", "", r"(?<=[A-WYZa-wyz])\d+(?:\.\d+)?(?:[-A-Za-z]+\d+)*(?![\d余多人名位户起件次场份期篇册家万亿元%条个项处张套台部])"),
+        # 5A级 · 4S店 · G318 · A4 · 3D · 5G · PM2.5
+        ("L", "", r"\d(?!KM|K?W|MW|GB|MB|TB|M|V|L)[A-Z]{1,4}(?:级|店|景区)?(?=[^\x00-\x7f\W])"),
+        ("L", "", r"[2345]G(?![a-zA-Z])"),
+        # 5+2 · 1+N · 9+X
+        ("", "+＋", r"(?:\d+|[A-Za-zN]|[一二三四五六七八九十])(?:[+＋](?:\d+|[NXnx]|[一二三四五六七八九十])){1,6}"),
+        ("D", "NnXx", r"\d+[NnXx](?![\d人名户个])"),
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, made when a text first calls for it."""
+    return re.compile(pattern)
+
+
+def _may_start(start: str, text: str, at: int) -> bool:
+    """Tell whether a form with this start can begin at `at`."""
+    char = text[at]
+    digit = char.isascii() and char.isdigit()
+    if start == "3":
+        return digit and text[at : at + 3].isdigit()
+    if start == "A":
+        before = text[at - 1 : at]
+        return digit and before.isascii() and (before == "-" or before.isalpha())
+    if start == "L":
+        after = text[at + 1 : at + 2]
+        return digit and after.isascii() and after.isalpha()
+    return not start or (start == "D") == digit
 
 
 @cache
@@ -93,8 +116,11 @@ def document_at(page: Page, at: int, floor: int) -> Reading | None:
 def name_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return the fixed expression whose first numeral stands at `at`."""
     text = page.text
-    for pattern in _patterns():
-        found = pattern.match(text, at)
+    near = frozenset(text[max(0, at - 1) : at + _REACH])
+    for start, needs, pattern in _forms():
+        if not _may_start(start, text, at) or (needs and near.isdisjoint(needs)):
+            continue
+        found = _compiled(pattern).match(text, at)
         if found is not None and not (at > floor and text[at - 1] in HAN and text[at] in HAN):
             return Reading(at, found.end(), "name")
     fixed = fixed_names().match(text, at)

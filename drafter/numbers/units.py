@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _FACTORS: dict[str, tuple[str, Decimal]] = {
     "角": ("元", Decimal("0.1")),
@@ -75,7 +75,7 @@ _SAME: dict[str, str] = {
 def load_units() -> dict[str, str]:
     """Return unit → class for every measure word of `data/units.txt`."""
     classes: dict[str, str] = {}
-    text = files("drafter.numbers").joinpath("data/units.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("units.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
