@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.errors import ReadError
@@ -17,13 +18,17 @@ from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.lines import Line, Page, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _TIME_S = 60
 _MEMORY = 2 << 30
 _PAGES = 200
 _MARGIN = 0.12
 _FEW = 10
+_THIN = 2.0
+_GAP = 0.35
+_THROUGH = (0.6, 0.15)
+_SHOWN = 40
 _CHILD = "import sys; sys.path[:] = sys.argv[1:]; from drafter.reading.pdf import extract; extract()"
 _NUMBER = re.compile(r"[-—–－~·•\s]*第?\s*\d{1,4}\s*(?:页.{0,10})?[-—–－~·•\s]*$|\d+\s*/\s*\d+$")
 _DIGITS = re.compile(r"\d+")
@@ -92,14 +97,18 @@ def extract() -> None:
 
     _limit()
     lines: list[Piece] = []
+    struck: list[tuple[int, str]] = []
     images = 0
     with pdfplumber.open(io.BytesIO(sys.stdin.buffer.read())) as pdf:
         count = len(pdf.pages)
         for number, page in enumerate(pdf.pages[:_PAGES]):
             images += len(page.images)
-            lines += _lines_of(page, number)
+            gone = find_struck(page)
+            struck += [(number + 1, words) for words in _runs(gone)]
+            lines += _lines_of(_without(page, gone) if gone else page, number)
             page.close()
-    json.dump({"lines": lines, "images": images, "pages": min(count, _PAGES), "count": count}, sys.stdout)
+    found = {"lines": lines, "struck": struck, "images": images, "pages": min(count, _PAGES), "count": count}
+    json.dump(found, sys.stdout)
 
 
 def _limit() -> None:
@@ -108,6 +117,46 @@ def _limit() -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def find_struck(page: Any) -> list[Any]:  # noqa: ANN401 - a page of pdfplumber, which has no types
+    """Return the characters that a line runs through: a change that was not accepted when printed."""
+    rules = sorted(
+        ((one["top"] + one["bottom"]) / 2, one["x0"], one["x1"])
+        for one in (*page.lines, *page.rects)
+        if one["bottom"] - one["top"] < _THIN < one["x1"] - one["x0"]
+    )
+    heights = [rule[0] for rule in rules]
+    struck = []
+    for char in page.chars if rules else ():
+        base = float(page.height) - char["matrix"][5]
+        low, high = (base - share * char["size"] for share in _THROUGH)
+        middle = (char["x0"] + char["x1"]) / 2
+        near = rules[bisect_left(heights, low) : bisect_right(heights, high)]
+        if any(left <= middle <= right for _, left, right in near):
+            struck.append(char)
+    return struck
+
+
+def _runs(chars: Sequence[Any]) -> list[str]:
+    """Return the words of characters, those that follow one another on a line put together."""
+    runs: list[str] = []
+    for at, char in enumerate(chars):
+        before = chars[at - 1] if at else None
+        apart = (
+            before is None
+            or abs(char["top"] - before["top"]) > _THIN
+            or char["x0"] - before["x1"] > char["size"]
+        )
+        if apart:
+            runs.append("")
+        runs[-1] += char["text"]
+    return [words for run in runs if (words := clean(run))]
+
+
+def _without(page: Any, chars: Sequence[Any]) -> Any:  # noqa: ANN401 - pages of pdfplumber
+    places = {(char["x0"], char["top"], char["text"]) for char in chars}
+    return page.filter(lambda one: (one.get("x0"), one.get("top"), one.get("text")) not in places)
 
 
 def _lines_of(page: Any, number: int) -> list[Piece]:  # noqa: ANN401 - a page of pdfplumber, which has no types
@@ -121,7 +170,7 @@ def _lines_of(page: Any, number: int) -> list[Piece]:  # noqa: ANN401 - a page o
             words = " | ".join(clean(cell or "") for cell in cells)
             if words.strip(" |"):
                 found.append(Piece(number, words, left, right, top, bottom, height, row=True))
-    for line in page.extract_text_lines(return_chars=False):
+    for line in page.extract_text_lines(return_chars=False, x_tolerance_ratio=_GAP):
         middle = (line["top"] + line["bottom"]) / 2
         inside = any(
             box[1] <= middle <= box[3] and line["x0"] >= box[0] - 2
@@ -173,11 +222,21 @@ def _page(pieces: Sequence[Piece], furniture: dict[int, str], found: dict[str, A
             lines.append(_line(piece, before, at + 1, place, (left, right)))
             before = piece
         place = end + 1
-    remarks: tuple[Remark, ...] = ()
-    if found["count"] > found["pages"]:
-        remarks = (Remark("cut", f"只读了前 {found['pages']} 页，共 {found['count']} 页。", Where(name)),)
     text = "\n".join(piece.text for piece in pieces)
-    return Page(text, tuple(lines), dropped=tuple(dropped), remarks=remarks)
+    return Page(text, tuple(lines), dropped=tuple(dropped), remarks=tuple(_remarks(found, name)))
+
+
+def _remarks(found: dict[str, Any], name: str) -> Iterator[Remark]:
+    """Yield what a reader of the file would not expect to be left out."""
+    if found["count"] > found["pages"]:
+        yield Remark("cut", f"只读了前 {found['pages']} 页，共 {found['count']} 页。", Where(name))
+    for number, words in found["struck"]:
+        numbers = "，涉及数字" if re.search(r"\d", words) else ""
+        yield Remark(
+            "tracked-change",
+            f"第{number}页有划去的文字{numbers}，没有读：“{words[:_SHOWN]}”；像是没有接受的修订，请核对原文。",
+            Where(name),
+        )
 
 
 def _line(piece: Piece, before: Piece | None, number: int, place: int, edges: tuple[float, float]) -> Line:
