@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.direct import clash, comparable
+from drafter.checking.polarity import halves
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:
         if part is not whole and part.owner == whole.owner and not_less(whole, part):
             yield f"{whole.id}-{part.id}"
+
+
+def other_halves(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield a whole less its one half where the number is said of the other: men of members and women."""
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
+    for part in own:
+        for whole in own if halves(mention, part) else ():
+            if (
+                whole is not part
+                and whole.owner == part.owner
+                and not_less(whole, part)
+                and not halves(mention, whole)
+            ):
+                yield f"{whole.id}-{part.id}"
 
 
 def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:

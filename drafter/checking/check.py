@@ -10,11 +10,13 @@ from drafter.checking.blanks import Open, hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.expected import missing_numbers
 from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
+from drafter.checking.layout import Layout, without_strays
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, latest_year, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.rules import STYLE, parts_above_wholes, totals_below_parts, whole_year_over_part
+from drafter.checking.tables import with_units
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
 from drafter.model import FACT_KINDS, PASSING_VERDICTS, Check, Fact, Numeral, Span, Where
@@ -72,20 +74,16 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     is missing is taken from the draft's front matter and title line. With
     `final`, 【待补】 and 【待核】 are errors. Spans count characters of the file.
     """
+    draft = without_strays(draft)
     plain = draft.plain
     own = own_of(draft, year=year, period=period, unit=unit)
     now = own.year or latest_year(facts)
     book = open_book(facts, past, draft.definitions, now)
     opened = open_places(plain)
-    numerals = tuple(n for n in read_numerals(plain) if not _left_open(n, opened))
-    blanked, paragraphs = read_paragraphs(
-        plain,
-        numerals,
-        book,
-        now,
-        [o.span for o in opened],
-        frozenset(heading.span.start for heading in draft.headings if heading.level > 1),
-    )
+    numerals = tuple(n for n in with_units(plain, read_numerals(plain)) if not _left_open(n, opened))
+    headings = frozenset(heading.span.start for heading in draft.headings if heading.level > 1)
+    layout = Layout([place.span for place in opened], headings)
+    blanked, paragraphs = read_paragraphs(plain, numerals, book, now, layout)
     work = _Work(
         Desk(book, blanked, claims_of(paragraphs, book)),
         own,

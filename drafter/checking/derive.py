@@ -16,6 +16,7 @@ from drafter.checking.amounts import (
     is_amount,
     means,
     not_less,
+    other_halves,
     products,
     rests,
     sums,
@@ -87,6 +88,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         yield from _before_change(mention, sources)
     if _REST.search(lead) or _REST.search(text[mention.end : min(context.clause.end, mention.end + 4)]):
         yield from rests(mention, sources)
+    yield from other_halves(mention, sources)
     if context.mean or PER.search(lead):
         yield from means(mention, sources, lead)
     divided = "其中" in text[mention.end : mention.end + 12]

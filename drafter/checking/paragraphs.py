@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.checking.direct import clash
+from drafter.checking.layout import Layout
 from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
 from drafter.checking.surroundings import after_of, year_of
 from drafter.model import Span
@@ -46,13 +47,9 @@ def read_paragraphs(
     numerals: Sequence[Numeral],
     book: Book,
     year: int | None = None,
-    opened: Sequence[Span] = (),
-    headings: frozenset[int] = frozenset(),
+    layout: Layout = Layout(),  # noqa: B008 - a frozen value
 ) -> tuple[str, list[Paragraph]]:
-    """Return the text with its numbers blanked and its paragraphs in order.
-
-    `opened` are the places of 【待补】 and 【待核】, `headings` where lines begin that Markdown makes headings.
-    """
+    """Return the text with its numbers blanked and its paragraphs in order."""
     numerals = [_without_excess(numeral, plain) for numeral in numerals]
     contexts = read_contexts(plain, numerals, year)
     blanked = blank(plain, numerals)
@@ -80,14 +77,14 @@ def read_paragraphs(
                 planned=_speaks_of_plans(blanked[context.sentence.start : context.sentence.end], heading),
                 year=year_of(numeral, context, year),
             )
-            aside = any(o.start <= mention.start and mention.end <= o.end for o in opened)
+            aside = any(o.start <= mention.start and mention.end <= o.end for o in layout.opened)
             mentions.append(_as_aside(mention, mentions) if aside else mention)
             index += 1
         words = blanked[span.start : span.end]
         affinity = _affinity(f"{heading} {words}", mentions, book)
         own = _own(affinity)
         found.append(Paragraph(span, heading, mentions, affinity, own))
-        if span.start in headings or _HEADING.match(line.group()):
+        if span.start in layout.headings or _HEADING.match(line.group()):
             heading = words
     return blanked, found
 

@@ -32,6 +32,15 @@ def opposed(mention: Mention, source: Mention) -> bool:
     return _sides_apart(first, second, mention.after, source.after)
 
 
+def halves(mention: Mention, source: Mention) -> bool:
+    """Tell whether two numbers are of the two sides that make up a whole: men and women."""
+    first, second = (signs_of(m.context.head, m.context.tail).sides for m in (mention, source))
+    whole = {group for group, row in enumerate(_rows("opposites.txt")) if row.startswith("=")}
+    return any(
+        (group, 1 - side) in second and (group, side) not in second for group, side in first if group in whole
+    )
+
+
 def _denies(first: Signs, second: Signs, after: str) -> bool:
     """Tell whether `first` denies what `second` says, and the words after it do not take that back."""
     denied = (first.denied & second.said) - second.denied - first.said
@@ -73,6 +82,7 @@ def signs_of(head: str, tail: str) -> Signs:
     return Signs(frozenset(denied), frozenset(said), sides)
 
 
+@cache
 def _rows(name: str) -> list[str]:
     text = Path(__file__).with_name("data").joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -84,7 +94,7 @@ def _opposites() -> tuple[tuple[str, tuple[int, int]], ...]:
     return tuple(
         (word, (group, side))
         for group, row in enumerate(_rows("opposites.txt"))
-        for side, words in enumerate(row.split("/"))
+        for side, words in enumerate(row.lstrip("= ").split("/"))
         for word in words.split()
     )
 

@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from drafter.draftfile.inline import LABEL, emphasis, line_ends, links, soft_breaks
 from drafter.errors import ReadError
 from drafter.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LABEL = r"[FP(][FP0-9.+\-*/()]*"
 _EOL = r"(?:\r\n|\r|\n|\Z)"
-_FRONT_MATTER = re.compile(rf"\A\ufeff?---[ \t]*{_EOL}(.*?)^---[ \t]*{_EOL}", re.DOTALL | re.MULTILINE)
-_DEFINITION = re.compile(
-    rf"^\[(?P<label>{LABEL})\]: <(?P<target>[^<>\r\n]*)>"
-    rf'(?: "(?P<title>(?:\\.|[^"\\\r\n])*)")?[ \t]*{_EOL}',
-    re.MULTILINE,
+_FRONT_MATTER = re.compile(
+    rf"\A\ufeff?---[ \t]*{_EOL}(.*?)(?:^|(?<=\r))---[ \t]*{_EOL}", re.DOTALL | re.MULTILINE
 )
-_LINK = re.compile(rf"\[(?P<text>(?:\\.|[^\[\]\\])+)\]\[(?P<label>{LABEL})\]")
+_DEFINITION = re.compile(
+    rf"[ ]{{0,3}}\[(?P<label>{LABEL})\]:[ \t]*(?:<(?P<target>[^<>\r\n]*)>|(?P<bare>[^\s<>]+))"
+    rf"""(?:[ \t]+(?:"(?P<title>(?:\\.|[^"\\\r\n])*)"|'(?P<single>(?:\\.|[^'\\\r\n])*)'))?[ \t]*{_EOL}""",
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
@@ -90,12 +90,11 @@ def read_draft(text: str) -> DraftText:
     body_start = front.end() if front else 0
     definitions: dict[str, Definition] = {}
     plain = _Plain()
-    for line in _LINE.finditer(text, body_start):
-        if found := _DEFINITION.match(text, line.start()):
-            if found["label"] not in definitions:
-                definitions[found["label"]] = _definition(found)
-            continue
-        plain.add_line(text, line.start(), line.end())
+    for start, end, definition in _blocks(text, body_start):
+        if definition is None:
+            plain.add_block(text, start, end)
+        elif definition.label not in definitions:
+            definitions[definition.label] = definition
     return DraftText(
         source=text,
         plain="".join(plain.characters),
@@ -120,10 +119,28 @@ def _read_meta(text: str) -> dict[str, Any]:
     return meta if isinstance(meta, dict) else {}
 
 
+def _blocks(text: str, start: int) -> Iterator[tuple[int, int, Definition | None]]:
+    """Yield runs of lines that links may cross, blank lines and headings alone, and definitions."""
+    open_from: int | None = None
+    for line in _LINE.finditer(text, start):
+        begin, end = line.span()
+        found = _DEFINITION.match(text, begin)
+        apart = found is not None or _HEADING.match(line.group()) or not line.group().strip()
+        if not apart:
+            open_from = begin if open_from is None else open_from
+            continue
+        if open_from is not None:
+            yield open_from, begin, None
+            open_from = None
+        yield begin, end, _definition(found) if found else None
+    if open_from is not None:
+        yield open_from, len(text), None
+
+
 def _definition(found: re.Match[str]) -> Definition:
-    path, _, place = found["target"].partition("#")
-    title = _ESCAPE.sub(r"\1", found["title"] or "")
-    return Definition(found["label"], unquote(path), unquote(place), title)
+    path, _, place = (found["target"] or found["bare"] or "").partition("#")
+    title = _ESCAPE.sub(r"\1", found["title"] or found["single"] or "")
+    return Definition(found["label"].upper(), unquote(path), unquote(place), title)
 
 
 class _Plain:
@@ -135,8 +152,8 @@ class _Plain:
         self.marks: list[Mark] = []
         self.headings: list[Heading] = []
 
-    def add_line(self, text: str, start: int, end: int) -> None:
-        """Take in one line, its end included."""
+    def add_block(self, text: str, start: int, end: int) -> None:
+        """Take in some lines, the end of the last one included."""
         heading = _HEADING.match(text[start:end])
         plain_start = len(self.characters)
         marks_before = len(self.marks)
@@ -156,36 +173,24 @@ class _Plain:
         )
 
     def _add_inline(self, text: str, start: int, end: int) -> None:
+        left_out = soft_breaks(text, start, end) | emphasis(text, start, end)
         position = start
-        for link in _links(text, start, end):
-            self._add_words(text, position, link.start())
+        for link in links(text, start, end):
+            self._add_words(text, position, link.span.start, left_out)
             plain_start = len(self.characters)
-            self._add_words(text, link.start("text"), link.end("text"))
-            self.marks.append(
-                Mark(Span(plain_start, len(self.characters)), link["label"], Span(link.start(), link.end())),
-            )
-            position = link.end()
-        self._add_words(text, position, end)
+            within = left_out | line_ends(text, *link.words)
+            self._add_words(text, *link.words, within)
+            if link.label:
+                self.marks.append(Mark(Span(plain_start, len(self.characters)), link.label, link.span))
+            position = link.span.end
+        self._add_words(text, position, end, left_out)
 
-    def _add_words(self, text: str, start: int, end: int) -> None:
+    def _add_words(self, text: str, start: int, end: int, left_out: frozenset[int]) -> None:
         position = start
         while position < end:
             if _ESCAPE.match(text, position, end):
                 position += 1
-            self.characters.append(text[position])
-            self.offsets.append(position)
+            if position not in left_out and position < end:
+                self.characters.append(text[position])
+                self.offsets.append(position)
             position += 1
-
-
-def _links(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the links of one line; an escaped opening bracket opens none."""
-    position = start
-    while (link := _LINK.search(text, position, end)) is not None:
-        backslashes = 0
-        while link.start() - backslashes > start and text[link.start() - backslashes - 1] == "\\":
-            backslashes += 1
-        if backslashes % 2:
-            position = link.start() + 1
-            continue
-        yield link
-        position = link.end()

@@ -52,6 +52,8 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
         return None
     if _equal(source, written):
         return Support(exact=True)
+    if _one_bound(source, written):
+        return Support(exact=False, rule="超 n、n 余：都大于 n")
     ranges = (source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"
     source_band, written_band = band_of(source, bands), band_of(written, bands)
     if ranges or source_band is None or written_band is None or _too_fine(written, source):
@@ -64,6 +66,13 @@ def _comparable(source: Written, written: Written) -> bool:
         return False
     special = [kind for kind in ("percent", "ordinal") if (written.kind == kind) != (source.kind == kind)]
     return not special and same_unit(source.unit, written.unit)
+
+
+def _one_bound(source: Written, written: Written) -> bool:
+    """Tell whether both say that the same number is exceeded: 20余万 and 超20万."""
+    exceeding = form_of(source.approx) in {"odd", "beyond"} and form_of(written.approx) == "beyond"
+    single = source.upper is None and written.upper is None
+    return exceeding and single and _close(_scaled(source.value, source), _scaled(written.value, written))
 
 
 def _too_fine(written: Written, source: Written) -> bool:
