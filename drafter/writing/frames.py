@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from drafter.model import FACT_KINDS, Span
 from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
+from drafter.reading.notes_gaps import gaps
 from drafter.writing.references import printed_surface
 from drafter.writing.words import content_words, covers, says, telling_words
 
@@ -157,15 +158,16 @@ def _own_slots(fact: Fact) -> list[Slot]:
 
 
 def _gaps(fact: Fact) -> list[Slot]:
+    """Return the places where the note leaves a number out; a stripped one takes its measure word with it."""
     taken = [quantity.span for quantity in fact.quantities]
-    return [
-        Slot(span, "hole", numeral.unit, None, exact=False)
-        for numeral in read_numerals(fact.text)
-        if numeral.kind == "hole"
-        or (numeral.kind in FACT_KINDS and numeral.value is None and numeral.iso is None)
-        for span in (_printed_span(fact.text, numeral),)
-        if not any(span.start < other.end and other.start < span.end for other in taken)
-    ]
+    holes = {numeral.start: numeral for numeral in read_numerals(fact.text) if numeral.kind == "hole"}
+    slots = []
+    for gap in gaps(fact.text):
+        hole = holes.get(gap.start)
+        span = _printed_span(fact.text, hole) if hole else gap
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            slots.append(Slot(span, "hole", hole.unit if hole else None, None, exact=False))
+    return slots
 
 
 @lru_cache(maxsize=4096)

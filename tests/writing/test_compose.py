@@ -234,3 +234,12 @@ def test_words_are_put_in_only_where_they_belong(note, text):
 
 def test_a_gap_in_the_notes_is_a_gap_in_the_draft():
     assert "【待补：人次】" in plain(compose(["慰问困难群众 人次，发慰问金12.6万元"], past=""))
+
+
+@pytest.mark.parametrize("note", ["资助大学生（待定）名", "走访__户", "慰问困难党员××人", "参加 人次"])
+def test_whatever_holds_the_place_of_a_number_is_a_place_to_fill(note):
+    text = plain(compose([note], past=""))
+
+    assert "【待补：" in text
+    assert "__" not in text
+    assert "××" not in text
