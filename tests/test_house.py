@@ -26,8 +26,8 @@ def loaded_by(code):
         "import drafter",
         "import drafter; drafter.read_numerals('38起')",
         "import drafter; drafter.check_text('受理38起', ['受理38起'])",
-        "from drafter.cli.app import run; run(['facts', 'corpus/notes/云溪社区-2025.md'])",
-        "from drafter.cli.app import run; run(['--help'])",
+        "from drafter.cli.run import run; run(['facts', 'corpus/notes/云溪社区-2025.md'])",
+        "from drafter.cli.run import run; run(['--help'])",
     ],
 )
 def test_cheap_things_load_nothing_heavy(code):

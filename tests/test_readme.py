@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from drafter.cli.app import app, run
+from drafter.cli.app import app
+from drafter.cli.run import run
 from drafter.draftfile import read_draft
 
 ROOT = Path(__file__).parents[1]

@@ -24,7 +24,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    from drafter.cli.app import run
+    from drafter.cli.run import run
 
     try:
         code = run()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from drafter.cli.app import run
+from drafter.cli.run import run
 
 REPOSITORY = Path(__file__).parents[2]
 

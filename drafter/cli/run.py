@@ -1,0 +1,94 @@
+"""Running one command: the one place that turns errors into lines and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from typer import BadParameter
+
+from drafter.cli import checking, drafting, looking, notes  # noqa: F401 - they register their commands
+from drafter.cli.app import app
+from drafter.errors import DrafterError
+
+CALL_ERROR: type[Exception] = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""What typer raises for a call that does not fit a command; it has no public name there."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments == ["--version"]:
+        from drafter import __version__
+
+        sys.stdout.write(f"drafter {__version__}\n")
+        return 0
+    arguments = _spread(_folder_first(arguments))
+    try:
+        code = app(args=arguments, standalone_mode=False, prog_name="drafter")
+    except DrafterError as error:
+        return _fail(error.message, error.hint)
+    except CALL_ERROR as error:
+        return _fail(
+            f"命令写得不对：{_call_error(error)}", "用 drafter --help 或 drafter 命令 --help 看写法。"
+        )
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n已中断；已完成的部分都保存着，再运行一次会接着做。\n")
+        return 130
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _fail(
+            f"读写文件时出错：{error.filename or ''} {error.strerror or error}。",
+            "请检查磁盘空间和权限；原有的文件没有动。",
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _folder_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with `-C DIR` in front: people write it after the command as well."""
+    if "-C" not in arguments[:-1]:
+        return arguments
+    at = arguments.index("-C")
+    return [*arguments[at : at + 2], *arguments[:at], *arguments[at + 2 :]]
+
+
+_REPEATED = ("--notes", "--past")
+
+
+def _spread(arguments: list[str]) -> list[str]:
+    """Return the arguments with `--notes A B` as `--notes A --notes B`, the way people write it."""
+    spread: list[str] = []
+    option = ""
+    for argument in arguments:
+        if argument.startswith("-"):
+            option = argument if argument in _REPEATED else ""
+        elif option and spread[-1] != option:
+            spread.append(option)
+        spread.append(argument)
+    return spread
+
+
+def _fail(message: str, hint: str) -> int:
+    line = " ".join(f"错误：{message} {hint}".split())
+    sys.stderr.write("".join(char if char.isprintable() else "?" for char in line) + "\n")
+    return 2
+
+
+def _call_error(error: BaseException) -> str:
+    """Return typer's complaint in Chinese, with the words of the call that it is about."""
+    name = type(error).__name__
+    parameter = getattr(error, "param", None)
+    param = getattr(parameter, "metavar", None) or (getattr(parameter, "name", None) or "参数").upper()
+    if name == "NoSuchOption":
+        return f"没有 {getattr(error, 'option_name', '')} 这个选项。"
+    if name == "MissingParameter":
+        return f"缺少 {param}。"
+    if name == "NoArgsIsHelpError":
+        return "缺少命令。"
+    said = getattr(error, "message", str(error))
+    if "No such command" in said:
+        return f"没有 {said.split(chr(39))[1] if chr(39) in said else ''} 这个命令。"
+    if name == "BadParameter":
+        return f"{param} 的值不对。"
+    return f"{said}"
