@@ -10,9 +10,12 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from drafter.library.alike import alike_sections
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from drafter.library.alike import Placed
     from drafter.library.index import IndexReport
     from drafter.model import Hit, ReadFile, Report, Section, Where
 
@@ -45,6 +48,7 @@ _WHY = {
     "stale": "注意",
 }
 _TOPICS_SHOWN = 15
+_GROUPS_SHOWN = 8
 
 
 def show_files(files: Sequence[ReadFile]) -> None:
@@ -156,7 +160,24 @@ def summarise(files: Sequence[ReadFile]) -> dict[str, Any]:
         for file in files
         for report in file.reports
     ]
-    return {"files": len(files), "reports": reports, "sections": sum(row["sections"] for row in reports)}
+    alike = [[_placed(one) for one in group] for group in alike_sections(files)]
+    return {
+        "files": len(files),
+        "reports": reports,
+        "sections": sum(row["sections"] for row in reports),
+        "alike": alike,
+    }
+
+
+def _placed(one: Placed) -> dict[str, Any]:
+    report, section = one
+    return {
+        "id": section.id,
+        "heading": section.heading,
+        "where": section.where,
+        "unit": report.unit,
+        "year": report.year,
+    }
 
 
 def show_library(summary: dict[str, Any]) -> None:
@@ -189,10 +210,25 @@ def show_library(summary: dict[str, Any]) -> None:
             )
     console.print(table)
     _show_topics(console, summary["reports"])
+    _show_alike(console, summary["alike"])
     console.print(
         f"共 {summary['files']} 个文件，{len(summary['reports'])} 份总结，{summary['sections']} 段。",
         markup=False,
     )
+
+
+def _show_alike(console: Console, groups: Sequence[Sequence[dict[str, Any]]]) -> None:
+    """Name the sections that stand in several files in nearly the same words."""
+    if not groups:
+        return
+    console.print(f"不同文件里几乎相同的段落（数字不算）{len(groups)} 组：", markup=False)
+    for group in groups[:_GROUPS_SHOWN]:
+        heading = group[0]["heading"] or "（开头）"
+        places = [f"{one['where'].file} {one['where'].place}" for one in group if one["where"]]
+        more = f" 等 {len(places)} 处" if len(places) > _EXCERPTS else ""
+        console.print(Text(f"  {heading[:40]}：{'、'.join(places[:_EXCERPTS])}{more}"), soft_wrap=True)
+    if len(groups) > _GROUPS_SHOWN:
+        console.print(f"  … 还有 {len(groups) - _GROUPS_SHOWN} 组，用 --json 看全部", markup=False)
 
 
 def _show_topics(console: Console, rows: Sequence[dict[str, Any]]) -> None:
