@@ -69,9 +69,10 @@ class BundledE5:
             rows[0] = self._pool(tokens[0])
         elif texts:
             _ = self._session
+            longest_first = sorted(range(len(texts)), key=lambda i: -len(tokens[i]))
             pool = ThreadPoolExecutor(_threads())
             try:
-                rows[:] = list(pool.map(self._pool, tokens))
+                rows[longest_first] = list(pool.map(self._pool, [tokens[i] for i in longest_first]))
             finally:
                 pool.shutdown(cancel_futures=True)
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
