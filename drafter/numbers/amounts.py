@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from drafter.numbers.figures import HAN, SCALES, Number, number_at, range_at, read_figure, tidy
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
 from drafter.numbers.page import Page, Reading
 
 if TYPE_CHECKING:
     from drafter.model import Kind
 
-_BEFORE = re.compile(
+_BEFORE = Later(
     r"(?:将近|接近|临近|大约|约为|约|近|超过|超出|超|突破|不足|不到|未满|逾|至少|最多|不少于|不低于|不超过|不高于|高于|低于|大于|小于|多于|少于)$",
 )
-_AFTER = re.compile(r"左右|上下|以上|以下|以内|之内|之多|以外|开外|不到|不等")
-_NOT_AFTER = re.compile(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)")
-_NOT_NEAR = re.compile(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
-_SPAN_OF_TIME = re.compile(r"(?:以)?来|中")
-_TENTHS = re.compile(
+_AFTER = Later(r"左右|上下|以上|以下|以内|之内|之多|以外|开外|不到|不等")
+_NOT_AFTER = Later(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)")
+_NOT_NEAR = Later(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
+_SPAN_OF_TIME = Later(r"(?:以)?来|中")
+_TENTHS = Later(
     r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?"
 )
-_HALF_MORE = re.compile(r" ?个半(?P<unit>月|小时|学期|钟头)")
-_MORE = re.compile(r"(?:多|余)(?![元种样])")
+_HALF_MORE = Later(r" ?个半(?P<unit>月|小时|学期|钟头)")
+_MORE = Later(r"(?:多|余)(?![元种样])")
 _SPLITS = frozenset(
     [
         "年",
@@ -47,13 +47,14 @@ _SPLITS = frozenset(
 )
 """Measure words that can be divided, so that 多 may follow them: 三年多, 两亩多."""
 
-_OF = re.compile(
+_PERCENT = Later(r" ?[%‰]")
+_OF = Later(
     rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?"
 )
-_SLASH = re.compile(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
-_RATIO = re.compile(r"(?P<first>\d{1,5}(?:\.\d{1,4})?) ?[:：∶] ?(?P<second>\d{1,5}(?:\.\d{1,4})?)(?![\d:：])")
-_ONE_HALF = re.compile(r"一半|半数")
-_MONEY = re.compile(r"元|块钱|圆|美元|港元|港币|欧元|人民币")
+_SLASH = Later(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
+_RATIO = Later(r"(?P<first>\d{1,5}(?:\.\d{1,4})?) ?[:：∶] ?(?P<second>\d{1,5}(?:\.\d{1,4})?)(?![\d:：])")
+_ONE_HALF = Later(r"一半|半数")
+_MONEY = Later(r"元|块钱|圆|美元|港元|港币|欧元|人民币")
 
 
 def amount_at(page: Page, at: int, floor: int) -> Reading | None:
@@ -76,7 +77,7 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
     half = _HALF_MORE.match(text, end)
     if half and value is not None:
         return reading._replace(end=half.end(), value=value + Decimal("0.5"), unit="个" + half["unit"])
-    percent = re.compile(r" ?[%‰]").match(text, end)
+    percent = _PERCENT.match(text, end)
     if percent:
         return reading._replace(end=percent.end(), kind="percent", unit=percent.group().strip())
     tenths = None if arabic else _TENTHS.match(text, end)
@@ -164,11 +165,14 @@ def _fraction_at(page: Page, at: int, floor: int) -> Reading | None:
     found = _OF.match(text, at) or _SLASH.match(text, at)
     if found:
         whole, part = read_figure(found["whole"]), read_figure(found["part"])
-        if whole is None or part is None or whole == 0 or (found.re is _SLASH and part >= whole):
+        improper = (
+            "few" not in found.re.groupindex and whole is not None and part is not None and part >= whole
+        )
+        if whole is None or part is None or whole == 0 or improper:
             value = None
         else:
             value = part if whole == 100 else tidy((part * 100 / whole).quantize(Decimal("0.01")))
-        approx = [found["few"]] if found.re is _OF and found["few"] else []
+        approx = [few] if (few := found.groupdict().get("few")) else []
         return _with_modifiers(page, Reading(at, found.end(), "percent", value, unit="%"), floor, approx)
     half = _ONE_HALF.match(text, at)
     if half:

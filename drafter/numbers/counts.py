@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.numbers.indefinite import judge_one
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, load_table, load_words
 
 if TYPE_CHECKING:
@@ -15,19 +16,19 @@ if TYPE_CHECKING:
 _OPEN = "“\"'‘「『"
 _CLOSE = "”\"'’」』“"
 _QUOTE_REACH = 12
-_STOPS = re.compile(rf"[，,。；;：:\n{_OPEN}{_CLOSE}]")
-_LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
-_LONG_NUMERAL = re.compile(r"[百千万亿]")
+_STOPS = Later(rf"[，,。；;：:\n{_OPEN}{_CLOSE}]")
+_LIST_END = Later(r"\s*(?:$|[，,。；;、）)\n：:])")
+_LONG_NUMERAL = Later(r"[百千万亿]")
 _BUILDINGS = frozenset(("栋", "幢", "单元", "组", "站"))
-_SETTLEMENT = re.compile(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里]$|小区$")
-_WHOLE = re.compile(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
+_SETTLEMENT = Later(r"(?<!小)(?<!社)(?<!校)(?<!园)[村苑区庄园城院寓付里]$|小区$")
+_HOUSE = Later(r"(?:号楼|号院|\d[栋幢])$")
+_DOOR = Later(r"\d{3,4}|[^\x00-\x7f\W]{0,3}(?:家|号)")
+_WHOLE = Later(r"(?:[全本该各我]村|小区|社区|校园|园区)$")
 _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
-_PLACE_END = re.compile(
+_PLACE_END = Later(
     r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村坪坳川洞庙寺垭冲渡圩坎画墩岔汊埠溪](?!民|委|道|个)"
 )
-_SLOGAN = re.compile(
-    r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)"
-)
+_SLOGAN = Later(r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)")
 
 
 @cache
@@ -96,16 +97,21 @@ def _is_address(page: Page, reading: Reading) -> bool:
         )
     if reading.unit == "版":
         return "." in page.text[reading.start : reading.end]
-    if reading.unit == "单元" and re.search(r"(?:号楼|号院|\d[栋幢])$", page.before(reading.start, 3)):
-        return re.match(r"\d{3,4}|[，,。]?[^\x00-\x7f\W]{0,3}(?:家|号)", after) is not None
     if reading.unit in _BUILDINGS:
-        before = page.before(reading.start, 2)
-        return bool(_SETTLEMENT.search(before)) and not _WHOLE.search(before)
+        return _is_building(page, reading)
     if reading.unit is not None or reading.kind != "quantity":
         return False
     if _following("addresses").match(after) or re.match(r"后(?![，,。续期])", after):
         return True
     return "《" in page.before(reading.start, _QUOTE_REACH) and "》" in page.after(reading.end, _QUOTE_REACH)
+
+
+def _is_building(page: Page, reading: Reading) -> bool:
+    """Tell whether the number is one of a house: 桂苑3栋, 5号楼2单元301室."""
+    before = page.before(reading.start, 3)
+    if reading.unit == "单元" and _HOUSE.search(before):
+        return _DOOR.match(page.after(reading.end, 8)) is not None
+    return bool(_SETTLEMENT.search(before[-2:])) and not _WHOLE.search(before[-2:])
 
 
 def _stands_alone(page: Page, reading: Reading, digits: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.numbers.amounts import amount_at
 from drafter.numbers.folding import is_numeral
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
 from drafter.numbers.page import Page, Reading
 
@@ -18,26 +19,41 @@ _DOUBTFUL_LETTERS = "QDSsBZziЗзбЧІіΙι"
 LOOKALIKES = _SURE_LETTERS + _DOUBTFUL_LETTERS
 """Letters that pass for digits, Latin, Cyrillic and Greek."""
 
-_COUNTS = re.compile(r"[余多]?(?:[人名位户起件次场份期篇册家万亿元%条个项处]|[余多])")
+_COUNTS = Later(r"[余多]?(?:[人名位户起件次场份期篇册家万亿元%条个项处]|[余多])")
 """What must follow before a doubtful letter (4S店, 5S管理) is taken for a digit."""
 
 _L = re.escape(LOOKALIKES)
-_DISGUISE = re.compile(
+_DISGUISE = Later(
     r"[0-9]{1,20}(?:\s?(?:<[^<>\n]{0,40}>|&#?[a-zA-Z0-9]{1,8};)\s?[0-9]{1,20}){1,20}"
     r"|(?!7[×xX*]24)[0-9]{1,20}(?:[*_`^×xX]{1,3}[0-9]{1,20}){1,20}"
     rf"|[0-9][0-9.,]{{0,30}}[{_L}][0-9{_L}.,]{{0,30}}|[{_L}]{{1,20}}[0-9][0-9{_L}.,]{{0,30}}"
     r"|[0-9]{1,20}[⁰¹²³⁴-⁹₀-₉①-⓿⁄]+[0-9]{0,20}",
 )
-_CLOSING_TAG = re.compile(r"</[^<>\n]{0,20}>")
-_LOST_POINT = re.compile(
+_CLOSING_TAG = Later(r"</[^<>\n]{0,20}>")
+_LOST_POINT = Later(
     r"\d{1,6}(?: ?[.·。．] +| +[.·．] ?| |[·。．])(?P<last>\d{1,6})"
     r"(?= ?(?:[万亿]|%|个百分点|平方|公里|元|亩|吨|公顷|倍|米|人次))",
 )
-_LOST_SIGN = re.compile(
+_LOST_SIGN = Later(
     r"(?<=[^\x00-\x7f\W])(?!(?:19|20)\d\d )\d{1,4} (?P<last>\d{1,3})(?=[^\x00-\x7f\W])"
     r"|\d{1,3}(?:，(?P<group>\d{3}))+(?=[^\x00-\x7f\W])",
 )
-_AFTER_MARK = re.compile(r"[、.．,，)） ]*(?:[^\x00-\x7f\W]|“)")
+_LONGEST = 32
+_DIGITS_ONLY = Later(r"\d{1,20}(?:[.,]\d{1,20}){0,6}(?![\d .·。．，])")
+_AFTER_MARK = Later(r"[、.．,，)） ]*(?:[^\x00-\x7f\W]|“)")
+
+
+def _digits_end(text: str, at: int) -> int:
+    """Return where the digits and points from `at` on end, or the longest number would."""
+    head = text[at : at + _LONGEST]
+    return at + len(head) - len(head.lstrip("0123456789.,"))
+
+
+def _is_plain(text: str, at: int) -> bool:
+    """Tell whether a Chinese character or nothing follows the digits, so that nothing can hide in them."""
+    end = _digits_end(text, at)
+    after = text[end : end + 1] if end > at else "|"
+    return not after or "\u3000" <= after <= "\u9fff" or after in "%，。；：）"
 
 
 def disguised_at(page: Page, at: int, _floor: int) -> Reading | None:
@@ -45,7 +61,7 @@ def disguised_at(page: Page, at: int, _floor: int) -> Reading | None:
     text = page.text
     if at and text[at - 1].isascii() and text[at - 1].isalnum():
         return None
-    found = _DISGUISE.match(text, at)
+    found = None if _is_plain(text, at) else _DISGUISE.match(text, at)
     if found is None:
         return None
     end = found.end()
@@ -65,6 +81,8 @@ def lost_point_at(page: Page, at: int, _floor: int) -> Reading | None:
     """Return 5 9亿元: a number whose decimal point was lost, as one numeral without a value."""
     text = page.text
     if at and text[at - 1].isdigit():
+        return None
+    if text[at] not in "0123456789" or _DIGITS_ONLY.match(text, at) is not None:
         return None
     point = _LOST_POINT.match(text, at)
     sign = None if point else _LOST_SIGN.match(text, at)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.chinese import DIGITS, SCALE_VALUES, read_chinese
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
 
 if TYPE_CHECKING:
+    import re
+
     from drafter.numbers.page import Page
 
 HAN = "〇零一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -17,20 +19,20 @@ HAN = "〇零一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹�
 
 SCALES = "十百千万亿兆"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?"
-_CORE = re.compile(
+_CORE = Later(
     rf"{_ARABIC}(?: ?[{SCALES}]+(?:零?\d+(?:\.\d+)?[{SCALES}]+)*(?:零?\d+(?![\d.%年月日]))?)?"
     rf"|[{HAN}]+(?:点[{HAN}]+)?",
 )
-_PARTS = re.compile(rf"零?(\d+(?:\.\d+)?)([{SCALES}]*)")
-_SPREAD = re.compile(rf"([十百千万]?)([一二两三四五六七八九])([一二两三四五六七八九])([{SCALES}]*)")
-_TEENS = re.compile(rf"([二三四五六七八九]?十|[1-9]0)几(?![{SCALES}])")
-_VAGUE = re.compile(rf"[几数上]([{SCALES}]+)")
-_COUNTED = re.compile(r"[人次户总件个基参倍家岁以马晚早赶跟]")
-_FEW = re.compile(rf"(余|多|来(?=[个{SCALES}]))([{SCALES}]*)")
-_SPACED_FEW = re.compile(rf"(?: (?=余)|(?=来))(余|来)([{SCALES}]*)")
-_NOT_FEW = re.compile(r"多(?:元|种|样|次|方|功能|家|项|名|人|户|少|彩|渠道|部门|层|角|级|途径)")
-_SIGN = re.compile(r" ?(?:——|--|[-–—－―~〜至到]) ?")
-_BETWEEN = re.compile(r"%|[万亿]?元|个百分点")
+_PARTS = Later(rf"零?(\d+(?:\.\d+)?)([{SCALES}]*)")
+_SPREAD = Later(rf"([十百千万]?)([一二两三四五六七八九])([一二两三四五六七八九])([{SCALES}]*)")
+_TEENS = Later(rf"([二三四五六七八九]?十|[1-9]0)几(?![{SCALES}])")
+_VAGUE = Later(rf"[几数上]([{SCALES}]+)")
+_COUNTED = Later(r"[人次户总件个基参倍家岁以马晚早赶跟]")
+_FEW = Later(rf"(余|多|来(?=[个{SCALES}]))([{SCALES}]*)")
+_SPACED_FEW = Later(rf"(?: (?=余)|(?=来))(余|来)([{SCALES}]*)")
+_NOT_FEW = Later(r"多(?:元|种|样|次|方|功能|家|项|名|人|户|少|彩|渠道|部门|层|角|级|途径)")
+_SIGN = Later(r" ?(?:——|--|[-–—－―~〜至到]) ?")
+_BETWEEN = Later(r"%|[万亿]?元|个百分点")
 _LONGEST = 24
 
 

@@ -7,35 +7,26 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.numbers.gaps import NEEDS, Rule, compiled, gap_rules
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, in_ordinary_word, load_table
 from drafter.numbers.page import Page, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_END = r"(?=[，,。；;、：:（）()！!\n ]|$)"
 _STOPS = "，,。；;、：:（）()！!“”《》\n \t"
 _VAGUE = "几数多每各这那某整半上前首两本该此人去"
 _NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之年岁十百千万亿0123456789个日月天里米次元斤亩"
 _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
-_NOT_MONEY = "户旦月素老宵气首件帅凶"
 _HEADED = ("人次", "家次", "户次", "场次", "车次", "班次", "件次")
-_HEADING = re.compile(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
+_HEADING = Later(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
 _LINE = 40
 _PEOPLE = ("人", "名", "位", "户")
-_EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低保户|困难户|五保户|贫困户|居民|农户|村民"
 
 
 _LISTED = ("final", "person")
 """Rules that are tried once more: the holes of a list bear each other out."""
-
-
-class _Rule(NamedTuple):
-    """A place for a number: what follows the gap, and what must stand in front of it."""
-
-    name: str
-    here: str
-    before: str | None = None
 
 
 class _Gap(NamedTuple):
@@ -49,97 +40,6 @@ class _Gap(NamedTuple):
     spaced: bool
     ends: bool
     counting: bool = False
-
-
-_NEEDS = {
-    "few": "余",
-    "near": "近约达超逾破足",
-    "ordinal": "第",
-    "percent": "%‰",
-    "above": "以左",
-    "month": "月",
-    "day": "日",
-    "year": "年",
-    "eve": "夕",
-    "age": "岁",
-    "points": "点",
-    "mean": "每",
-    "shift": "每",
-}
-"""One of the characters without which a text holds no such gap."""
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern, made when a text first calls for it."""
-    return re.compile(pattern)
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    """Return the rules, the surest first."""
-    words = load_table("holes")
-    final = any_of([*words["final"], *words["long"]])
-    unit = any_of([*words["long"], *words["final"], "人", "岁", "年", "天", "种"])
-    sure = any_of([*words["long"], *("人", "元", "户", "册", "份", "篇", "件", "起", "亩", "吨", "名")])
-    return (
-        _Rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
-        _Rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
-        _Rule("near", r"(?P<few>近|约|超|逾|超过|突破|不足)(?P<unit>[万亿]元)(?!户)"),
-        _Rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
-        _Rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
-        _Rule(
-            "above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"
-        ),
-        _Rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
-        _Rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
-        _Rule("month", r"(?P<unit>月)(?=份?[，,])", r"^|[\n。；]|月份?[至到]"),
-        _Rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
-        _Rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
-        _Rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
-        _Rule("age", r"(?P<unit>岁)(?=以上|以下|及以|至|的)"),
-        _Rule("final", rf"(?P<unit>{final}){_END}"),
-        _Rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
-        _Rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
-        _Rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
-        _Rule("noun", _before_noun()),
-        _Rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
-        _Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
-        _Rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
-        _Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
-        _Rule(
-            "initial",
-            _initial(),
-            r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]",
-        ),
-        _Rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
-        _Rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
-        _Rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
-        _Rule(
-            "middle",
-            r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)",
-            any_of(words["middle"]),
-        ),
-    )
-
-
-_EACH = r"每(?![个位名一])[^\W\d_每]{1,3}"
-"""每期▯人, 每支队伍▯人, but not 每个人."""
-
-
-def _initial() -> str:
-    """Return the pattern of a measure word that opens a clause: ▯名干部, but not 名单."""
-    words = load_table("holes")
-    units = {key[1:]: "".join(ends) for key, ends in words.items() if key.startswith(">")}
-    each = (rf"{unit}(?![{ends}]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
-    return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W])"
-
-
-def _before_noun() -> str:
-    """Return the pattern of a measure word with the noun that it counts: ▯名党员, ▯支队伍."""
-    words = load_table("holes")
-    each = (rf"{key[1:]}(?={any_of(nouns)})" for key, nouns in words.items() if key.startswith("+"))
-    return rf"(?P<unit>{'|'.join(each)})"
 
 
 @cache
@@ -164,23 +64,23 @@ def _counted_people() -> re.Pattern[str]:
 def find_holes(page: Page, readings: Sequence[Reading]) -> list[Reading]:
     """Return the holes of the text in reading order; none lies in or right behind a reading."""
     found: dict[int, Reading] = {}
-    _search(page, readings, _rules(), found)
+    _search(page, readings, gap_rules(), found)
     if found:
         beside = sorted([*readings, *found.values()], key=lambda reading: reading.start)
-        _search(page, beside, [rule for rule in _rules() if rule.name in _LISTED], found)
+        _search(page, beside, [rule for rule in gap_rules() if rule.name in _LISTED], found)
     return [found[at] for at in sorted(found)]
 
 
 def _search(
-    page: Page, readings: Sequence[Reading], rules: Sequence[_Rule], found: dict[int, Reading]
+    page: Page, readings: Sequence[Reading], rules: Sequence[Rule], found: dict[int, Reading]
 ) -> None:
     """Add to `found` the holes that `rules` see; `readings` are what else counts in the text."""
     starts = [reading.start for reading in readings]
     present = frozenset(page.text)
     for rule in rules:
-        if rule.name in _NEEDS and present.isdisjoint(_NEEDS[rule.name]):
+        if rule.name in NEEDS and present.isdisjoint(NEEDS[rule.name]):
             continue
-        for match in _compiled(rule.here).finditer(page.text):
+        for match in compiled(rule.here).finditer(page.text):
             gap = _gap(page, rule, match)
             at = match.start() + (len(gap.few) if rule.name == "near" or gap.few == "近余" else 0)
             at -= gap.few == "近余"
@@ -204,7 +104,7 @@ def _counts_around(page: Page, readings: Sequence[Reading], starts: list[int], a
     return False
 
 
-def _gap(page: Page, rule: _Rule, match: re.Match[str]) -> _Gap:
+def _gap(page: Page, rule: Rule, match: re.Match[str]) -> _Gap:
     """Return what `rule` found, looking through one space in front of it."""
     text, at = page.text, match.start()
     spaced = at > 1 and text[at - 1] == " " and "\u4e00" <= text[at - 2] <= "\u9fff"
@@ -214,11 +114,11 @@ def _gap(page: Page, rule: _Rule, match: re.Match[str]) -> _Gap:
     return _Gap(rule.name, place, match["unit"], few, text[place - 1] if place else "\n", spaced, ends)
 
 
-def _leads(page: Page, rule: _Rule, at: int) -> bool:
+def _leads(page: Page, rule: Rule, at: int) -> bool:
     """Tell whether the words in front of `at` are those that the rule asks for."""
     if rule.before is None:
         return True
-    return _compiled(rf"(?:{rule.before})$").search(page.before(at, 5).rstrip(" ")) is not None
+    return compiled(rf"(?:{rule.before})$").search(page.before(at, 5).rstrip(" ")) is not None
 
 
 def _is_free(readings: Sequence[Reading], starts: list[int], match: re.Match[str], *, touching: bool) -> bool:
@@ -240,16 +140,24 @@ def _hole(gap: _Gap, at: int) -> Reading:
 def _needs_number(page: Page, gap: _Gap) -> bool:
     """Tell whether the measure word stands where a number must be."""
     doubled = gap.unit and page.text.startswith(gap.unit * 2, gap.at + gap.spaced)
-    if doubled:
+    if doubled or (gap.unit in _HEADED and _is_heading(page, gap)):
         return False
     if len(gap.unit) == 1 and not (gap.few or gap.spaced):
-        counted = _counted(gap.unit) if gap.rule == "final" else None
-        if counted is not None and counted.search(page.before(gap.at, 4)):
+        if _lost_for_sure(page, gap):
             return True
         if in_ordinary_word(page.text, gap.at):
             return False
-    if gap.unit in _HEADED and _is_heading(page, gap):
-        return False
+    return _fits(page, gap)
+
+
+def _lost_for_sure(page: Page, gap: _Gap) -> bool:
+    """Tell whether the word in front makes the measure word a count, whatever else both could mean."""
+    counted = _counted(gap.unit) if gap.rule == "final" else None
+    return counted is not None and counted.search(page.before(gap.at, 4)) is not None
+
+
+def _fits(page: Page, gap: _Gap) -> bool:
+    """Tell whether the judge of the rule, if it has one, takes the gap for a hole."""
     judge = _JUDGES.get(gap.rule)
     if judge is not None:
         return judge(page, gap)

@@ -6,15 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, load_table, load_words
 
 if TYPE_CHECKING:
     from drafter.numbers.page import Page, Reading
 
-_LIST_END = re.compile(r"\s*(?:$|[，,。；;、）)\n：:])")
-_NOUN_BEFORE = re.compile(r"(?:[^\x00-\x7f\W]|[”》])(?<![了的做])$")
-_DESCRIBED = re.compile(r"[^，,。；;]{0,10}的")
-_PAIRED = re.compile(r"[一多]\w(?<!一[次场期篇名])")
+_LIST_END = Later(r"\s*(?:$|[，,。；;、）)\n：:])")
+_NOUN_BEFORE = Later(r"(?:[^\x00-\x7f\W]|[”》])(?<![了的做])$")
+_DESCRIBED = Later(r"[^，,。；;]{0,10}的")
+_PAIRED = Later(r"[一多]\w(?<!一[次场期篇名])")
 _FIGURES_AFTER = {
     "人": re.compile(r"[无同独]$"),
     "年": re.compile(r"的$"),

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.numbers.later import Later
 from drafter.numbers.units import load_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NUMERAL = re.compile(
+_NUMERAL = Later(
     r"[0-9〇零○一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半首几]",
 )
 

@@ -6,22 +6,23 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, load_table, measure_at
 from drafter.numbers.page import Page, Reading
 
 if TYPE_CHECKING:
     from drafter.model import Kind
 
-_MASK = re.compile(
+_MASK = Later(
     r"(?P<mask>[xX×]{1,4}\d{1,3}(?!\d)|[xX×＊ⅹ✕╳]{1,6}(?:\.[xX×*]{1,2})?|[*]{2,6}|(?<![\x00-\x27\x2a-\x2b\x2d-\x39\x3c-\x7f])[*](?=[）)]|[^\x00-\x7f\W])|_{2,12}|_(?=%|[^\x00-\x7f\W])|[…]{1,2}|[○〇●]{2,6}|[?？]{2,4}"
     r"|\d{1,3}[xX×*]{1,4}|[nN](?=[个条次人名起户])|若干|几(?=%))"
     r"(?P<few>余|多)?(?P<scale>[十百千万亿]*)(?P<few2>余|多)?",
 )
-_PLENUM = re.compile(r"届[^，。\s]{0,2}中全会")
-_BLANK = re.compile(r"〔\s*(?P<unit>[^〕\s]{0,4})\s*〕")
+_PLENUM = Later(r"届[^，。\s]{0,2}中全会")
+_BLANK = Later(r"〔\s*(?P<unit>[^〕\s]{0,4})\s*〕")
 _BLANK_WORDS = frozenset(("数", "数字", "年", "月", "日", "日期"))
-_PART_MASKED = re.compile(r"\d{1,3}[xX×*]{1,4}(?!\d)|[○〇]{2,6}(?=[个条次人名起户件元%])")
-_CLAUSE_ENDS = re.compile(r"[，,。；;、）)]|$")
+_PART_MASKED = Later(r"\d{1,3}[xX×*]{1,4}(?!\d)|[○〇]{2,6}(?=[个条次人名起户件元%])")
+_CLAUSE_ENDS = Later(r"[，,。；;、）)]|$")
 
 
 @cache

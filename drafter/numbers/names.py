@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from drafter.numbers.amounts import HAN
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, fixed_names, load_table, measure_at
 from drafter.numbers.page import Page, Reading
 
@@ -28,12 +29,24 @@ def _forms() -> tuple[tuple[str, str, str], ...]:
     return (
         # 十六大 · 十六届三中、四中全会 · 十九届历次全会 · 二十大报告
         ("H", "大", r"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![类量型家批力步项件棚道小多块规])"),
-        ("H", "届", rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|全会|{digits}{{1,2}}[中届次]?(?:[、和]{digits}[中届次]?)*中?(?:全会|全体会议)|中央)"),
+        (
+            "H",
+            "届",
+            rf"(?:十[一二三四五六七八九]|二十[一二三四五]?)届(?:历次全会|全会|{digits}{{1,2}}[中届次]?(?:[、和]{digits}[中届次]?)*中?(?:全会|全体会议)|中央)",
+        ),
         ("H", "会", rf"{digits}{{1,2}}[届]?{digits}中全会"),
         # 十二五 · 八五普法
-        ("H", "五", r"(?:十[一二三四五]五|[一二三四五六七八九]五)(?=[”\"’]|规划|期间|时期|计划|普法|末|以来|收官|开局|发展)"),
+        (
+            "H",
+            "五",
+            r"(?:十[一二三四五]五|[一二三四五六七八九]五)(?=[”\"’]|规划|期间|时期|计划|普法|末|以来|收官|开局|发展)",
+        ),
         ("H", "五", r"十[二三四]五(?![名个人户名位岁条次家])"),
-        ("H", "", r"(?:十一|五一|七一|八一|六一|三八|五四)(?=前|后|期间|黄金周|假|长假|、|国庆|”|节|表彰|来临|活动|慰问|庆祝|建党|建军|儿童|妇女|青年|劳动)"),
+        (
+            "H",
+            "",
+            r"(?:十一|五一|七一|八一|六一|三八|五四)(?=前|后|期间|黄金周|假|长假|、|国庆|”|节|表彰|来临|活动|慰问|庆祝|建党|建军|儿童|妇女|青年|劳动)",
+        ),
         # 110 · 12345热线 · 13800000000
         ("3", "", r"(?<!\d)1[3-9]\d{9}(?!\d)"),
         ("3", "", r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"),
@@ -44,12 +57,20 @@ def _forms() -> tuple[tuple[str, str, str], ...]:
         ("D", "-", r"\d{1,4}(?:-\d{1,4}){2,5}(?!\d)"),
         ("D", "×xX*", r"7[×xX*]24(?:小时)?"),
         ("A", "-", r"(?<=[A-Za-z]-)\d+"),
-        ("A", "", r"(?<=[A-WYZa-wyz])\d+(?:\.\d+)?(?:[-A-Za-z]+\d+)*(?![\d余多人名位户起件次场份期篇册家万亿元%条个项处张套台部])"),
+        (
+            "A",
+            "",
+            r"(?<=[A-WYZa-wyz])\d+(?:\.\d+)?(?:[-A-Za-z]+\d+)*(?![\d余多人名位户起件次场份期篇册家万亿元%条个项处张套台部])",
+        ),
         # 5A级 · 4S店 · G318 · A4 · 3D · 5G · PM2.5
         ("L", "", r"\d(?!KM|K?W|MW|GB|MB|TB|M|V|L)[A-Z]{1,4}(?:级|店|景区)?(?=[^\x00-\x7f\W])"),
         ("L", "", r"[2345]G(?![a-zA-Z])"),
         # 5+2 · 1+N · 9+X
-        ("", "+＋", r"(?:\d+|[A-Za-zN]|[一二三四五六七八九十])(?:[+＋](?:\d+|[NXnx]|[一二三四五六七八九十])){1,6}"),
+        (
+            "",
+            "+＋",
+            r"(?:\d+|[A-Za-zN]|[一二三四五六七八九十])(?:[+＋](?:\d+|[NXnx]|[一二三四五六七八九十])){1,6}",
+        ),
         ("D", "NnXx", r"\d+[NnXx](?![\d人名户个])"),
     )
 
@@ -88,7 +109,7 @@ def _festival() -> re.Pattern[str]:
 
 def festival_at(page: Page, at: int, _floor: int) -> Reading | None:
     """Return the numeral of a public day: 3.8妇女节, 12·4法制宣传日."""
-    if at and page.text[at - 1].isdigit():
+    if (at and page.text[at - 1].isdigit()) or page.text[at + 1 : at + 3].isalnum():
         return None
     found = _festival().match(page.text, at)
     return None if found is None else Reading(at, found.end(), "name")
@@ -102,7 +123,7 @@ def _document() -> re.Pattern[str]:
 def document_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return a document number such as 云发〔2024〕12号 whose bracket holds position `at`."""
     text = page.text
-    found = _document().match(text, at - 1) if at else None
+    found = _document().match(text, at - 1) if at and "号" in text[at : at + _REACH] else None
     if found is None:
         return None
     start = found.start()
@@ -156,5 +177,5 @@ def brand_at(page: Page, at: int, floor: int) -> Reading | None:
     return Reading(at, close.end() - 1, "name")
 
 
-_QUOTED = re.compile(rf"[^{_QUOTES}，。；,;\n]{{1,12}}[{_QUOTES}]")
-_QUOTED_AMOUNT = re.compile(rf"\d[\d.,]*[万亿余多]*(?:%|[元人户起件次名个场期份篇亩])[次元]?[{_QUOTES}]")
+_QUOTED = Later(rf"[^{_QUOTES}，。；,;\n]{{1,12}}[{_QUOTES}]")
+_QUOTED_AMOUNT = Later(rf"\d[\d.,]*[万亿余多]*(?:%|[元人户起件次名个场期份篇亩])[次元]?[{_QUOTES}]")

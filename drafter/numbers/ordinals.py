@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from drafter.numbers.figures import number_at
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
 from drafter.numbers.page import Page, Reading
 
 if TYPE_CHECKING:
     from drafter.numbers.figures import Number
 
-_FIRST = re.compile(r"首(?P<unit>届|批|个|家|期|次|轮|场|例|座|条|支|创(?!业)|部|单|台|站|季|年(?!度))")
-_GOES_ON = re.compile(r"[^\x00-\x7f\W](?<![的是为在和])")
-_PRIZE = re.compile(r"等(?:奖|功)")
+_FIRST = Later(r"首(?P<unit>届|批|个|家|期|次|轮|场|例|座|条|支|创(?!业)|部|单|台|站|季|年(?!度))")
+_GOES_ON = Later(r"[^\x00-\x7f\W](?<![的是为在和])")
+_PRIZE = Later(r"等(?:奖|功)")
 
 
 def ordinal_at(page: Page, at: int, floor: int) -> Reading | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.folding import Folded, fold
+from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from drafter.model import Kind
 
-_STOP = re.compile(r"[，,。；;：:！!？?、\n（）()《》“”\"\[\]【】]")
-_SENTENCE_STOP = re.compile(r"[。；;！!？?\n]")
+_STOP = Later(r"[，,。；;：:！!？?、\n（）()《》“”\"\[\]【】]")
+_SENTENCE_STOP = Later(r"[。；;！!？?\n]")
 _REACH = 60
 _LINE = 200
 

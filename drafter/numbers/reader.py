@@ -14,6 +14,7 @@ from drafter.numbers.disguises import LOOKALIKES, disguised_at, lost_point_at, s
 from drafter.numbers.figures import HAN, number_at
 from drafter.numbers.folding import RARE_HAN, is_numeral
 from drafter.numbers.holes import find_holes
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import Lexicon, measure_at, plain_words
 from drafter.numbers.masks import blank_at, mask_at, part_masked_at
 from drafter.numbers.names import brand_at, document_at, festival_at, name_at
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MASKS = "xX×＊*_…ⅹ✕╳●?？nN若"
-_TRIGGER = re.compile(
+_TRIGGER = Later(
     rf"[0-9{HAN}半首几○〔〡-〩〸-〺{re.escape(_MASKS + LOOKALIKES)}{RARE_HAN}]"
     r"|[^\x00-\x7f\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—]",
 )
@@ -35,9 +36,9 @@ _TRIGGER = re.compile(
 _MANY_HOLES = 2
 """With more holes than this the digits of the whole text were stripped: its 万余元 lost a number too."""
 
-_SCALE_LEFT = re.compile(r"([万亿])(余|多)?")
-_SEVERAL = re.compile(r"几(?![十百千万亿])")
-_HALF = re.compile(r"半(?P<unit>个月|天|小时|个小时|亩|日)")
+_SCALE_LEFT = Later(r"([万亿])(余|多)?")
+_SEVERAL = Later(r"几(?![十百千万亿])")
+_HALF = Later(r"半(?P<unit>个月|天|小时|个小时|亩|日)")
 
 
 def read_numerals(text: str, names: Iterable[str] = ()) -> tuple[Numeral, ...]:

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from drafter.numbers.chinese import read_chinese
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
 from drafter.numbers.page import Page, Reading
 
+if TYPE_CHECKING:
+    import re
+
 _N = "[一二三四五六七八九十百零〇]{1,4}"
-_LINE_HAN = re.compile(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[^\x00-\x7f\W]))")
-_LINE_LEVEL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[^\x00-\x7f\W])(?![万亿余多月])")
-_LINE_ARABIC = re.compile(
+_LINE_HAN = Later(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[^\x00-\x7f\W]))")
+_LINE_LEVEL = Later(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[^\x00-\x7f\W])(?![万亿余多月])")
+_LINE_ARABIC = Later(
     r"(?P<n>\d{1,2})(?:[、)）]|[.．](?:(?!\d)"
     r"|(?=\d{1,2} ?(?:[-—–~～至到] ?\d{1,2} ?)?月|(?:19|20)\d\d ?年))"
     r"|[,，:：](?=[^\x00-\x7f\W]))",
 )
-_LINE_WIDE = re.compile(r"(?P<n>\d{1,2})\.")
-_WIDE_DOT = re.compile(r"[\d１-９０]{1,2}．(?!\d*[万亿])")
+_LINE_WIDE = Later(r"(?P<n>\d{1,2})\.")
+_WIDE_DOT = Later(r"[\d１-９０]{1,2}．(?!\d*[万亿])")
 """A full-width dot at the head of a line ends a marker even before a digit: 1．520余名学生."""
-_BRACKET = re.compile(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]")
-_CHAPTER = re.compile(rf"第 ?(?P<n>{_N}|\d{{1,4}}) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])")
-_POINT = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|就是|[，,、:：])")
-_ARTICLE = re.compile(rf"篇(?P<n>{_N}|\d{{1,2}})(?![^\s:：】)）、.,，])")
-_MEMBER = re.compile(
-    r"(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2}(?=是))(?P<word>是|要|则|抓|靠|看|来(?=[，,是]))"
-)
-_OTHER = re.compile(r"(?:其|之)(?P<n>[一二三四五六七八九十])(?=[，,是、:：。])")
-_SIDE = re.compile(r"另?(?P<n>一)方面")
-_LOOSE = re.compile(r"(?P<n>\d{1,2}) +(?=[^\x00-\x7f\W]{2})")
-_INLINE_ARABIC = re.compile(
+_BRACKET = Later(rf"[（(【〔\[] ?(?P<n>{_N}|\d{{1,2}}) ?[)）】〕\]]")
+_CHAPTER = Later(rf"第 ?(?P<n>{_N}|\d{{1,4}}) ?(?:章|节|条|款|篇|部分|页|讲|编)(?![件街路龙线])")
+_POINT = Later(r"第(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|就是|[，,、:：])")
+_ARTICLE = Later(rf"篇(?P<n>{_N}|\d{{1,2}})(?![^\s:：】)）、.,，])")
+_MEMBER = Later(r"(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2}(?=是))(?P<word>是|要|则|抓|靠|看|来(?=[，,是]))")
+_OTHER = Later(r"(?:其|之)(?P<n>[一二三四五六七八九十])(?=[，,是、:：。])")
+_SIDE = Later(r"另?(?P<n>一)方面")
+_LOOSE = Later(r"(?P<n>\d{1,2}) +(?=[^\x00-\x7f\W]{2})")
+_INLINE_ARABIC = Later(
     r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[“\" ]|[^\x00-\x7f\W])(?![、.．]? ?\d)",
 )
-_INLINE_HAN = re.compile(
-    r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])"
-)
-_PAGE = re.compile(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
+_INLINE_HAN = Later(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])")
+_PAGE = Later(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
 _REACH = 40
 _LONG_LINE = 12
 _BOUNDARY = '。；;：:！!？?，,、\n \t“”"）)】>》'
-_HEADING = re.compile(r"(?<=[）)])[^\x00-\x7f\W]{2}")
+_HEADING = Later(r"(?<=[）)])[^\x00-\x7f\W]{2}")
 
 
 def marker_at(page: Page, at: int, floor: int) -> Reading | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, load_table
 from drafter.numbers.page import Page, Reading
 
@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 
 _H = r"[^\x00-\x7f\W]"
 _N = r"[一二三四五六七八九十两\d]"
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d.]$")
+_NUMERAL = Later(r"[〇零一二三四五六七八九十百千万亿两\d.]$")
 _FIRST = frozenset("一二三四五六七八九十两百千万亿日天0123456789")
 
 
+_NEEDS = {"hour": "点", "weekday": "周期拜", "plan": "年", "class": "元", "circle": "圈", "formula": "+＋"}
+"""One of the characters near by without which a form cannot be there."""
+
+_REACH = 16
+
+
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns of such names, each with what must stand in front of it."""
+def _patterns() -> Mapping[str, Later]:
+    """Return the patterns of such names."""
     table = load_table("contexts")
     return {
-        "hour": re.compile(rf"{_N}{{1,2}}点(?:半|钟)?{_H}{{0,2}}?{any_of(table['hourly'])}"),
-        "weekday": re.compile(rf"[一二三四五六日天](?={_H}{{0,5}}?{any_of(table['weekly'])})"),
-        "plan": re.compile(rf"{_N}{{1,2}}年(?={_H}{{0,2}}?{any_of(table['plans'])})"),
-        "class": re.compile(rf"[十百千]?[百千万亿]元(?:以上|级)?(?={any_of(table['classes'])})"),
-        "circle": re.compile(rf"\d{{1,2}}分钟(?={_H}{{0,8}}?圈)"),
-        "formula": re.compile(
+        "hour": Later(rf"{_N}{{1,2}}点(?:半|钟)?{_H}{{0,2}}?{any_of(table['hourly'])}"),
+        "weekday": Later(rf"[一二三四五六日天](?={_H}{{0,5}}?{any_of(table['weekly'])})"),
+        "plan": Later(rf"{_N}{{1,2}}年(?={_H}{{0,2}}?{any_of(table['plans'])})"),
+        "class": Later(rf"[十百千]?[百千万亿]元(?:以上|级)?(?={any_of(table['classes'])})"),
+        "circle": Later(rf"\d{{1,2}}分钟(?={_H}{{0,8}}?圈)"),
+        "formula": Later(
             rf"(?:\d+|[Nn]){_H}{{1,8}}(?:[+＋](?:\d+|[NnXx]){_H}{{0,8}}){{1,6}}(?=[”\"’」])",
         ),
     }
@@ -40,8 +46,9 @@ def title_at(page: Page, at: int, floor: int) -> Reading | None:
     if text[at] not in _FIRST:
         return None
     before = page.before(at, 3)
+    near = frozenset(text[max(0, at - 2) : at + _REACH])
     for name, pattern in _patterns().items():
-        found = pattern.match(text, at)
+        found = None if near.isdisjoint(_NEEDS[name]) else pattern.match(text, at)
         if found is None:
             continue
         start = at

@@ -1,0 +1,110 @@
+"""The rules by which stripped numbers are looked for: what follows the gap, what stands in front of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from drafter.numbers.lexicon import any_of, load_table
+
+_END = r"(?=[，,。；;、：:（）()！!\n ]|$)"
+_NOT_MONEY = "户旦月素老宵气首件帅凶"
+_EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低保户|困难户|五保户|贫困户|居民|农户|村民"
+
+
+class Rule(NamedTuple):
+    """A place for a number: what follows the gap, and what must stand in front of it."""
+
+    name: str
+    here: str
+    before: str | None = None
+
+
+NEEDS = {
+    "few": "余",
+    "near": "近约达超逾破足",
+    "ordinal": "第",
+    "percent": "%‰",
+    "above": "以左",
+    "month": "月",
+    "day": "日",
+    "year": "年",
+    "eve": "夕",
+    "age": "岁",
+    "points": "点",
+    "mean": "每",
+    "shift": "每",
+}
+"""One of the characters without which a text holds no such gap."""
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, made when a text first calls for it."""
+    return re.compile(pattern)
+
+
+@cache
+def gap_rules() -> tuple[Rule, ...]:
+    """Return the rules, the surest first."""
+    words = load_table("holes")
+    final = any_of([*words["final"], *words["long"]])
+    unit = any_of([*words["long"], *words["final"], "人", "岁", "年", "天", "种"])
+    sure = any_of([*words["long"], *("人", "元", "户", "册", "份", "篇", "件", "起", "亩", "吨", "名")])
+    return (
+        Rule("few", rf"(?P<few>近余|余)(?P<unit>{unit})"),
+        Rule("near", rf"(?P<few>近|约|达|超|逾|超过|突破|不足)(?P<unit>{sure}){_END}"),
+        Rule("near", r"(?P<few>近|约|超|逾|超过|突破|不足)(?P<unit>[万亿]元)(?!户)"),
+        Rule("ordinal", r"(?P<unit>[个届期次批条轮])(?!性)", "第"),
+        Rule("percent", r"(?P<unit>[%‰])", r"^|[^\d]"),
+        Rule("above", r"(?P<unit>)(?=以上|以下|左右)", "率达|率在|率超|例达|到达|率为|均达|率达到|持在|定在"),
+        Rule("month", r"(?P<unit>月)(?![初底末份度饼亮球季收嫂票])", "今年|去年|上年|自|于|从|截[至止]到?"),
+        Rule("month", r"(?P<unit>月)(?=[初底末])", "截[至止]到?|[到至]今年"),
+        Rule("month", r"(?P<unit>月)(?=份?[，,])", r"^|[\n。；]|月份?[至到]"),
+        Rule("day", r"(?P<unit>日)(?=[，,、至起，以])", r"(?<!年)[自于从]月|今年月|去年月"),
+        Rule("year", r"(?P<unit>年)(?=以来|开始|起)", "自|至"),
+        Rule("eve", r"(?P<unit>)(?=前夕)", "今年|去年|上年"),
+        Rule("age", r"(?P<unit>岁)(?=以上|以下|及以|至|的)"),
+        Rule("final", rf"(?P<unit>{final}){_END}"),
+        Rule("points", r"(?P<unit>个百分点)", "[高降升了加少低长]"),
+        Rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
+        Rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
+        Rule("noun", _before_noun()),
+        Rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
+        Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
+        Rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
+        Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
+        Rule(
+            "initial",
+            _initial(),
+            r"^|其中|剩余|其余|[，,。；;、：:（(\n为对将把从在由向给与让使有达共区现和及仅织]",
+        ),
+        Rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
+        Rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
+        Rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
+        Rule(
+            "middle",
+            r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)",
+            any_of(words["middle"]),
+        ),
+    )
+
+
+_EACH = r"每(?![个位名一])[^\W\d_每]{1,3}"
+"""每期▯人, 每支队伍▯人, but not 每个人."""
+
+
+def _initial() -> str:
+    """Return the pattern of a measure word that opens a clause: ▯名干部, but not 名单."""
+    words = load_table("holes")
+    units = {key[1:]: "".join(ends) for key, ends in words.items() if key.startswith(">")}
+    each = (rf"{unit}(?![{ends}]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
+    return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W])"
+
+
+def _before_noun() -> str:
+    """Return the pattern of a measure word with the noun that it counts: ▯名党员, ▯支队伍."""
+    words = load_table("holes")
+    each = (rf"{key[1:]}(?={any_of(nouns)})" for key, nouns in words.items() if key.startswith("+"))
+    return rf"(?P<unit>{'|'.join(each)})"
