@@ -56,8 +56,9 @@ def resolve_paths(root: Path, paths: Iterable[Path | str] | Path | str) -> list[
 def find_reports(paths: Iterable[Path]) -> Found:
     """Return the report files under `paths`, each once, in the order of their names.
 
-    A file that is named itself is taken whatever its suffix, so that reading
-    can say why it is refused; in a folder only the known kinds count. Hidden
+    A file that is named itself is taken whatever it is (another kind, a pipe,
+    a broken link), so that reading can say why it is refused and the others
+    are read all the same; in a folder only the known kinds count. Hidden
     files, office lock files, and anything but regular files are passed over,
     as are links that lead out of the folder.
 
@@ -67,18 +68,27 @@ def find_reports(paths: Iterable[Path]) -> Found:
     files: dict[Path, Path] = {}
     skipped: list[tuple[Path, str]] = []
     for path in paths:
-        if not path.exists():
+        if not (path.exists() or path.is_symlink()):
             raise UsageError(
                 f"没有这个文件或文件夹：{path}", hint="请核对路径，或去掉参数用默认的 corpus 文件夹。"
             )
-        if not path.is_dir() and not path.is_file():
-            raise UsageError(f"{path} 不是普通文件。", hint="请写出往年总结的文件或文件夹。")
-        for file in _walk(path) if path.is_dir() else (path,):
+        if not path.is_dir():
+            files.setdefault(_real(path), path)
+            continue
+        for file in _walk(path):
             if reason := _unfit(file, path):
                 skipped.append((file, reason))
             else:
-                files.setdefault(file.resolve(), file)
+                files.setdefault(_real(file), file)
     return Found(tuple(sorted(files.values(), key=str)), tuple(skipped))
+
+
+def _real(path: Path) -> Path:
+    """Return what `path` leads to, or itself where it leads nowhere."""
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return path
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -99,8 +109,6 @@ def _unfit(file: Path, root: Path) -> str | None:
         return f"打不开（{error.strerror}）"
     if not stat.S_ISREG(mode):
         return "不是普通文件"
-    if file == root:
-        return None
     if file.suffix.lower() not in REPORT_SUFFIXES:
         return "不是总结的文件类型"
     if not file.resolve().is_relative_to(root.resolve()):

@@ -38,6 +38,8 @@ def load_bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
+        if path.is_symlink() and not path.exists():
+            raise ReadError("是断开或绕成圈的链接，没有读。") from error
         raise ReadError(
             f"打不开文件（{error.strerror or error}）。", hint="请检查权限，或关闭正在使用它的程序。"
         ) from error
@@ -79,6 +81,11 @@ def read_page(data: bytes, path: Path, name: str) -> tuple[Page, str | None]:
         from drafter.reading.office import read_old  # noqa: PLC0415 - only old files need it
 
         return read_old(data, kind, name)
+    if kind in (".xlsx", ".csv"):
+        raise ReadError(
+            f"{kind} 表格不能当作往年总结。",
+            hint="表格可以作今年的要点（drafter draft 表格）；总结请用 .docx 等。",
+        )
     raise ReadError(
         f"不认识的文件类型“{kind or path.name}”。",
         hint="往年总结可以是 .txt .md .html .docx .pdf .doc .wps .xls。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from rich.console import Console
 from rich.table import Table
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from drafter.model import Hit, ReadFile, Report, Section, Where
 
 _LONGEST = 90
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _EXCERPT = 16
 _EXCERPTS = 3
 _QUALITY = {"stripped-numbers": "数字被抹去", "masked-names": "名称被隐去", "truncated": "不完整"}
@@ -51,21 +53,32 @@ _TOPICS_SHOWN = 15
 _GROUPS_SHOWN = 8
 
 
+def printable(name: str) -> str:
+    """Return a file name on one line: what a terminal would obey or not show stands as its code."""
+    return "".join(
+        mark.encode("unicode_escape").decode() if category(mark) in _UNSEEN else mark for mark in name
+    )
+
+
 def show_files(files: Sequence[ReadFile]) -> None:
     """Show how each file was understood: its headings as a tree, what was dropped and why."""
     console = Console(highlight=False)
+    if not files:
+        console.print(
+            "没有找到往年总结：这里没有 .txt .md .html .docx .pdf .doc .wps .xls 文件。", markup=False
+        )
     for file in files:
         if file.refused:
-            console.print(Text(f"× {file.file}：{file.refused}", style="red"), soft_wrap=True)
+            console.print(Text(f"× {printable(file.file)}：{file.refused}", style="red"), soft_wrap=True)
             continue
-        tree = Tree(Text(f"{file.file}（{file.encoding or '二进制'}）"))
+        tree = Tree(Text(f"{printable(file.file)}（{file.encoding or '二进制'}）"))
         titles = {report.id: report.title for report in file.reports}
         for report in file.reports:
             branch = tree.add(Text(f"{report.title}  [{_said(report, titles)}]", style="bold"))
             _add_sections(branch, report.sections)
         _add_dropped(tree, file)
         for warning in file.warnings:
-            tree.add(Text(f"! {warning.message}{_place(warning.where)}", style="yellow"))
+            tree.add(Text(f"! {printable(warning.message)}{_place(warning.where)}", style="yellow"))
         console.print(tree)
 
 
@@ -120,10 +133,10 @@ def show_index_report(report: IndexReport) -> None:
     """Show what an index run did."""
     console = Console(highlight=False)
     for file in report.refused:
-        console.print(Text(f"× {file.file}：{file.refused}", style="red"), soft_wrap=True)
+        console.print(Text(f"× {printable(file.file)}：{file.refused}", style="red"), soft_wrap=True)
     for warning in report.warnings[:20]:
-        place = f"{warning.where.file} " if warning.where else ""
-        console.print(Text(f"! {place}{warning.message}", style="yellow"), soft_wrap=True)
+        place = f"{printable(warning.where.file)} " if warning.where else ""
+        console.print(Text(f"! {place}{printable(warning.message)}", style="yellow"), soft_wrap=True)
     if len(report.warnings) > 20:
         console.print(f"… 还有 {len(report.warnings) - 20} 条提醒，用 index --dry-run 看全部", markup=False)
     changes = "，".join(
@@ -204,7 +217,7 @@ def show_library(summary: dict[str, Any]) -> None:
                         row["sections"],
                         row["size"],
                         "、".join(_QUALITY.get(label, label) for label in row["quality"]),
-                        row["file"],
+                        printable(row["file"]),
                     )
                 )
             )
@@ -224,7 +237,7 @@ def _show_alike(console: Console, groups: Sequence[Sequence[dict[str, Any]]]) ->
     console.print(f"不同文件里几乎相同的段落（数字不算）{len(groups)} 组：", markup=False)
     for group in groups[:_GROUPS_SHOWN]:
         heading = group[0]["heading"] or "（开头）"
-        places = [f"{one['where'].file} {one['where'].place}" for one in group if one["where"]]
+        places = [f"{printable(one['where'].file)} {one['where'].place}" for one in group if one["where"]]
         more = f" 等 {len(places)} 处" if len(places) > _EXCERPTS else ""
         console.print(Text(f"  {heading[:40]}：{'、'.join(places[:_EXCERPTS])}{more}"), soft_wrap=True)
     if len(groups) > _GROUPS_SHOWN:
