@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from drafter.settings import BUNDLED_MODEL, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from importlib.resources.abc import Traversable
 
     from drafter.engines.chat import OpenAIChat
     from drafter.library.library import Library
@@ -88,21 +87,9 @@ def _endpoint_embedder(settings: Settings, base_url: str) -> Embedder:
 
 def splitter_version() -> str:
     """Return a hash of the code and word lists that split reports: any change asks for reading anew."""
-    digest = hashlib.sha256()
-    for name, data in sorted(_sources(resources.files("drafter.reading"), "")):
-        digest.update(f"{name}\n{len(data)}\n".encode() + data)
-    return digest.hexdigest()[:16]
+    from drafter.library.splitter import code_version
 
-
-def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    """Return name and bytes of the files under `folder` that have a part in splitting reports."""
-    found: list[tuple[str, bytes]] = []
-    for item in folder.iterdir():
-        if item.is_dir():
-            found += _sources(item, f"{prefix}{item.name}/") if item.name != "__pycache__" else []
-        elif item.name.endswith((".py", ".txt")) and not item.name.startswith(("notes", "drafts")):
-            found.append((prefix + item.name, item.read_bytes()))
-    return found
+    return code_version("drafter.reading.reports", ("drafter.reading", "drafter.numbers"))
 
 
 def _read_reports(file: Path, root: Path) -> ReadFile:
