@@ -55,7 +55,7 @@ def _reachable(start: str, packages: tuple[str, ...]) -> dict[str, bytes]:
 def _imported(source: bytes) -> list[str]:
     """Return what `source` may import: modules, a package's `__init__`, and the names taken from either."""
     names: list[str] = []
-    for home, taken in _IMPORT.findall(source):
+    for home, taken in _IMPORT.findall(b"\n" + source):
         module = home.decode()
         names += [module, f"{module}.__init__"]
         names += [f"{module}.{name.decode()}" for name in _NAME.findall(taken)]
