@@ -47,6 +47,7 @@ _SPLITS = frozenset(
 )
 """Measure words that can be divided, so that 多 may follow them: 三年多, 两亩多."""
 
+_MINUS = Later(r"(?:率|为|速|比|长)[-－−]$")
 _PERCENT = Later(r" ?[%‰]")
 _OF = Later(
     rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?"
@@ -79,7 +80,8 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
         return reading._replace(end=half.end(), value=value + Decimal("0.5"), unit="个" + half["unit"])
     percent = _PERCENT.match(text, end)
     if percent:
-        return reading._replace(end=percent.end(), kind="percent", unit=percent.group().strip())
+        whole = reading._replace(end=percent.end(), kind="percent", unit=percent.group().strip())
+        return _signed(page, whole)
     tenths = None if arabic else _TENTHS.match(text, end)
     if tenths and value is not None and value <= 10:
         more = (
@@ -103,6 +105,13 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
     kind: Kind = "money" if _MONEY.match(word) else "quantity"
     unit = "百分点" if word == "个百分点" else word
     return _with_rest(page, reading._replace(end=end, unit=unit, kind=kind), approx)
+
+
+def _signed(page: Page, reading: Reading) -> Reading:
+    """Return a percentage with its minus sign: 自然增长率-1.2‰."""
+    if reading.value is None or not _MINUS.search(page.before(reading.start, 3)):
+        return reading
+    return reading._replace(start=reading.start - 1, value=-reading.value)
 
 
 def _with_rest(page: Page, reading: Reading, approx: list[str]) -> Reading:

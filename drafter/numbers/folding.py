@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from drafter.numbers.later import Later
 
@@ -15,8 +15,7 @@ _INVISIBLE = Later(
 """Characters that nobody sees and that split a number in two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` with full-width forms made narrow and invisible characters taken out.
 
     `offsets[i]` is where character `i` of `text` stands in the original; None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.folding import Folded, fold
@@ -32,15 +31,14 @@ class Reading(NamedTuple):
     approx: str | None = None
 
 
-@dataclass(slots=True)
 class Page:
     """A folded text with the places around a position."""
 
-    folded: Folded
-    text: str = field(init=False)
+    __slots__ = ("folded", "text")
 
-    def __post_init__(self) -> None:
-        self.text = self.folded.text
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self.text = folded.text
 
     def before(self, at: int, size: int = 12) -> str:
         """Return up to `size` characters in front of `at`."""

@@ -32,7 +32,7 @@ def _patterns() -> Mapping[str, Later]:
         "hour": Later(rf"{_N}{{1,2}}点(?:半|钟)?{_H}{{0,2}}?{any_of(table['hourly'])}"),
         "weekday": Later(rf"[一二三四五六日天](?={_H}{{0,5}}?{any_of(table['weekly'])})"),
         "plan": Later(rf"{_N}{{1,2}}年(?={_H}{{0,2}}?{any_of(table['plans'])})"),
-        "class": Later(rf"[十百千]?[百千万亿]元(?:以上|级)?(?={any_of(table['classes'])})"),
+        "class": Later(rf"[十百千]?[百千万亿]元(?:以上|级)?(?={any_of(table['classes'])}|(?<=以上)\d)"),
         "circle": Later(rf"\d{{1,2}}分钟(?={_H}{{0,8}}?圈)"),
         "formula": Later(
             rf"(?:\d+|[Nn]){_H}{{1,8}}(?:[+＋](?:\d+|[NnXx]){_H}{{0,8}}){{1,6}}(?=[”\"’」])",
