@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from drafter.draftfile import Definition
     from drafter.model import Fact, Quantity, Where
 
+_NAMES = 0.6
+"""From this share of the words beside a number on they name the number of a note."""
+_CLAUSE = 0.4
+"""The weight of words that stand in the clause of a number or closer."""
+_SINGLE = 0.35
+"""The weight of a character against that of a pair."""
 _PASSAGE = re.compile(r"P\d+")
 
 
@@ -47,6 +54,25 @@ class Book:
     by_key: Mapping[str, Sequence[Mention]]
     past_by_key: Mapping[str, Sequence[Mention]]
     quantities: Mapping[str, Quantity]
+    by_gram: Mapping[str, Sequence[Mention]]
+    """The numbers of the notes by the words that stand right beside them."""
+
+    def named_by(self, mention: Mention, sources: Sequence[Mention]) -> Mention | None:
+        """Return a number of another note that the words beside `mention` name, and `sources` do not.
+
+        `sources` are the numbers that it rests on by its value.
+        """
+        words = {gram for gram in mention.near if len(gram) > 1}
+        if not words or any(words & source.grams.keys() for source in sources):
+            return None
+        if len(words) == 1 and any(_in_clause(mention) & source.near.keys() for source in sources):
+            return None
+        owners = {source.owner for source in sources}
+        shared = Counter(id(other) for gram in words for other in self.by_gram.get(gram, ()))
+        for source in (other for gram in words for other in self.by_gram.get(gram, ())):
+            if source.owner not in owners and shared[id(source)] >= _NAMES * len(words):
+                return source
+        return None
 
     def where(self, quantity_id: str) -> tuple[Where, ...]:
         """Return the place of the fact or passage that a quantity, or a fact itself, stands in."""
@@ -96,6 +122,27 @@ def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
     return groups
 
 
+def unrelated(mention: Mention, source: Mention) -> bool:
+    """Tell whether not one character of what stands round two numbers is the same."""
+    said = {gram for gram, weight in mention.grams.items() if weight >= _CLAUSE * _SINGLE}
+    near = {gram for gram in mention.near if len(gram) > 1}
+    plain = mention.number.kind not in {"date", "ordinal"} and not mention.aside
+    return plain and bool(near and source.near) and not said & source.grams.keys()
+
+
+def _in_clause(mention: Mention) -> set[str]:
+    return {gram for gram, weight in mention.grams.items() if weight >= _CLAUSE and len(gram) > 1}
+
+
+def _by_gram(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        for gram in mention.near:
+            if len(gram) > 1:
+                groups.setdefault(gram, []).append(mention)
+    return groups
+
+
 def _pairs(facts: Sequence[Fact]) -> frozenset[str]:
     pairs: set[str] = set()
     for fact in facts:
@@ -142,5 +189,6 @@ def open_book(
         sizes=[len(fact.quantities) for fact in facts],
         by_key=_grouped(numbers),
         past_by_key=_grouped(past_numbers),
+        by_gram=_by_gram(numbers),
         quantities={name: mention.number for name, mention in by_id.items()},  # type: ignore[misc]
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
 from drafter.checking.amounts import Sources
+from drafter.checking.book import unrelated
 from drafter.checking.counted import counts_items
 from drafter.checking.derive import (
     candidates,
@@ -88,7 +89,8 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
     other = None
     if taken:
         other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, desk))
-        if other is None:
+        other = other or book.named_by(mention, [taken[0].source])
+        if other is None and not unrelated(mention, taken[0].source):
             return _direct(taken[0])
     derived = _derived(mention, paragraph, desk, printed)
     if derived is not None:

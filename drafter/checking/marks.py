@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
+from drafter.checking.book import unrelated
 from drafter.checking.derive import rate_numerators, successes
 from drafter.checking.direct import Match, clash, rival, supported_by
 from drafter.checking.judge import Verdict, belongs, bench_of, compares
@@ -81,12 +82,14 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     match = Match(source, support, book.likeness(mention, source))
     others = book.by_key.get(mention.key, ())
-    foreign = not mention.aside and not belongs(mention, match, paragraph)
+    foreign = unrelated(mention, source) or not (mention.aside or belongs(mention, match, paragraph))
     if foreign or (match.likeness == 0.0 and source.owner not in paragraph.affinity):
         message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
-    fitting = rival(mention, match, others, bench_of(paragraph, desk)) or _better(
-        mention, match, paragraph, desk
+    fitting = (
+        rival(mention, match, others, bench_of(paragraph, desk))
+        or _better(mention, match, paragraph, desk)
+        or book.named_by(mention, [source])
     )
     if fitting is not None:
         message = messages.other_subject(surface, source, fitting, book)
@@ -144,7 +147,8 @@ def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk
         return Verdict(
             "unsupported", facts, label, message, messages.hint(desk.book.by_id[names[0]], desk.book)
         )
-    why = _misread(mention, names, label, desk)
+    other = desk.book.named_by(mention, [desk.book.by_id[name] for name in names])
+    why = _misread(mention, names, label, desk) or (other and f"文中说的却是{messages.what(other)}")
     if why:
         return Verdict(
             "conflict", facts, label, f"文中{surface}，标记为{messages.places(names)}的 {shown}，{why}"

@@ -31,6 +31,8 @@ def unknown(surface: str) -> str:
 
 def other_subject(surface: str, source: Mention, fitting: Mention, book: Book) -> str:
     """The value is there, but as the number of something else."""
+    if fitting.key != source.key:
+        return other_slot(surface, source, f"文中说的像是要点{book.fact_id(fitting)}的{what(fitting)}")
     said = what(source)
     return (
         f"文中{surface}，要点{book.fact_id(fitting)}为{fitting.number.surface}；"

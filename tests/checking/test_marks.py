@@ -134,3 +134,12 @@ def test_a_mark_on_a_fact_of_something_else_is_a_conflict():
     assert found("组织党员学习[24次][F1.1]，夜间巡逻[24次][F2.1]。") == []
     assert found("组织党员学习[24次][F2.1]。") == [("conflict", "24次")]
     assert found("喷洒消毒药水[24次][F2.1]。") == [("conflict", "24次")]
+
+
+def test_a_right_mark_does_not_excuse_another_subject():
+    swapped = changed("登记流动人口[335户][F4.1]", "开展夜间巡逻[335户][F4.1]")
+    bare = re.sub(r"\[([^\]]*)\]\[[^\]]*\]", r"\1", swapped)
+
+    assert errors(swapped) == errors(bare) == [("conflict", "335户")]
+    assert errors("登记流动人口335户，集体学习[203次][F2.1]。") == [("conflict", "203次")]
+    assert errors("组织读书会[203次][F2.1]。") == errors("组织读书会203次。") == [("conflict", "203次")]
