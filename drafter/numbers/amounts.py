@@ -21,7 +21,7 @@ _NOT_AFTER = Later(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|�
 _NOT_NEAR = Later(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
 _SPAN_OF_TIME = Later(r"(?:以)?来|中")
 _TENTHS = Later(
-    r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?"
+    r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?(?P<few>多(?![元种样]))?"
 )
 _HALF_MORE = Later(r" ?个半(?P<unit>月|小时|学期|钟头)")
 _MORE = Later(r"(?:多|余)(?![元种样])")
@@ -92,6 +92,7 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
             else Decimal(0)
         )
         upper = None if reading.upper is None else reading.upper * 10
+        approx += ["多"] if tenths["few"] else []
         return reading._replace(
             end=tenths.end(), kind="percent", value=value * 10 + (more or 0), upper=upper, unit="%"
         )

@@ -18,7 +18,15 @@ _NUMERAL = Later(r"[〇零一二三四五六七八九十百千万亿两\d.]$")
 _FIRST = frozenset("一二三四五六七八九十两百千万亿日天0123456789")
 
 
-_NEEDS = {"hour": "点", "weekday": "周期拜", "plan": "年", "class": "元", "circle": "圈", "formula": "+＋"}
+_NEEDS = {
+    "hour": "点",
+    "weekday": "周期拜",
+    "plan": "年",
+    "class": "元",
+    "circle": "圈",
+    "each": "日周季户村事企",
+    "formula": "+＋",
+}
 """One of the characters near by without which a form cannot be there."""
 
 _REACH = 16
@@ -33,6 +41,7 @@ def _patterns() -> Mapping[str, Later]:
         "weekday": Later(rf"[一二三四五六日天](?={_H}{{0,5}}?{any_of(table['weekly'])})"),
         "plan": Later(rf"{_N}{{1,2}}年(?={_H}{{0,2}}?{any_of(table['plans'])})"),
         "class": Later(rf"[十百千]?[百千万亿]元(?:以上|级)?(?={any_of(table['classes'])}|(?<=以上)\d)"),
+        "each": Later(r"1[日周季户村事企]1(?:清|策|档|调度|研判|通报|评|案|品|码|报|总结|会商|小结)"),
         "circle": Later(rf"\d{{1,2}}分钟(?={_H}{{0,8}}?圈)"),
         "formula": Later(
             rf"(?:\d+|[Nn]){_H}{{1,8}}(?:[+＋](?:\d+|[NnXx]){_H}{{0,8}}){{1,6}}(?=[”\"’」])",
