@@ -37,7 +37,7 @@ def check(
     text = read_draft(draft_text(draft_file))
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files)
-    past = [_past_text(report) for report in _past_reports(past_files)]
+    past = [text for report in _past_reports(past_files) for text in _past_texts(report)]
     year = text.meta.get("year")
     checked = check_draft(
         text,
@@ -51,11 +51,17 @@ def check(
     return replace(checked, findings=(*checked.findings, *findings))
 
 
-def _past_text(report: Report) -> PastText:
-    """Return a past report as the checker takes it."""
-    text = "\n".join(f"{section.heading}\n{section.text}" for section in report.sections)
-    where = report.sections[0].where if report.sections else None
-    return PastText(report.title, text, where, report.year)
+def _past_texts(report: Report) -> list[PastText]:
+    """Return the sections of a past report as the checker takes them."""
+    return [
+        PastText(
+            f"{report.title} {section.heading}".strip(),
+            f"{section.heading}\n{section.text}",
+            section.where,
+            report.year,
+        )
+        for section in report.sections
+    ]
 
 
 def _past_reports(files: Sequence[Path]) -> list[Report]:

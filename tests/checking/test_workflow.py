@@ -1,0 +1,21 @@
+"""A check against past reports names the section that a stale number comes from."""
+
+from drafter.workflow.checking import check
+
+
+def test_a_stale_number_names_report_and_line_of_its_section(tmp_path):
+    past = tmp_path / "松溪村2024年工作总结.md"
+    past.write_text(
+        "# 松溪村2024年工作总结\n\n## 一、综治\n\n受理来访38起。\n\n## 二、宣传\n\n举办讲座14场。\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "n.md").write_text("# 松溪村2025年要点\n\n- 讲座9场\n", encoding="utf-8")
+    draft = tmp_path / "d.md"
+    draft.write_text("# 松溪村2025年工作总结\n\n举办讲座14场。\n", encoding="utf-8")
+
+    found = [f for f in check(draft, [tmp_path / "n.md"], [past]).findings if f.code == "stale"]
+
+    assert "松溪村2024年工作总结" in found[0].message
+    assert "二、宣传" in found[0].message
+    assert found[0].where[0].line == 7
+    assert "要点 P" not in found[0].message + found[0].hint
