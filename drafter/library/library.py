@@ -241,7 +241,7 @@ class Library:
 
     def _hit(self, opened: _Open, snapshot: Snapshot, scored: Scored) -> Hit:
         report, section = self._place(opened, snapshot, scored.row)
-        why: dict[str, object] = dict(scored.parts)
+        why = scored.why()
         if scored.similar:
             places = [self._place(opened, snapshot, row) for row in scored.similar]
             why["similar"] = [

@@ -38,6 +38,10 @@ VERBATIM = 0.05
 BARE_HEADING = -0.1
 NEARLY = 0.03
 """Of versions of one story whose scores differ by less, the own unit's and then the newest is shown."""
+WEAK_SHARE = 0.45
+"""A hit with less of the best one's score, and no nearer than its like in the library, is called weak."""
+_NEAR = 2.5
+"""Standard deviations above the mean likeness of all sections from which a section is near."""
 _LOOKED_THROUGH = 40
 """So many of the best are at least compared with each other; other versions of a story stand near it."""
 _SHORT = 8
@@ -67,6 +71,12 @@ class Scored:
     parts: dict[str, float]
     similar: tuple[int, ...] = ()
     """Rows that tell the same story and were left out for it."""
+    weak: bool = False
+    """Far behind the best, and hardly more like the query than any: there to make up the number."""
+
+    def why(self) -> dict[str, object]:
+        """Return what each part gave, and whether that is little."""
+        return {**self.parts, "weak": True} if self.weak else {**self.parts}
 
 
 def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
@@ -75,6 +85,7 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
     if not len(rows):
         return []
     meaning = snapshot.vectors[rows] @ centred(wanted.vector, snapshot.query_mean)
+    near = float(meaning.mean() + _NEAR * meaning.std())
     nearest = np.argsort(-meaning, kind="stable")[:CANDIDATES]
     rows, meaning = rows[nearest], meaning[nearest]
     texts = [snapshot.text(int(row)) for row in rows]
@@ -95,7 +106,12 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
         )
         for i in order
     ]
-    return _pick(snapshot, wanted, scored, {int(row): text for row, text in zip(rows, texts, strict=True)})
+    hits = _pick(snapshot, wanted, scored, {int(row): text for row, text in zip(rows, texts, strict=True)})
+    return [replace(hit, weak=_is_weak(hit, hits[0], near)) for hit in hits]
+
+
+def _is_weak(hit: Scored, best: Scored, near: float) -> bool:
+    return hit.score < WEAK_SHARE * best.score and hit.parts.get("meaning", 0.0) < near
 
 
 def _allowed(snapshot: Snapshot, wanted: Wanted) -> npt.NDArray[np.intp]:

@@ -253,7 +253,7 @@ class SharedLibrary:
         if file is None:
             return None
         report = file.reports[int(place[REPORT])]
-        why: dict[str, object] = dict(one.parts)
+        why = one.why()
         if one.similar:
             why["similar"] = [_twin(found[row].row) for row in one.similar]
         return Hit(one.score, report.sections[int(place[SECTION])], report, why)

@@ -271,7 +271,8 @@ def show_hits(hits: Sequence[Hit], query: str) -> None:
     if not hits:
         console.print(f"没有找到与“{query}”相近的段落。", markup=False)
         return
-    for number, hit in enumerate(hits, start=1):
+    shown = [hit for hit in hits if not hit.why.get("weak")]
+    for number, hit in enumerate(shown, start=1):
         place = hit.section.where
         where = f"{place.file} {place.place}" if place else hit.report.file
         said = " ".join(str(part) for part in (hit.report.unit, hit.report.year, hit.report.period) if part)
@@ -292,3 +293,5 @@ def show_hits(hits: Sequence[Hit], query: str) -> None:
                 " ".join(str(one[key]) for key in ("unit", "year") if one[key]) for one in similar
             )
             console.print(Text(f"   大同小异的还有：{others}", style="dim"), soft_wrap=True)
+    if left_out := len(hits) - len(shown):
+        console.print(Text(f"另有 {left_out} 段相差较远，没有列出（--json 看全部）。", style="dim"))

@@ -110,3 +110,20 @@ def test_any_text_can_be_compared(one, other):
     assert not pairs(one) or share[0] > 0.999
     assert likeness(triples(one), triples(one)) == 1
     assert 0 <= likeness(triples(one), triples(other)) <= 1
+
+
+def test_hits_that_only_make_up_the_number_are_called_weak(make_library, tmp_path):
+    others = (
+        "# 二、林业\n全民义务植树造林，种下松柏和杨柳。\n"
+        "# 三、医保\n居民参保续缴，窗口延时办理报销。\n"
+        "# 四、征兵\n适龄青年应征体检，欢送新兵入伍。\n"
+        "# 五、文艺\n元宵灯会演出，广场电影放映。\n"
+    )
+    library = index(
+        make_library, tmp_path, 甲街道_2019=f"# 一、防汛\n备足防汛物资，清淤沟渠，转移危房住户。\n{others}"
+    )
+
+    hits = library.search("备足防汛物资，清淤沟渠", k=5, per_file=None)
+
+    assert len(hits) == 5
+    assert [bool(hit.why.get("weak")) for hit in hits] == [False, True, True, True, True]
