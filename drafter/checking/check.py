@@ -15,7 +15,13 @@ from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
 from drafter.checking.own import Own, latest_year, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
-from drafter.checking.rules import STYLE, parts_above_wholes, totals_below_parts, whole_year_over_part
+from drafter.checking.rules import (
+    STYLE,
+    parts_above_wholes,
+    sayings,
+    totals_below_parts,
+    whole_year_over_part,
+)
 from drafter.checking.tables import with_units
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
@@ -94,6 +100,8 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
         _check_paragraph(paragraph, work)
     for span in placeholders(plain):
         work.ledger.enter_placeholder(span)
+    for said in sayings(plain, facts):
+        work.ledger.note("vague", "warning", said.message, said.span)
     for place in opened:
         word = "待补" if place.code == "todo" else "待核"
         work.ledger.note(place.code, "error" if final else "warning", f"{word}：{place.what}", place.span)

@@ -28,7 +28,7 @@ _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
 _RUNNING = frozenset({"累计", "以来"})
-_WORDS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|\d+")
+_WORDS = re.compile(r"[^\W\d_A-Za-z]+|[A-Za-z]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,11 @@ def test_odd_drafts_are_no_fault(draft):
     check_text(draft, ["走访居民480户"])
     check_text(draft, [])
     check_text(draft, [""], [""])
+
+
+@pytest.mark.parametrize("said", ["产值翻番", "半数以上居民参加", "实现零上访"])
+def test_an_amount_in_words_that_no_note_says_is_a_warning(said):
+    found = check_text(f"{said}。", ["走访居民480户"]).findings
+
+    assert [(f.code, f.severity) for f in found] == [("vague", "warning")]
+    assert check_text(f"{said}。", [said]).findings == ()

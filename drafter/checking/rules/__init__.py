@@ -2,6 +2,7 @@
 
 from drafter.checking.rules.part_whole import parts_above_wholes, totals_below_parts
 from drafter.checking.rules.rule import Contradiction, StyleRule
+from drafter.checking.rules.sayings import sayings
 from drafter.checking.rules.style import DOUBLE_BOUND, DOUBLE_ROUGH, FALSELY_EXACT, VAGUE
 from drafter.checking.rules.whole_year import whole_year_over_part
 
@@ -12,6 +13,7 @@ __all__ = [
     "Contradiction",
     "StyleRule",
     "parts_above_wholes",
+    "sayings",
     "totals_below_parts",
     "whole_year_over_part",
 ]
