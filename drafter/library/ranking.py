@@ -84,7 +84,8 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
     rows = _allowed(snapshot, wanted)
     if not len(rows):
         return []
-    meaning = snapshot.vectors[rows] @ centred(wanted.vector, snapshot.query_mean)
+    vectors = snapshot.vectors if len(rows) == len(snapshot) else snapshot.vectors[rows]
+    meaning = vectors @ centred(wanted.vector, snapshot.query_mean)
     near = float(meaning.mean() + _NEAR * meaning.std())
     nearest = np.argsort(-meaning, kind="stable")[:CANDIDATES]
     rows, meaning = rows[nearest], meaning[nearest]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from drafter.library.generation import dump_array, parse_array, read_parts
 from drafter.library.words import count_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -75,29 +75,25 @@ def make_parts(
     rows: npt.NDArray[np.int32],
     generic_passages: Vectors,
     generic_queries: Vectors,
-) -> Mapping[str, bytes]:
-    """Return the parts of a snapshot as bytes, by name.
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of a snapshot, name and bytes, one at a time: each may be as large as the library.
 
     The mean of the passages is steadied by `generic_passages`, so that a
     library of one section is no special case.
     """
-    passage_mean = np.concatenate([vectors, generic_passages]).mean(axis=0)
+    total = vectors.sum(axis=0, dtype=np.float64) + generic_passages.sum(axis=0, dtype=np.float64)
+    passage_mean = (total / (len(vectors) + len(generic_passages))).astype(np.float32)
+    yield "vectors.npy", dump_array(centred(vectors, passage_mean))
+    yield "means.npy", dump_array(np.stack([passage_mean, generic_queries.mean(axis=0)]))
+    yield "rows.npy", dump_array(rows)
+    yield "counts.npy", dump_array(count_documents(texts))
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    ends = np.cumsum([len(data) for data in encoded], dtype=np.int64)
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "vectors.npy": centred(vectors, passage_mean),
-        "means.npy": np.stack([passage_mean, generic_queries.mean(axis=0)]),
-        "rows.npy": rows,
-        "counts.npy": count_documents(texts),
-        "ends.npy": ends,
-    }
-    return {**{name: dump_array(array) for name, array in arrays.items()}, "texts.bin": b"".join(encoded)}
+    yield "ends.npy", dump_array(np.cumsum([len(data) for data in encoded], dtype=np.int64))
+    yield "texts.bin", b"".join(encoded)
 
 
 def centred(vectors: Vectors, mean: Vectors) -> Vectors:
     """Return `vectors` without what all have in common, each of length 1 again."""
-    moved = vectors - mean
-    unit: Vectors = (moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-9)).astype(
-        np.float32
-    )
+    unit: Vectors = (vectors - mean).astype(np.float32, copy=False)
+    unit /= np.maximum(np.linalg.norm(unit, axis=-1, keepdims=True), np.float32(1e-9))
     return unit

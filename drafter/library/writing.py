@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -103,10 +104,11 @@ def write_generation(  # noqa: PLR0913 - all but three by name only
     """
     texts = [row.text for row in layout.rows]
     name, folder = new_generation(state)
-    parts = dict(make_parts(texts, vectors, layout.numbers, *generic))
-    parts["ids.json"] = json.dumps([row.id for row in layout.rows]).encode()
-    for part, data in parts.items():
+    parts: dict[str, str] = {}
+    ids = json.dumps([row.id for row in layout.rows]).encode()
+    for part, data in chain([("ids.json", ids)], make_parts(texts, vectors, layout.numbers, *generic)):
         write_file(folder / part, data)
+        parts[part] = hash_bytes(data)
     there: set[str] = set()
     if base:
         serving = generation_folder(state, current_name(state) or "")
@@ -126,7 +128,7 @@ def write_generation(  # noqa: PLR0913 - all but three by name only
             fingerprint=layout.fingerprint,
             units=layout.units,
             periods=layout.periods,
-            parts={part: hash_bytes(data) for part, data in parts.items()},
+            parts=parts,
             store=hash_folder(folder / STORE),
         ),
     )
