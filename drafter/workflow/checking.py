@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drafter.model import Check, Report
+    from drafter.model import Check, Finding, Report
 
 
 def check(
@@ -48,7 +49,28 @@ def check(
         unit=str(text.meta.get("unit") or notes.unit or "") or None,
         final=final,
     )
-    return replace(checked, findings=(*checked.findings, *findings))
+    told = _with_paragraphs(checked.findings, draft_file)
+    return replace(checked, findings=(*told, *findings))
+
+
+def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Finding]:
+    """Return findings that name the paragraph of a Word file in which they stand.
+
+    Raises:
+        ReadError: the file cannot be read any more.
+    """
+    if draft_file.suffix.lower() != ".docx":
+        return list(findings)
+    from drafter.reading.word import read_word  # noqa: PLC0415 - heavy, and only Word files need it
+
+    lines = read_word(draft_file.read_bytes(), draft_file.name).lines
+    starts = [line.start for line in lines]
+    told = []
+    for finding in findings:
+        at = bisect_right(starts, finding.span.start) - 1 if finding.span else -1
+        message = f"第{lines[at].number}段：{finding.message}" if at >= 0 else finding.message
+        told.append(replace(finding, message=message))
+    return told
 
 
 def _past_texts(report: Report) -> list[PastText]:

@@ -1,5 +1,7 @@
 """A check against past reports names the section that a stale number comes from."""
 
+from docx import Document
+
 from drafter.workflow.checking import check
 
 
@@ -19,3 +21,15 @@ def test_a_stale_number_names_report_and_line_of_its_section(tmp_path):
     assert "二、宣传" in found[0].message
     assert found[0].where[0].line == 7
     assert "要点 P" not in found[0].message + found[0].hint
+
+
+def test_a_finding_in_a_word_file_names_its_paragraph(tmp_path):
+    document = Document()
+    for words in ("松溪村2025年工作总结", "一、宣传", "举办讲座14场。"):
+        document.add_paragraph(words)
+    document.save(str(tmp_path / "d.docx"))
+    (tmp_path / "n.md").write_text("# 松溪村2025年要点\n\n- 讲座9场\n", encoding="utf-8")
+
+    found = check(tmp_path / "d.docx", [tmp_path / "n.md"]).findings
+
+    assert found[0].message.startswith("第3段：")
