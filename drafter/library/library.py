@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from drafter.errors import LibraryError
 from drafter.library.asking import check_call, find_unit, match_unit
+from drafter.library.closing import Closing
 from drafter.library.files import hash_bytes, hash_file, resolve_paths
 from drafter.library.generation import (
     current_name,
@@ -25,7 +26,6 @@ from drafter.model import Hit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
-    from types import TracebackType
 
     from drafter.library.generation import Manifest
     from drafter.library.index import IndexReport, Workshop
@@ -49,7 +49,7 @@ class _Open:
     snapshot: Snapshot | None = None
 
 
-class Library:
+class Library(Closing):
     """Past sections by likeness. One object may live long: it notices when another process re-indexes."""
 
     def __init__(self, shop: Workshop, *, own_unit: str | None = None) -> None:
@@ -159,23 +159,9 @@ class Library:
         opened = self._open()
         return opened.manifest.count if opened is not None else 0
 
-    def __bool__(self) -> bool:
-        return True
-
     def close(self) -> None:
         """Let go of what was read; the library opens again by itself when used."""
         self._opened = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _open(self) -> _Open | None:
         """Return the generation that serves now, compared with the present engines before it is used."""

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from drafter.library.asking import check_call, find_unit, match_unit
+from drafter.library.closing import Closing
 from drafter.library.files import hash_bytes, resolve_paths
 from drafter.library.index import Progress, embed_missing, make_report
 from drafter.library.lock import hold_lock
@@ -33,7 +34,6 @@ from drafter.storage import make_private, write_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     import numpy.typing as npt
 
@@ -51,7 +51,7 @@ class _Stores(NamedTuple):
     sections: VectorStore
 
 
-class SharedLibrary:
+class SharedLibrary(Closing):
     """The same as `drafter.library.library.Library`, over a server."""
 
     def __init__(self, shop: Workshop, server: StoreServer, *, own_unit: str | None = None) -> None:
@@ -160,26 +160,12 @@ class SharedLibrary:
     def __len__(self) -> int:
         return self._stores().sections.count()
 
-    def __bool__(self) -> bool:
-        return True
-
     def close(self) -> None:
         """Let go of the stores; the library opens again by itself when used."""
         if self._opened is not None:
             self._opened.files.close()
             self._opened.sections.close()
         self._opened = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _stores(self) -> _Stores:
         """Return the stores of the present engine: vectors of two engines never meet."""
