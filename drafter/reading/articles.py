@@ -11,7 +11,7 @@ from drafter.model import Dropped, Span
 from drafter.reading.about import unit_in
 from drafter.reading.chrome import article_number, chrome_of, is_link, published_in
 from drafter.reading.flattened import unfold
-from drafter.reading.headings import read_marker
+from drafter.reading.headings import count_of, read_marker
 from drafter.reading.lines import words_of
 from drafter.reading.repairs import is_heading, is_open
 
@@ -29,17 +29,23 @@ _STAMP = re.compile(
     r"[（(]?(?:\d{4}|[二〇○零一三四五六七八九]{4}|20[xX×]{2}|[xX×]{2,4})\s*年.{1,10}[日月]\s*[)）]?$"
 )
 _SIGNER = re.compile(
-    r"[^，,。；;：:、]{2,30}(?:政府|委员会|办事处|居委会|村委会|社区|街道|镇|乡|村|支部|总支|党委|党工委|中心|办公室|站|所|局)$"
+    r"[^，,。；;：:、]{2,30}(?:政府|委员会|办事处|居委会|村委会|社区|街道|镇|乡|村|支部|总支|党委|党工委|中心|办公室|站|所|局|科|股|部|院|校)$"
 )
 _COUNTED = re.compile(
-    r"([^，,。；;：:\d]{4,40}(?:总结|报告|汇报|小结|材料|范文|總結|報告))\s*[（(]?(\d{1,2})[)）]?$"
+    r"([^，,。；;：:\d]{4,40}(?:总结|报告|汇报|小结|材料|范文|總結|報告))\s*[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?$"
 )
 _DATED_TITLE = re.compile(
     r"(?=.*(?:\d{4}|二[〇○零].{2}|20[xX×]{2})\s*年).{4,40}(?:总结|报告|汇报|小结)(?:[（(].{1,12}[)）])?$"
 )
+_BYLINED = re.compile(
+    r"(\S{4,40}?(?:总结|报告|汇报|小结)(?:[（(].{1,12}[)）])?)\s*(?:发布|更新|发表)?(?:时间|日期|来源|作者|发布人)\s*[:：]"
+)
 _HEAD = 6
 _LONGEST_HEAD = 20
 _LINE = 60
+_NEAR = 12
+_FEW = 2
+_FOLIO = re.compile(r"\d{1,3}")
 NOTICE = 90
 """The longest line that may be a notice of the site and nothing else."""
 _PROSE = re.compile(r"[，,。；;].*[，,。；;]")
@@ -89,7 +95,7 @@ def _marks(texts: Sequence[str]) -> list[int]:
     counted: dict[str, list[int]] = {}
     for place, words in enumerate(texts):
         found = _COUNTED.match(words)
-        if found and int(found[2]) == len(counted.get(found[1], ())) + 1:
+        if found and count_of(found[2]) == len(counted.get(found[1], ())) + 1:
             counted.setdefault(found[1], []).append(place)
     marks.update(place for places in counted.values() if len(places) > 1 for place in places)
     return sorted(marks or _further_titles(texts))
@@ -118,7 +124,7 @@ def _without_notices(page: Page, lines: Sequence[Line], dropped: list[Dropped]) 
         words = words_of(page, line)
         notice, lone, tail = (chrome_of(words, where) for where in ("notice", "line", "tail"))
         if tail == "related":
-            linking = any(_is_body(words_of(page, one)) for one, _ in kept[-3:])
+            linking = any(_is_body(words_of(page, one)) for one, _ in kept[-_NEAR:])
         elif linking:
             item = read_marker(words) is not None and line.start < prose
             linking = is_link(words) and not (item or article_number(words))
@@ -162,7 +168,9 @@ def _read(page: Page, lines: Sequence[tuple[Line, bool]], dropped: list[Dropped]
         dropped.extend(Article.drop(page, line.start, "chrome", line.end) for line in rest)
         return article
     end = _find_signature(page, rest, article)
-    dropped.extend(Article.drop(page, line.start, "signature", line.end) for line in rest[end:])
+    for line in rest[end:]:
+        reason = "page-number" if words_of(page, line).isdecimal() else "signature"
+        dropped.append(Article.drop(page, line.start, reason, line.end))
     article.lines = rest[:end]
     return article
 
@@ -213,7 +221,7 @@ def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone
     """
     if line.table:
         return None
-    if reason := chrome_of(words, "head"):
+    if reason := _bylined(words, article) or chrome_of(words, "head"):
         article.published = article.published or (published_in(words) if reason == "chrome" else None)
         return reason
     if first and (article_number(words) or _COUNTED.match(words)):
@@ -230,6 +238,15 @@ def _head_reason(words: str, line: Line, article: Article, *, first: bool, alone
     if line.level is not None or read_marker(words):
         return None
     return _title_reason(words, article)
+
+
+def _bylined(words: str, article: Article) -> str | None:
+    """Take a title with the byline of the page behind it on the same line."""
+    found = None if article.title else _BYLINED.match(words)
+    if found is None:
+        return None
+    article.title, article.published = found[1], article.published or published_in(words)
+    return "title"
 
 
 def _title_reason(words: str, article: Article) -> str | None:
@@ -260,14 +277,20 @@ def _is_signer(words: str) -> bool:
     return bool(_SIGNER.fullmatch(words)) and unit_in(words) is not None
 
 
+def _is_closing(words: str) -> bool:
+    return bool(_STAMP.fullmatch(words)) or _is_signer(words)
+
+
 def _find_signature(page: Page, lines: Sequence[Line], article: Article) -> int:
     """Return where the signature (who, when) at the end of an article begins."""
     end = len(lines)
+    if end > _FEW and _FOLIO.fullmatch(words_of(page, lines[-1])) and _is_closing(words_of(page, lines[-2])):
+        end -= 1
     while end > 1 and len(lines) - end < 4:
         words = words_of(page, lines[end - 1])
         if lines[end - 1].table or lines[end - 1].level is not None:
             break
-        if not (_STAMP.fullmatch(words) or _is_signer(words)):
+        if not _is_closing(words):
             break
         article.signature.append(words)
         end -= 1

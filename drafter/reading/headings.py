@@ -27,6 +27,7 @@ _MARKERS = (
 _OPEN = "“‘《（(「『〔【[<"
 _SHUT = "”’》）)」』〕】]>"
 _STOPS = "。！？!?"
+_STOP = re.compile(r"[\u3400-\u9fff]\.[\u3400-\u9fff]")
 _LONG = 400
 _COLON = re.compile(r"[：:]")
 _LEAD = re.compile(r"([^，,。；;：:！？!?\d\s（(]{3,14})。(?=\S)")
@@ -82,11 +83,11 @@ def read_marker(words: str) -> Marker | None:
     for level, pattern in _MARKERS:
         if found := pattern.match(head):
             parts = found.groupdict()
-            return Marker(level, _count(parts.get("n") or parts["sign"]), found.end())
+            return Marker(level, count_of(parts.get("n") or parts["sign"]), found.end())
     return None
 
 
-def _count(sign: str) -> int:
+def count_of(sign: str) -> int:
     """Return the value of 一…九十九, of digits of any width, or of a sign such as ㈠ or ⑵."""
     if sign.isdecimal():
         return int(sign)
@@ -116,7 +117,7 @@ def sentence_end(words: str, begin: int = 0) -> int:
             depth += 1
         elif mark in _SHUT:
             depth = max(0, depth - 1)
-        elif mark in _STOPS:
+        elif mark in _STOPS or (mark == "." and _STOP.match(words, place - 1)):
             first = first or place + 1
             if not depth:
                 return _behind_quotes(words, place + 1)

@@ -96,7 +96,7 @@ def _lead_ins(part: Part) -> Iterator[Part]:
     paragraphs are headings.
     """
     leads = [(place, sentence, one) for place, one in part.starts if (sentence := lead_in(one.words))]
-    behind = len(part.paragraphs) - leads[0][0] if leads else 0
+    behind = sum(place >= leads[0][0] and not one.first.table for place, one in part.starts) if leads else 0
     if len(leads) < 2 or len(leads) * 2 < behind:
         yield part
         return

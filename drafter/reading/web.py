@@ -246,16 +246,24 @@ def _is_neighbour(block: _Block, before: _Block) -> bool:
     return block.inside == before.inside and not (block.linked or around)
 
 
+def _is_link(block: _Block) -> bool:
+    """Whether a line inside the report is a link and no sentence of it: an advertisement, an attachment."""
+    return block.linked and block.level is None and not block.table and "。" not in block.text
+
+
 def _page(walk: _Walk, first: int, last: int, title: str, name: str) -> Page:
     heads = [at for at, block in enumerate(walk.blocks[:first]) if block.level == 1]
     wanted = {*heads[-1:], *range(first, last + 1)}
+    prose = max(
+        (at for at in wanted if not walk.blocks[at].linked and "。" in walk.blocks[at].text), default=0
+    )
     lines: list[Line] = []
     dropped: list[Dropped] = []
     published = None
     place = 0
     for at, block in enumerate(walk.blocks):
         end = place + len(block.text)
-        if at in wanted:
+        if at in wanted and not (at < prose and _is_link(block)):
             lines.append(
                 Line(block.number, place, end, place, 0, gap=True, level=block.level, table=block.table)
             )
