@@ -18,13 +18,13 @@ _LINK = re.compile(
     rf"|\((?:<[^<>\r\n]*>|[^()\s<>]*[.#/][^()\s<>]*)(?:[ \t]+{_TITLE})?\))"
 )
 _NUMBER_LABEL = re.compile(LABEL)
-_BOLD = re.compile(
+_BOLD = (
     r"(?<![\\*])\*\*(?:"
     r"(?:\d|\[)[^*\r\n]{0,40}?"
     r"|(?:(?<=^\*\*)|(?<=[，。；：、（\s]\*\*))[^*\s][^*\r\n]{3,}?(?=\*\*(?:[，。；：、）\s]|$))"
-    r")(?<![\\*\s])\*\*(?!\*)",
-    re.MULTILINE,
+    r")(?<![\\*\s])\*\*(?!\*)"
 )
+"""Compiled where a draft has any asterisks, which few have."""
 _BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 _BLOCK = re.compile(
     r"[|>#*+-]|\d{1,3}[.．、)）]|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十]|【|[一二三四五六七八九十]是"
@@ -77,7 +77,7 @@ def emphasis(text: str, start: int, end: int) -> frozenset[int]:
     if text.find("**", start, end) < 0:
         return frozenset()
     found: set[int] = set()
-    for match in _BOLD.finditer(text, start, end):
+    for match in re.compile(_BOLD, re.MULTILINE).finditer(text, start, end):
         found.update((match.start(), match.start() + 1, match.end() - 1, match.end() - 2))
     return frozenset(found)
 
