@@ -86,7 +86,7 @@ def _not_names() -> re.Pattern[str]:
 def _name(*, local: bool = True) -> re.Pattern[str]:
     """Return what finds names at the beginning of clauses, those that overlap each."""
     name = rf"(?P<name>(?:{_MASKED}|[{_HAN}]{{2,6}}?)(?:{_endings(local=local)}))(?![区会])"
-    return re.compile(rf"{_EDGE}(?={_ADMIN}{{0,2}}{name})")
+    return re.compile(rf"{_EDGE}(?:(?:担|兼)?任(?!家))?(?={_ADMIN}{{0,2}}{name})")
 
 
 @cache

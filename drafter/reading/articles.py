@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TITLE_WORDS = re.compile(r"总结|报告|汇报|小结|述职|要点|材料|回顾|情况|综述|计划|打算")
 _SUBTITLE = re.compile(
-    r"[（(【\[].{2,40}[)）】\]]$|[—－-]{2}.{2,40}$|(?:单位|报送单位|填报单位|时间|日期|年度|期间|汇报人|报告人|主送)\s*[:：].{1,40}$"
+    r"[（(【\[].{2,40}[)）】\]]$|[—－-]{2}.{2,40}$|(?:单位|报送单位|填报单位|(?:[报填上]报|报送)?(?:时间|日期)|年度|期间|汇报人|报告人|主送)\s*[:：].{1,40}$"
     r"|.{2,20}(?:书记|主任|镇长|乡长|村长|站长)\s+\S{2,4}$"
 )
 _STAMP = re.compile(
@@ -44,6 +44,7 @@ _HEAD = 6
 _LONGEST_HEAD = 20
 _LINE = 60
 _NEAR = 12
+_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话)\s*[:：].{1,40}$")
 _FEW = 2
 _FOLIO = re.compile(r"\d{1,3}")
 NOTICE = 90
@@ -278,7 +279,7 @@ def _is_signer(words: str) -> bool:
 
 
 def _is_closing(words: str) -> bool:
-    return bool(_STAMP.fullmatch(words)) or _is_signer(words)
+    return bool(_STAMP.fullmatch(words) or _CONTACT.match(words)) or _is_signer(words)
 
 
 def _find_signature(page: Page, lines: Sequence[Line], article: Article) -> int:

@@ -15,6 +15,7 @@ _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八
 _MARKERS = (
     (1, re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[、．.]\s*(?![{_HAN}]+[、个月季组年号村区期类级次届中])")),
     (1, re.compile(rf"第(?P<n>[{_HAN}]{{1,3}})(?:部分|章)(?:[\s、:：.．]+|(?=[^\s，,。的内里中]))")),
+    (2, re.compile(rf"第(?P<n>[{_HAN}]{{1,3}})节[\s、:：.．]+")),
     (2, re.compile(rf"[（(〔【\[]\s*(?P<n>[{_HAN}]{{1,3}})\s*[)）〕】\]]\s*[、．.]?\s*")),
     (2, re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[)）]\s*")),
     (2, re.compile(r"(?P<sign>[㈠-㈩])\s*[、．.]?\s*")),
@@ -28,6 +29,7 @@ _OPEN = "“‘《（(「『〔【[<"
 _SHUT = "”’》）)」』〕】]>"
 _STOPS = "。！？!?"
 _STOP = re.compile(r"[\u3400-\u9fff]\.[\u3400-\u9fff]")
+_SIGNS = "★☆◆◇■□▲△▼※➤►▶ "
 _LONG = 400
 _COLON = re.compile(r"[：:]")
 _LEAD = re.compile(r"([^，,。；;：:！？!?\d\s（(]{3,14})。(?=\S)")
@@ -79,11 +81,12 @@ def _goes_on(words: str, before: Marker) -> bool:
 
 def read_marker(words: str) -> Marker | None:
     """Return the heading number that `words` open with, or None."""
-    head = words[:12]
+    begin = len(words) - len(words.lstrip(_SIGNS)) if words[:1] in _SIGNS else 0
+    head = words[begin : begin + 12]
     for level, pattern in _MARKERS:
         if found := pattern.match(head):
             parts = found.groupdict()
-            return Marker(level, count_of(parts.get("n") or parts["sign"]), found.end())
+            return Marker(level, count_of(parts.get("n") or parts["sign"]), begin + found.end())
     return None
 
 
