@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
 
 from drafter.numbers import read_numerals
 from drafter.reading.words import load_words
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.model import Numeral
+
 _MASK = re.compile(
     r"[×＊]{2,}|[xX]{2,}|\*{2,}|某{2,}|○{2,}|_{2,}|\*(?=[\u4e00-\u9fff])|20[_*]{1,2}|(?<![\d\s])×(?!\d)|(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])|20[xX×]{2}"
 )
+_COUNT = re.compile(r"([\u4e00-\u9fff]{1,3}[数量])(?:已|均|共|总)?(?:达到?|为|共?计|约|近|是|有|[:：])?$")
+_BEFORE = 12
+_SAME_UNITS = {"名": "人", "位": "人", "个": "人"}
 _ENOUGH = 3
 _TOPICS = 3
 _ENDLESS = 50_000
@@ -19,18 +28,34 @@ _WEIGHT = 3
 
 
 def quality_of(text: str) -> tuple[str, ...]:
-    """Return what a user of `text` must know: stripped-numbers, masked-names."""
+    """Return what a user of `text` must know: stripped-numbers, masked-names, mixed-units.
+
+    The numbers of endless texts are not read.
+    """
+    numerals = read_numerals(text) if len(text) <= _ENDLESS else ()
     labels = []
-    if has_hole(text):
+    if any(numeral.kind == "hole" for numeral in numerals):
         labels.append("stripped-numbers")
     if _MASK.search(text):
         labels.append("masked-names")
+    if has_mixed_units(text, numerals):
+        labels.append("mixed-units")
     return tuple(labels)
 
 
-def has_hole(text: str) -> bool:
-    """Whether a measure word of `text` has lost its number; endless texts are not searched."""
-    return len(text) <= _ENDLESS and any(numeral.kind == "hole" for numeral in read_numerals(text))
+def has_mixed_units(text: str, numerals: Sequence[Numeral]) -> bool:
+    """Whether one number of people or things is given now in 人 or 次, now in 人次 (参学人数2190次 … 44人次).
+
+    Only what the text itself calls a number (…人数, …户数, …量) is compared,
+    so that 学习24次 beside 参加44人次 is no mixture.
+    """
+    units: dict[str, set[str]] = {}
+    for numeral in numerals:
+        if numeral.kind == "quantity" and numeral.unit:
+            found = _COUNT.search(text[max(0, numeral.start - _BEFORE) : numeral.start])
+            if found:
+                units.setdefault(found[1], set()).add(_SAME_UNITS.get(numeral.unit, numeral.unit))
+    return any(len(each) > 1 and any(unit.endswith("次") for unit in each) for each in units.values())
 
 
 def topics_of(heading: str, text: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from drafter.library.alike import alike_sections
+from drafter.showing.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from drafter.model import Hit, ReadFile, Report, Section, Where
 
 _LONGEST = 90
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _EXCERPT = 16
 _EXCERPTS = 3
-_QUALITY = {"stripped-numbers": "数字被抹去", "masked-names": "名称被隐去", "truncated": "不完整"}
+_QUALITY = {
+    "stripped-numbers": "数字被抹去",
+    "masked-names": "名称被隐去",
+    "mixed-units": "单位混用",
+    "truncated": "不完整",
+}
 _REASONS = {
     "title": "题目",
     "chrome": "网页栏目",
@@ -51,13 +55,6 @@ _WHY = {
 }
 _TOPICS_SHOWN = 15
 _GROUPS_SHOWN = 8
-
-
-def printable(name: str) -> str:
-    """Return a file name on one line: what a terminal would obey or not show stands as its code."""
-    return "".join(
-        mark.encode("unicode_escape").decode() if category(mark) in _UNSEEN else mark for mark in name
-    )
 
 
 def show_files(files: Sequence[ReadFile]) -> None:
