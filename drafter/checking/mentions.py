@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +68,7 @@ def _common() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+@lru_cache(maxsize=4096)
 def content(text: str) -> str:
     """Return `text` with the words that say nothing of a subject replaced by a space."""
     return _common().sub(" ", text)

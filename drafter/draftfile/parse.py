@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from drafter.draftfile.front import read_front_matter
 from drafter.draftfile.inline import LABEL, emphasis, line_ends, links, soft_breaks
-from drafter.errors import ReadError
 from drafter.model import Span
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def read_draft(text: str) -> DraftText:
         ReadError: the front matter is not YAML.
     """
     front = _FRONT_MATTER.match(text)
-    meta = _read_meta(front[1]) if front else {}
+    meta = read_front_matter(front[1]) if front else {}
     body_start = front.end() if front else 0
     definitions: dict[str, Definition] = {}
     plain = _Plain()
@@ -104,19 +104,6 @@ def read_draft(text: str) -> DraftText:
         headings=tuple(plain.headings),
         offsets=tuple(plain.offsets),
     )
-
-
-def _read_meta(text: str) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415 - only files with front matter pay for it
-
-    try:
-        meta = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        line = f"第{mark.line + 2}行" if (mark := getattr(error, "problem_mark", None)) else "其中"
-        raise ReadError(
-            f"草稿开头的说明（front matter）{line}写得不对。", hint="请恢复开头两行 --- 之间的内容。"
-        ) from error
-    return meta if isinstance(meta, dict) else {}
 
 
 def _blocks(text: str, start: int) -> Iterator[tuple[int, int, Definition | None]]:

@@ -41,7 +41,9 @@ class Support(NamedTuple):
     vague: bool = False
 
 
-def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support | None:
+def supports(  # noqa: PLR0911 - a line a way of support
+    source: Written, written: Written, bands: Bands = BANDS
+) -> Support | None:
     """Return how `source` supports the printed number `written`, None when it does not.
 
     Subjects and periods are not looked at here; kinds, units and values are.
@@ -52,11 +54,13 @@ def supports(source: Written, written: Written, bands: Bands = BANDS) -> Support
         return None
     if _equal(source, written):
         return Support(exact=True)
-    if _one_bound(source, written):
+    plain = _is_plain(source) and _is_plain(written)
+    if not plain and _one_bound(source, written):
         return Support(exact=False, rule="超 n、n 余：都大于 n")
-    ranges = (source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"
+    if plain or ((source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"):
+        return None
     source_band, written_band = band_of(source, bands), band_of(written, bands)
-    if ranges or source_band is None or written_band is None or _too_fine(written, source):
+    if source_band is None or written_band is None or _too_fine(written, source):
         return None
     return _inside(_based(source_band, source), _based(written_band, written), written, bands)
 
@@ -66,6 +70,11 @@ def _comparable(source: Written, written: Written) -> bool:
         return False
     special = [kind for kind in ("percent", "ordinal") if (written.kind == kind) != (source.kind == kind)]
     return not special and same_unit(source.unit, written.unit)
+
+
+def _is_plain(number: Written) -> bool:
+    """Tell whether a number stands for one value: two such that differ never support each other."""
+    return number.approx is None and number.upper is None
 
 
 def _one_bound(source: Written, written: Written) -> bool:

@@ -15,21 +15,17 @@ from drafter.errors import NoFactsError, ReadError
 from drafter.model import Fact, Finding, Notes, NotesFile, Where
 from drafter.numbers.slots import read_quantities
 from drafter.reading.decoding import decode
-from drafter.reading.notes_conflicts import find_conflicts
-from drafter.reading.notes_gaps import find_gaps, without_masks
+from drafter.reading.notes_gaps import without_masks
 from drafter.reading.notes_header import Header, read_file_name
 from drafter.reading.notes_page import Entry, Page, spoken_place
-from drafter.reading.notes_sums import find_miscounts
 from drafter.reading.notes_text import read_text
-from drafter.reading.notes_withheld import withheld
 from drafter.reading.private import find_private, mask_private
 from drafter.reading.private import without_masks as without_private
-from drafter.reading.suspicions import is_instruction, secret_marking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["SUFFIXES", "facts_from_texts", "read_notes", "withheld"]
+__all__ = ["SUFFIXES", "facts_from_texts", "read_notes"]
 
 SUFFIXES = (".md", ".txt", ".docx", ".xlsx", ".csv")
 """The kinds of files that notes may come in."""
@@ -40,12 +36,13 @@ _LONGEST_FACT = 20_000
 _TEXTS = {".md": True, ".markdown": True, ".txt": False, ".text": False}
 
 
-def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
+def read_notes(paths: Sequence[str | Path], root: Path | None = None, *, examine: bool = True) -> Notes:
     """Return the facts of files of notes, numbered F1, F2 … across them, and what they say of themselves.
 
     `where.file` is relative to `root` if the file lies in it. Each file is read
     once; its hash is that of the bytes that were read. A table none of whose
-    numbers are filled in has no facts, only findings.
+    numbers are filled in has no facts, only findings. Without `examine` the
+    facts are not looked over for gaps, miscounts, contradictions and suspicions.
 
     Raises:
         ReadError: a file that is not there, is a folder, or cannot be read as what it claims to be.
@@ -80,16 +77,25 @@ def read_notes(paths: Sequence[str | Path], root: Path | None = None) -> Notes:
     facts = _number(entries)
     findings = [*doubled, *(finding for page in pages for finding in page.findings)]
     findings += _header_findings(files, headers)
-    for page in pages:
-        findings += _suspicions((*page.asides, *page.entries))
-    findings += find_gaps(facts)
-    findings += find_miscounts(facts)
     header = Header()
     for other in headers:
         header = header.filled_by(other)
-    units = {file.file: other.unit for file, other in zip(files, headers, strict=True)}
-    findings += find_conflicts(facts, units, header.period, header.year)
+    if examine:
+        for page in pages:
+            findings += _suspicions((*page.asides, *page.entries))
+        units = {file.file: other.unit for file, other in zip(files, headers, strict=True)}
+        findings += _look_over(facts, units, header)
     return Notes(facts, tuple(files), header.unit, header.year, header.period, tuple(_once(findings)))
+
+
+def _look_over(facts: Sequence[Fact], units: Mapping[str, str | None], header: Header) -> Iterator[Finding]:
+    from drafter.reading.notes_conflicts import find_conflicts  # noqa: PLC0415 - a check does without
+    from drafter.reading.notes_gaps import find_gaps  # noqa: PLC0415 - as above
+    from drafter.reading.notes_sums import find_miscounts  # noqa: PLC0415 - as above
+
+    yield from find_gaps(facts)
+    yield from find_miscounts(facts)
+    yield from find_conflicts(facts, units, header.period, header.year)
 
 
 def facts_from_texts(texts: Sequence[str]) -> tuple[Fact, ...]:
@@ -183,6 +189,8 @@ def _shown(path: Path, root: Path | None) -> str:
 
 
 def _suspicions(entries: Sequence[Entry]) -> Iterator[Finding]:
+    from drafter.reading.suspicions import is_instruction, secret_marking  # noqa: PLC0415 - a check does without
+
     for entry in entries:
         place = " ".join(part for part in (entry.where.file, spoken_place(entry.where)) if part)
         for kind in dict.fromkeys(datum.kind for datum in find_private(entry.text)):

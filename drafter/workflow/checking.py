@@ -37,7 +37,7 @@ def check(
     """
     text = read_draft(draft_text(draft_file))
     files, findings = notes_of(text, draft_file, notes_files)
-    notes = read_notes(files)
+    notes = read_notes(files, examine=False)
     past = [text for report in _past_reports(past_files) for text in _past_texts(report)]
     year = text.meta.get("year")
     checked = check_draft(

@@ -11,7 +11,8 @@ from drafter.draftfile import read_draft, write_draft
 from drafter.errors import DraftChangedError, NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
-from drafter.reading.notes import SUFFIXES, read_notes, withheld
+from drafter.reading.notes import SUFFIXES, read_notes
+from drafter.reading.notes_withheld import withheld
 from drafter.writing.borrowing import Surroundings
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head

@@ -6,7 +6,8 @@ import pytest
 
 from drafter.errors import NoFactsError, ReadError
 from drafter.model import Span
-from drafter.reading.notes import facts_from_texts, read_notes, withheld
+from drafter.reading.notes import facts_from_texts, read_notes
+from drafter.reading.notes_withheld import withheld
 
 NOTES = """\
 # 柳溪村2025年上半年工作要点

@@ -7,7 +7,8 @@ import pytest
 
 from drafter.errors import ReadError
 from drafter.reading.cell_format import display
-from drafter.reading.notes import read_notes, withheld
+from drafter.reading.notes import read_notes
+from drafter.reading.notes_withheld import withheld
 
 HEADINGS = ["类别", "指标", "数值", "单位", "备注"]
 

@@ -1,6 +1,7 @@
 import pytest
 
-from drafter.reading.notes import read_notes, withheld
+from drafter.reading.notes import read_notes
+from drafter.reading.notes_withheld import withheld
 
 
 @pytest.fixture
