@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drafter.model import Numeral
@@ -37,6 +38,7 @@ _MANY_HOLES = 2
 """With more holes than this the digits of the whole text were stripped: its 万余元 lost a number too."""
 
 _SCALE_LEFT = Later(r"([万亿])(余|多)?")
+_BULLET = 300
 _SEVERAL = Later(r"几(?![十百千万亿])")
 _HALF = Later(r"半(?P<unit>个月|天|小时|个小时|亩|日)")
 
@@ -54,6 +56,17 @@ def read_numerals(text: str, names: Iterable[str] = ()) -> tuple[Numeral, ...]:
     >>> [(n.surface, n.kind, str(n.value), n.unit) for n in read_numerals("学习24次，参学2.3万余人次")]
     [('24次', 'quantity', '24', '次'), ('2.3万余人次', 'quantity', '23000', '人次')]
     """
+    known = tuple(names)
+    return _read_bullet(text) if not known and len(text) <= _BULLET else _read(text, known)
+
+
+@lru_cache(maxsize=4096)
+def _read_bullet(text: str) -> tuple[Numeral, ...]:
+    """Read a short text once: bullets are read by every step that looks at them."""
+    return _read(text, ())
+
+
+def _read(text: str, names: tuple[str, ...]) -> tuple[Numeral, ...]:
     page = open_page(text)
     readings = list(_readings(page, Lexicon(names)))
     kept = [reading for reading in readings if reading.kind is not None]

@@ -8,9 +8,7 @@ WIDTH, HEIGHT, SIZE = 595, 842, 16
 def write_pdf(pages, *, size=SIZE):
     """Return a PDF whose pages are lists of (x, y from the top, text); a text of None draws an image."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
-    font = (
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>"
-    )
+    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>"
     descendant = (
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 [500 500] 3 95 500] "
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 0 >> /FontDescriptor 5 0 R >>"
@@ -27,7 +25,8 @@ def write_pdf(pages, *, size=SIZE):
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> /XObject << /I1 6 0 R >> >> >>" % (WIDTH, HEIGHT, len(objects))
+            b"/Resources << /Font << /F1 3 0 R >> /XObject << /I1 6 0 R >> >> >>"
+            % (WIDTH, HEIGHT, len(objects))
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
@@ -37,7 +36,12 @@ def write_pdf(pages, *, size=SIZE):
 def _draw(x, y, text, size):
     if text is None:
         return b"q 500 0 0 700 40 60 cm /I1 Do Q\n"
-    return b"BT /F1 %d Tf %d %d Td <%s> Tj ET\n" % (size, x, HEIGHT - y, text.encode("utf-16-be").hex().encode())
+    return b"BT /F1 %d Tf %d %d Td <%s> Tj ET\n" % (
+        size,
+        x,
+        HEIGHT - y,
+        text.encode("utf-16-be").hex().encode(),
+    )
 
 
 def _file(objects):

@@ -66,7 +66,9 @@ def all_text(file):
 # --- web pages -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gbk", "gb18030")])
+@pytest.mark.parametrize(
+    ("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gbk", "gb18030")]
+)
 def test_a_web_page_is_read_without_the_page_around_it(read, charset, codec):
     file = read(page(paragraphs(), charset).encode(codec), "a.html")
 
@@ -89,7 +91,10 @@ def test_tables_lists_and_headings_of_a_page_are_kept(read):
 
 
 def test_what_a_page_hides_or_strikes_out_is_reported(read):
-    body = paragraphs() + '<p>发放宣传单<del>500</del><ins>1500</ins>份。</p><p style="display: none">内部数字4477件</p>'
+    body = (
+        paragraphs()
+        + '<p>发放宣传单<del>500</del><ins>1500</ins>份。</p><p style="display: none">内部数字4477件</p>'
+    )
     file = read(page(body).encode(), "a.html")
 
     assert "发放宣传单1500份。" in all_text(file)
@@ -99,7 +104,14 @@ def test_what_a_page_hides_or_strikes_out_is_reported(read):
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 5000, "<script>" * 100_000, "<!--" * 100_000, "<p>" * 100_000, "<table><tr><td>" * 2000, "<ol><li>" * 3000],
+    [
+        "<div>" * 5000,
+        "<script>" * 100_000,
+        "<!--" * 100_000,
+        "<p>" * 100_000,
+        "<table><tr><td>" * 2000,
+        "<ol><li>" * 3000,
+    ],
 )
 def test_a_hostile_page_is_read_or_refused_within_seconds(read, markup):
     begun = time.monotonic()
@@ -108,7 +120,9 @@ def test_a_hostile_page_is_read_or_refused_within_seconds(read, markup):
     assert time.monotonic() - begun < 20
 
 
-@pytest.mark.parametrize("data", [b"<html></html>", b"<html><body><script>1</script></body></html>", b"\x00\x01\x02" * 50])
+@pytest.mark.parametrize(
+    "data", [b"<html></html>", b"<html><body><script>1</script></body></html>", b"\x00\x01\x02" * 50]
+)
 def test_a_page_without_words_is_refused(read, data):
     assert read(data, "a.html").refused
 
@@ -168,13 +182,24 @@ def test_a_damaged_pdf_is_refused(read):
 # --- old office files ----------------------------------------------------------------
 
 soffice = shutil.which("soffice") or shutil.which("libreoffice")
-needs_office = pytest.mark.skipif(not soffice, reason="LibreOffice is not installed: .doc .wps .xls are not tried")
+needs_office = pytest.mark.skipif(
+    not soffice, reason="LibreOffice is not installed: .doc .wps .xls are not tried"
+)
 
 
 def convert(path, target):
     profile = (path.parent / "profile").as_uri()
     subprocess.run(
-        [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir", path.parent, path],
+        [
+            soffice,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            path.parent,
+            path,
+        ],
         check=True,
         capture_output=True,
         timeout=120,
@@ -201,7 +226,10 @@ def test_an_old_word_file_reads_like_the_new_one(read, tmp_path):
 
     assert content(old) == content(new)
     assert content(wps) == content(new)
-    assert [one[1] for one in content(new)[3]] == ["", *(LINES[at].split("。")[0] + "。" * (at in (2, 3)) for at in (1, 2, 3, 4))]
+    assert [one[1] for one in content(new)[3]] == [
+        "",
+        *(LINES[at].split("。")[0] + "。" * (at in (2, 3)) for at in (1, 2, 3, 4)),
+    ]
 
 
 @needs_office
@@ -232,4 +260,6 @@ def test_without_libreoffice_an_old_file_is_refused_with_the_next_step(read, mon
 def test_a_new_word_file_under_an_old_name_is_read(read):
     file = read(word_file(para(TITLE), para("一、党建"), para("做好工作。")), "a.doc")
 
-    assert content(file) == content(read(word_file(para(TITLE), para("一、党建"), para("做好工作。")), "a.docx"))
+    assert content(file) == content(
+        read(word_file(para(TITLE), para("一、党建"), para("做好工作。")), "a.docx")
+    )

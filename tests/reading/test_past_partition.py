@@ -28,7 +28,10 @@ CHROME = [
 BREAKS = ["\n", "\n\n", "\r\n", "\r", "\n  ", "\n\u3000\u3000", "\u2028", "\x0c", "\n\n\n", " ", ""]
 
 pieces = st.lists(
-    st.tuples(st.one_of(*map(st.sampled_from, (HEADINGS, PROSE, CHROME)), st.text(max_size=12)), st.sampled_from(BREAKS)),
+    st.tuples(
+        st.one_of(*map(st.sampled_from, (HEADINGS, PROSE, CHROME)), st.text(max_size=12)),
+        st.sampled_from(BREAKS),
+    ),
     max_size=30,
 )
 

@@ -183,14 +183,18 @@ def test_full_width_and_half_width_punctuation_read_alike(read):
     wide = str.maketrans(",:;()", "，：；（）")
 
     levels = [[level for level, _ in headings(one)] for one in read(FIVE_REPORTS).reports]
-    wide_levels = [[level for level, _ in headings(one)] for one in read(FIVE_REPORTS.translate(wide)).reports]
+    wide_levels = [
+        [level for level, _ in headings(one)] for one in read(FIVE_REPORTS.translate(wide)).reports
+    ]
     assert wide_levels == levels
 
 
 def test_ids_follow_from_content_not_from_the_file(read):
     one, other = read(FIVE_REPORTS, "a.txt"), read(FIVE_REPORTS, "b/c.txt")
 
-    assert [s.id for r in one.reports for s in r.sections] == [s.id for r in other.reports for s in r.sections]
+    assert [s.id for r in one.reports for s in r.sections] == [
+        s.id for r in other.reports for s in r.sections
+    ]
     assert other.file == "b/c.txt"
     assert other.reports[0].sections[0].where.file == "b/c.txt"
 
@@ -206,7 +210,10 @@ def test_equal_sections_of_one_file_have_different_ids(read):
 
 
 def test_lines_broken_at_a_width_become_paragraphs_again(read):
-    words = "全年共受理各类矛盾纠纷三十八起调解成功三十八起坚持预防为主的原则充分发挥人民调解委员会的作用做到小事不出网格大事不出社区" * 3
+    words = (
+        "全年共受理各类矛盾纠纷三十八起调解成功三十八起坚持预防为主的原则充分发挥人民调解委员会的作用做到小事不出网格大事不出社区"
+        * 3
+    )
     wrapped = "\n".join(words[at : at + 24] for at in range(0, len(words), 24))
     report = read(f"一、调解工作\n{wrapped}。\n\n二、其他工作\n{wrapped}。\n").reports[0]
 
@@ -222,7 +229,9 @@ def test_digits_on_both_sides_of_a_line_end_are_not_glued(read):
 
 @pytest.mark.parametrize("foot", ["— 3 —", "- 3 -", "第3页", "第3页 共10页", "3/10"])
 def test_a_decorated_page_number_goes_and_the_sentence_is_whole(read, foot):
-    file = read(f"一、环境\n\n我们开展环境整治，清理卫生死角，社区面貌焕然一\n\n{foot}\n\n新，受到居民的称赞。\n")
+    file = read(
+        f"一、环境\n\n我们开展环境整治，清理卫生死角，社区面貌焕然一\n\n{foot}\n\n新，受到居民的称赞。\n"
+    )
 
     assert "焕然一新，受到" in file.reports[0].sections[0].text
     assert reasons(file)[foot] == "page-number"
@@ -296,7 +305,9 @@ def test_front_matter_is_set_aside_and_believed(read):
 
 
 def test_an_unreviewed_draft_of_ours_is_no_past_report(read):
-    file = read("---\ntitle: 总结\nwriter: compose\nprompt: {name: section}\n---\n\n一、党建\n\n做好工作。\n", "a.md")
+    file = read(
+        "---\ntitle: 总结\nwriter: compose\nprompt: {name: section}\n---\n\n一、党建\n\n做好工作。\n", "a.md"
+    )
 
     assert "草稿" in file.refused
     assert file.reports == ()
@@ -366,12 +377,17 @@ def test_titles_with_a_number_behind_them_open_articles(read):
     )
     file = read(text)
 
-    assert [(one.title, one.unit) for one in file.reports] == [("社区文化总结1", "红石社区"), ("社区文化总结2", "柳河社区")]
+    assert [(one.title, one.unit) for one in file.reports] == [
+        ("社区文化总结1", "红石社区"),
+        ("社区文化总结2", "柳河社区"),
+    ]
     assert reasons(file)["- 相关推荐"] == "related"
 
 
 def test_an_advertisement_above_the_title_is_chrome(read):
-    file = read("写作高手,超级方便的工具! 立即了解\n\n青石镇工作总结\n\n今年以来,全镇工作取得成效。\n\n一.基本情况\n\n创建文明村2个。\n")
+    file = read(
+        "写作高手,超级方便的工具! 立即了解\n\n青石镇工作总结\n\n今年以来,全镇工作取得成效。\n\n一.基本情况\n\n创建文明村2个。\n"
+    )
 
     assert (file.reports[0].title, file.reports[0].unit) == ("青石镇工作总结", "青石镇")
     assert [section.level for section in file.reports[0].sections] == [1, 1]
@@ -379,7 +395,9 @@ def test_an_advertisement_above_the_title_is_chrome(read):
 
 def test_a_page_on_one_long_line_is_cut_at_headings_in_order(read):
     fill = "要求各单位切实抓好落实。" * 30
-    text = f"现总结如下。一、抓组织领导(一)落实责任。{fill}(二)严格考评。检查24次。{fill}二、抓宣传教育。{fill}"
+    text = (
+        f"现总结如下。一、抓组织领导(一)落实责任。{fill}(二)严格考评。检查24次。{fill}二、抓宣传教育。{fill}"
+    )
     sections = read(text).reports[0].sections
 
     assert [(one.level, one.heading) for one in sections] == [
@@ -411,7 +429,10 @@ def test_numbers_of_the_site_are_dropped(read, line):
 
 
 def test_lines_broken_at_a_width_are_joined_though_digits_are_narrow(read):
-    words = "全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，巡逻203次，发放宣传单1500余份，做到小事不出网格。" * 6
+    words = (
+        "全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，巡逻203次，发放宣传单1500余份，做到小事不出网格。"
+        * 6
+    )
     lines, room = [""], 48
     for mark in words:
         if room < 2:
@@ -425,7 +446,9 @@ def test_lines_broken_at_a_width_are_joined_though_digits_are_narrow(read):
 
 
 def test_ordinals_are_headings_only_where_nothing_else_is_numbered(read):
-    alone = read("今年做了工作。\n\n第一、加强党建。全年学习24次。\n\n第二、加强综治。调解38起。\n").reports[0]
+    alone = read("今年做了工作。\n\n第一、加强党建。全年学习24次。\n\n第二、加强综治。调解38起。\n").reports[
+        0
+    ]
     among = read("一、党建\n\n第一、加强学习，全年24次。\n\n第二、加强组织，发展党员5名。\n").reports[0]
 
     assert headings(alone) == [(1, ""), (1, "第一、加强党建。"), (1, "第二、加强综治。")]
@@ -457,7 +480,10 @@ def test_emphasis_links_and_rules_of_markdown_are_markup(read):
     opening, party = file.reports[0].sections
 
     assert opening.text == "2023年，社区做了很多工作，见台账。"
-    assert (party.heading, party.text) == ("一、党建工作", "学习24次\n培训6期\n| 指标 | 数量 |\n| 调解 | 38起 |")
+    assert (party.heading, party.text) == (
+        "一、党建工作",
+        "学习24次\n培训6期\n| 指标 | 数量 |\n| 调解 | 38起 |",
+    )
     assert {one.text for one in file.dropped if one.reason == "markup"} == {"===", "---", "|---|---|"}
 
 
@@ -476,7 +502,8 @@ def test_a_table_of_contents_is_no_text(read):
 
 def test_a_second_dated_title_opens_a_second_report(read):
     text = "\n\n".join(
-        f"云溪社区{year}年工作总结\n\n{year}年，社区工作取得成效。\n\n一、党建\n\n学习24次。\n\n二、综治\n\n调解38起。" for year in (2021, 2022)
+        f"云溪社区{year}年工作总结\n\n{year}年，社区工作取得成效。\n\n一、党建\n\n学习24次。\n\n二、综治\n\n调解38起。"
+        for year in (2021, 2022)
     )
 
     assert [(one.year, len(one.sections)) for one in read(text).reports] == [(2021, 3), (2022, 3)]
@@ -484,14 +511,23 @@ def test_a_second_dated_title_opens_a_second_report(read):
 
 @pytest.mark.parametrize(
     "line",
-    ["一、二月份完成投资300万元。", "2.3万元已到位。", "3月5日开展活动。", "5.12防灾减灾日开展演练。", "12.5%的居民参加。", "20名志愿者参加。"],
+    [
+        "一、二月份完成投资300万元。",
+        "2.3万元已到位。",
+        "3月5日开展活动。",
+        "5.12防灾减灾日开展演练。",
+        "12.5%的居民参加。",
+        "20名志愿者参加。",
+    ],
 )
 def test_a_number_at_the_head_of_a_line_is_no_heading(read, line):
     assert headings(read(f"一、工作情况\n\n做好各项工作。\n\n{line}\n").reports[0]) == [(1, "一、工作情况")]
 
 
 def test_a_long_paragraph_is_kept_though_it_ends_with_a_notice(read):
-    words = "全年共受理各类矛盾纠纷42起，调解成功41起，做到小事不出网格、大事不出社区，受到居民的一致好评，" * 2
+    words = (
+        "全年共受理各类矛盾纠纷42起，调解成功41起，做到小事不出网格、大事不出社区，受到居民的一致好评，" * 2
+    )
     report = read(f"一、调解\n\n{words}剩余内容请点击查看。\n").reports[0]
 
     assert report.truncated

@@ -89,7 +89,9 @@ def test_hidden_words_are_dropped_and_reported(read):
     file = read(*REPORT)
 
     assert "99件" not in file.reports[0].sections[-1].text
-    assert [one.message for one in file.warnings if one.code == "hidden-text"] == ["隐藏文字没有读：“内部数字99件”"]
+    assert [one.message for one in file.warnings if one.code == "hidden-text"] == [
+        "隐藏文字没有读：“内部数字99件”"
+    ]
 
 
 def test_rows_of_a_table_stay_together_with_their_headings(read):
@@ -109,7 +111,13 @@ def test_a_list_may_start_at_three_and_begin_again(read):
 
 def test_a_table_of_contents_is_no_text(read):
     styles = f'<w:styles {W}><w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style></w:styles>'
-    body = (para("总结"), para("目 录"), para("一、党建工作\t1", style="T1"), para("一、党建工作"), para("做好工作。"))
+    body = (
+        para("总结"),
+        para("目 录"),
+        para("一、党建工作\t1", style="T1"),
+        para("一、党建工作"),
+        para("做好工作。"),
+    )
     file = read(*body, extra={"word/styles.xml": styles})
 
     assert headings(file) == ["一、党建工作"]
@@ -160,7 +168,9 @@ def test_a_file_elsewhere_is_listed_and_not_fetched(read):
         '<Relationship Id="r1" Type="x/attachedTemplate" Target="http://127.0.0.1:9/t.dotx" TargetMode="External"/>'
         '<Relationship Id="r2" Type="x/hyperlink" Target="http://127.0.0.1:9/" TargetMode="External"/></Relationships>'
     )
-    file = read(para("总结"), para("一、党建"), para("做好工作。"), extra={"word/_rels/document.xml.rels": rels})
+    file = read(
+        para("总结"), para("一、党建"), para("做好工作。"), extra={"word/_rels/document.xml.rels": rels}
+    )
 
     assert codes(file) == ["external"]
 
@@ -178,7 +188,10 @@ BILLION = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         ({"word/document.xml": f"<w:document {W}/>"}, "没有正文"),
         ({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}, "损坏"),
         ({"word/document.xml": f"<w:document {W}><w:body>{'<w:p/>' * 60_000}</w:body></w:document>"}, ""),
-        ({"word/document.xml": f"<w:document {W}><w:body>{para('零' * 12_000_000)}</w:body></w:document>"}, "异常地大"),
+        (
+            {"word/document.xml": f"<w:document {W}><w:body>{para('零' * 12_000_000)}</w:body></w:document>"},
+            "异常地大",
+        ),
         ({f"word/media/{at}.bin": "x" for at in range(2100)}, "部件过多"),
         ({"word/media/big.bin": "0" * (30 << 20)}, "异常地大"),
     ],

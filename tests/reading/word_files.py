@@ -44,7 +44,9 @@ def run(text, properties=""):
 
 
 def para(*content, style="", number=None):
-    numbers = f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>' if number else ""
+    numbers = (
+        f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>' if number else ""
+    )
     name = f'<w:pStyle w:val="{style}"/>' if style else ""
     inner = "".join(one if one.startswith("<") else run(one) for one in content)
     return f"<w:p><w:pPr>{name}{numbers}</w:pPr>{inner}</w:p>"
@@ -68,15 +70,27 @@ def table(*rows):
 
 def word_file(*body, extra=None, names=()):
     """Return a Word file with these paragraphs; `extra` adds or replaces parts by name."""
-    parts = {"numbering": NUMBERING, "styles": STYLES, "document": f"<w:document {W}><w:body>{''.join(body)}</w:body></w:document>"}
+    parts = {
+        "numbering": NUMBERING,
+        "styles": STYLES,
+        "document": f"<w:document {W}><w:body>{''.join(body)}</w:body></w:document>",
+    }
     kinds = {"document": "document.main", "numbering": "numbering", "styles": "styles"}
     files = {f"word/{name}.xml": text for name, text in parts.items()}
     files["[Content_Types].xml"] = _TYPES.format(
-        "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_KIND.format(kind)}"/>' for name, kind in kinds.items())
+        "".join(
+            f'<Override PartName="/word/{name}.xml" ContentType="{_KIND.format(kind)}"/>'
+            for name, kind in kinds.items()
+        )
     )
-    files["_rels/.rels"] = _RELS.format(f'<Relationship Id="r1" Type="{_RELATION.format("officeDocument")}" Target="word/document.xml"/>')
+    files["_rels/.rels"] = _RELS.format(
+        f'<Relationship Id="r1" Type="{_RELATION.format("officeDocument")}" Target="word/document.xml"/>'
+    )
     files["word/_rels/document.xml.rels"] = _RELS.format(
-        "".join(f'<Relationship Id="r{name}" Type="{_RELATION.format(name)}" Target="{name}.xml"/>' for name in ("numbering", "styles"))
+        "".join(
+            f'<Relationship Id="r{name}" Type="{_RELATION.format(name)}" Target="{name}.xml"/>'
+            for name in ("numbering", "styles")
+        )
     )
     files |= extra or {}
     out = io.BytesIO()
