@@ -111,14 +111,16 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
     near = bench.likeness.near(mention, match.source)
     home = bench.affinity.get(match.source.owner, 0.0)
     for source in sources:
-        if source is match.source or not comparable(mention, source) or clash(mention, source):
+        if source is match.source or not comparable(mention, source):
             continue
         score = bench.likeness(mention, source)
+        if score == 0.0 or clash(mention, source):
+            continue
         claimer = _claimer(source, mention, bench)
         bar = SWAP_MARGIN if claimer else RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
         if claimer is None and bench.likeness.near(mention, source) <= near:
             continue
-        if score == 0.0 or supports(source.number, mention.number) is not None:
+        if supports(source.number, mention.number) is not None:
             continue
         if _same_words(source, match.source):
             continue
