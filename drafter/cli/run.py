@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import typer
 from typer import BadParameter
 
-from drafter.cli import checking, drafting, looking, notes  # noqa: F401 - they register their commands
 from drafter.cli.app import app
 from drafter.errors import DrafterError
 
 CALL_ERROR: type[Exception] = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
 """What typer raises for a call that does not fit a command; it has no public name there."""
+
+
+_HOMES = {
+    "check": "checking",
+    "draft": "drafting",
+    "facts": "notes",
+    "outline": "notes",
+    "index": "looking",
+    "library": "looking",
+    "search": "looking",
+    "doctor": "looking",
+}
+"""Which module registers which command: only that of the call is loaded, all of them for help."""
+
+
+def register(arguments: list[str]) -> None:
+    """Register the command that `arguments` call, or all where they call none that is known."""
+    called = next((argument for argument in arguments if argument in _HOMES), None)
+    for module in [_HOMES[called]] if called else sorted(set(_HOMES.values())):
+        import_module(f"drafter.cli.{module}")
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -24,6 +44,7 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"drafter {__version__}\n")
         return 0
     arguments = _spread(_folder_first(arguments))
+    register([] if arguments[:1] in (["--help"], ["-h"]) else arguments)
     try:
         code = app(args=arguments, standalone_mode=False, prog_name="drafter")
     except DrafterError as error:
