@@ -59,7 +59,7 @@ def test_headings_of_every_system_have_their_levels(read):
 def test_a_word_cut_before_a_number_sign_is_no_heading(read):
     two = section(read(ONE_REPORT).reports[0], "二、")
 
-    assert "祖国统一、人心凝聚的思想" in two.text
+    assert "家园统一、众志成城的风气" in two.text
     assert "\n三是紧紧抓住重点" in two.text
 
 
@@ -121,7 +121,7 @@ def test_the_year_is_inferred_and_says_how(read):
 def test_a_page_number_inside_a_word_goes_and_the_word_is_whole(read):
     file = read(FIVE_REPORTS)
 
-    assert "定期对辖区内商铺进行检查" in section(file.reports[0], "3、消除").text
+    assert "按月走访辖区内商铺进行检查" in section(file.reports[0], "3、排除").text
     assert [one.text for one in file.dropped if one.reason == "page-number"] == ["1", "2"]
 
 
@@ -150,7 +150,7 @@ def test_a_report_that_goes_on_another_says_so_and_stays_apart(read):
 
     assert reports[4].continues == reports[2].id
     assert [one.continues for one in reports[:4]] == [None] * 4
-    assert headings(reports[4])[0] == (3, "2.开展“文明大行动”")
+    assert headings(reports[4])[0] == (3, "2.开展“礼让斑马线”行动")
 
 
 def test_short_sentences_that_head_paragraphs_are_headings_only_in_company(read):
