@@ -48,14 +48,6 @@ def operands(label: str) -> tuple[str, ...]:
     return tuple(token for token in _tokens(label) if token[0] in "FP")
 
 
-def is_expression(label: str) -> bool:
-    """Tell whether `label` can be read as an expression (a single id is one)."""
-    try:
-        return bool(operands(label))
-    except ExpressionError:
-        return False
-
-
 def evaluate(label: str, quantities: Mapping[str, Quantity]) -> Decimal:
     """Return the value of `label`, amounts in the base unit of their class (元, 米, 平方米 …).
 

@@ -54,12 +54,6 @@ class Page:
         stops = list(_STOP.finditer(text))
         return text[stops[-1].end() :] if stops else text
 
-    def clause_after(self, at: int) -> str:
-        """Return what follows `at` up to the next punctuation mark."""
-        text = self.after(at, _REACH)
-        stop = _STOP.search(text)
-        return text[: stop.start()] if stop else text
-
     def sentence_before(self, at: int) -> str:
         """Return what stands in front of `at` since the last full stop, at most a line."""
         text = self.before(at, _REACH)

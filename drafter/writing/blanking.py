@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.writing.borrowing import Surroundings, names_in, stale_words
 
@@ -59,11 +58,6 @@ def blank_numbers(text: str, around: Surroundings | None = None) -> str:
         if len(name) > 1:
             blanked = blanked.replace(name, NAME_BLANK)
     return blanked
-
-
-def has_facts(text: str) -> bool:
-    """Return whether `text` holds a number that would need a source, or the place of one."""
-    return any(numeral.kind in FACT_KINDS or numeral.kind == "hole" for numeral in read_numerals(text))
 
 
 def _without_blanks(text: str) -> str:

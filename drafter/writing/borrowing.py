@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.numbers import read_numerals
-from drafter.writing.words import content_words, covers, cut, in_dictionary, is_han, lines_of, words_of
+from drafter.writing.words import cut, in_dictionary, is_han, lines_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,8 +201,3 @@ def _time_bound() -> tuple[tuple[str, int, int], ...]:
 def starts_with_one_of(clause: str, name: str) -> bool:
     """Return whether `clause` begins with a word of the data file `name`."""
     return clause.startswith(tuple(words_of(name)))
-
-
-def is_said_by(words: str, text: str) -> bool:
-    """Return whether `text` says everything that `words` say, fillers left out."""
-    return all(covers(text, word) for word in content_words(words))

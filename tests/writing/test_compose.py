@@ -243,3 +243,11 @@ def test_whatever_holds_the_place_of_a_number_is_a_place_to_fill(note):
     assert "【待补：" in text
     assert "__" not in text
     assert "××" not in text
+
+
+def test_a_rate_that_the_checker_reads_otherwise_is_left_out():
+    past = "发现隐患100处，剩余5处，整改率5%。"
+
+    text = plain(compose(["发现隐患2310处，剩余39处"], past))
+
+    assert "%" not in text
