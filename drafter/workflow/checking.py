@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.checking import PastText, check_draft
@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drafter.model import Check, Finding, Report
+    from drafter.draftfile import DraftText
+    from drafter.model import Check, Finding, Notes, Report
 
 
-def check(
-    draft_file: Path,
-    notes_files: Sequence[Path],
-    past_files: Sequence[Path] = (),
-    *,
-    final: bool = False,
-) -> Check:
-    """Trace every number of a draft against the notes.
+@dataclass(frozen=True)
+class Loaded:
+    """A draft with everything that it is checked against; `findings` are those of loading it."""
+
+    file: Path
+    text: DraftText
+    notes: Notes
+    past: tuple[PastText, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequence[Path] = ()) -> Loaded:
+    """Return a draft with its notes and past reports.
 
     Without `notes_files`, the notes named in the draft's front matter are read;
     one whose bytes changed since is a warning.
@@ -38,19 +44,41 @@ def check(
     text = read_draft(draft_text(draft_file))
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files, examine=False)
-    past = [text for report in _past_reports(past_files) for text in _past_texts(report)]
+    past = tuple(text for report in _past_reports(past_files) for text in _past_texts(report))
+    return Loaded(draft_file, text, notes, past, tuple(findings))
+
+
+def trace(loaded: Loaded, *, final: bool = False) -> Check:
+    """Trace every number of a loaded draft; with `final`, 【待补】 and 【待核】 are errors."""
+    text, notes = loaded.text, loaded.notes
     year = text.meta.get("year")
     checked = check_draft(
         text,
         notes.facts,
-        past,
+        loaded.past,
         year=year if isinstance(year, int) else notes.year,
         period=str(text.meta.get("period") or notes.period or "") or None,
         unit=str(text.meta.get("unit") or notes.unit or "") or None,
         final=final,
     )
-    told = _with_paragraphs(checked.findings, draft_file)
-    return replace(checked, findings=(*told, *findings))
+    told = _with_paragraphs(checked.findings, loaded.file)
+    return replace(checked, findings=(*told, *loaded.findings))
+
+
+def check(
+    draft_file: Path,
+    notes_files: Sequence[Path],
+    past_files: Sequence[Path] = (),
+    *,
+    final: bool = False,
+) -> Check:
+    """Trace every number of a draft against the notes.
+
+    Raises:
+        ReadError: the draft or its notes cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
+    return trace(load(draft_file, notes_files, past_files), final=final)
 
 
 def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Finding]:
