@@ -26,7 +26,10 @@ _AGENT = re.compile(
     r"(?:人员|队|队员|干部|员|者|企业|单位|部门|群众|委员会|派出所|物业|社区|街道|镇|村|支部|机构|协会)$"
 )
 _MEETING = re.compile(r"(?:会|会议|座谈会|例会|大会)$")
-_TAUGHT = re.compile(r"(?:班|课|讲座|培训|比赛|演出|展演|赛|节|宴|展|晚会|招聘会|文化活动)$")
+_TAUGHT = re.compile(
+    r"(?:班|课|讲座|培训|比赛|比武|演出|展演|赛|节|宴|展|庙会|灯会|文化活动"
+    r"|(?:运动|联欢|联谊|茶话|音乐|招聘|推介|洽谈|展销|博览|读书|故事|分享|灯谜|游园|晚)会)$"
+)
 _ORGANISED = re.compile(
     r"开展|举办|组织|召开|进行|承办|举行|参加|完成|共|累计|平均|人均|每|达|至少|不少于|[有为是在]"
 )
@@ -58,7 +61,7 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     if is_later or clause[found.end() :][:1] not in _STOPS:
         return clause
     lead = tokens[:-1]
-    if not all(_is_noun(token.tag) or token.tag == "vn" or token.text in "“”、《》" for token in lead):
+    if not all(_may_lead(token.text, token.tag) for token in lead):
         return clause
     verb, rest = tokens[-1].text, clause[found.start() :]
     counts = unit is not None and unit[-1] in _COUNTED and not _AGENT.search(before[: -len(verb)])
@@ -68,6 +71,7 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
     is_event = unit is not None and _EVENT_UNIT.search(unit) and not _ORGANISED.search(before)
     acts = (
         tokens[0].tag[0] == "v"
+        and tokens[0].text not in words_of("manners")
         and len(tokens) > 1
         and tokens[-1].tag[0] == "n"
         and not _TAUGHT.search(before)
@@ -79,7 +83,12 @@ def official(clause: str, unit: str | None, *, opens: bool = True) -> str:
 
 
 def _is_noun(tag: str) -> bool:
-    return tag[0] in "njlt" or tag == "an"
+    return tag[0] in "njlti" or tag == "an"
+
+
+def _may_lead(word: str, tag: str) -> bool:
+    """Return whether a word before the last one leaves an activity a noun: 集中整治, 消防演练."""
+    return _is_noun(tag) or tag == "vn" or word in "“”、《》" or word in words_of("manners")
 
 
 def _verb_for(event: str) -> str:

@@ -8,6 +8,7 @@ from drafter.writing.borrowing import Surroundings
 from drafter.writing.compose import compose_item
 from drafter.writing.lending import lent_share, trim_lent
 from drafter.writing.material import Material, Used
+from drafter.writing.sentences import official
 
 MEDIATION = (
     "坚持“预防为主、调防结合”的原则，全年共受理各类矛盾纠纷42起，调解成功41起，调解成功率97.6%，"
@@ -251,3 +252,17 @@ def test_a_rate_that_the_checker_reads_otherwise_is_left_out():
     text = plain(compose(["发现隐患2310处，剩余39处"], past))
 
     assert "%" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "official_words"),
+    [
+        ("集中整治{F1.1}", "次", "开展集中整治{F1.1}"),
+        ("就业培训{F1.1}", "期", "举办就业培训{F1.1}"),
+        ("邻里运动会{F1.1}", "场", "举办邻里运动会{F1.1}"),
+        ("安全隐患排查{F1.1}", "处", "排查安全隐患{F1.1}"),
+        ("接受培训{F1.1}", "次", "接受培训{F1.1}"),
+    ],
+)
+def test_an_activity_in_shorthand_gets_its_verb_and_a_sentence_stays_as_it_is(said, unit, official_words):
+    assert official(said, unit) == official_words
