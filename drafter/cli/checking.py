@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.app import Json, app
+from drafter.cli.everyday import run_check
 
 
 @app.command()
@@ -22,15 +23,4 @@ def check(
     json: Json = False,
 ) -> None:
     """核对草稿里的每个数字能否在要点里找到出处。"""
-    from drafter.workflow import checking
-
-    checked = checking.check(draft, notes or (), past or ())
-    if json:
-        from drafter.showing.json_view import dump
-
-        typer.echo(dump(checked))
-    else:
-        from drafter.showing.check_view import show_check
-
-        show_check(checked, draft)
-    raise typer.Exit(0 if checked.ok else 1)
+    raise typer.Exit(run_check(draft, notes or (), past or (), json=json))

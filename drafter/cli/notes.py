@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.app import Json, app, workspace
+from drafter.cli.everyday import run_facts
 
 Notes = Annotated[
     list[Path],
@@ -22,30 +23,7 @@ Title = Annotated[str | None, typer.Option(help="标题。")]
 @app.command()
 def facts(notes: Notes, json: Json = False) -> None:
     """看看要点读出了哪些事实和数字，有没有前后矛盾。"""
-    from drafter.reading.notes import read_notes
-
-    read = read_notes(notes)
-    if json:
-        from drafter.showing.json_view import dump
-
-        typer.echo(
-            dump(
-                {
-                    "facts": read.facts,
-                    "findings": read.findings,
-                    "unit": read.unit,
-                    "year": read.year,
-                    "period": read.period,
-                }
-            )
-        )
-    else:
-        from rich.console import Console
-
-        from drafter.showing.facts_view import show_facts
-
-        show_facts(read, Console())
-    raise typer.Exit(1 if any(finding.severity == "error" for finding in read.findings) else 0)
+    raise typer.Exit(run_facts(notes, json=json))
 
 
 @app.command()

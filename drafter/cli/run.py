@@ -5,15 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-import typer
-from typer import BadParameter
-
-from drafter.cli.app import app
-from drafter.errors import DrafterError
-
-CALL_ERROR: type[Exception] = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
-"""What typer raises for a call that does not fit a command; it has no public name there."""
-
+from drafter.cli.everyday import run_plain
+from drafter.errors import DrafterError, UsageError
 
 _HOMES = {
     "check": "checking",
@@ -44,16 +37,12 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"drafter {__version__}\n")
         return 0
     arguments = _spread(_folder_first(arguments))
-    register([] if arguments[:1] in (["--help"], ["-h"]) else arguments)
     try:
-        code = app(args=arguments, standalone_mode=False, prog_name="drafter")
+        code = run_plain(arguments)
+        return _run_typer(arguments) if code is None else code
     except DrafterError as error:
         return _fail(error.message, error.hint)
-    except CALL_ERROR as error:
-        return _fail(
-            f"命令写得不对：{_call_error(error)}", "用 drafter --help 或 drafter 命令 --help 看写法。"
-        )
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         sys.stderr.write("\n已中断；已完成的部分都保存着，再运行一次会接着做。\n")
         return 130
     except BrokenPipeError:
@@ -63,6 +52,31 @@ def run(arguments: list[str] | None = None) -> int:
             f"读写文件时出错：{error.filename or ''} {error.strerror or error}。",
             "请检查磁盘空间和权限；原有的文件没有动。",
         )
+
+
+def _run_typer(arguments: list[str]) -> int:
+    """Run a command as typer reads its arguments.
+
+    Raises:
+        UsageError: the call does not fit the command.
+    """
+    import typer
+
+    from drafter.cli.app import app
+
+    # what typer raises for a call that does not fit a command has no public name there
+    unfit: type[Exception] = next(
+        kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+    )
+    register([] if arguments[:1] in (["--help"], ["-h"]) else arguments)
+    try:
+        code = app(args=arguments, standalone_mode=False, prog_name="drafter")
+    except unfit as error:
+        raise UsageError(
+            f"命令写得不对：{_call_error(error)}", hint="用 drafter --help 或 drafter 命令 --help 看写法。"
+        ) from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
     return code if isinstance(code, int) else 0
 
 
