@@ -87,10 +87,9 @@ def read_draft(text: str) -> DraftText:
     """
     front = _FRONT_MATTER.match(text)
     meta = read_front_matter(front[1]) if front else {}
-    body_start = front.end() if front else 0
     definitions: dict[str, Definition] = {}
     plain = _Plain()
-    for start, end, definition in _blocks(text, body_start):
+    for start, end, definition in read_blocks(text):
         if definition is None:
             plain.add_block(text, start, end)
         elif definition.label not in definitions:
@@ -106,10 +105,11 @@ def read_draft(text: str) -> DraftText:
     )
 
 
-def _blocks(text: str, start: int) -> Iterator[tuple[int, int, Definition | None]]:
+def read_blocks(text: str) -> Iterator[tuple[int, int, Definition | None]]:
     """Yield runs of lines that links may cross, blank lines and headings alone, and definitions."""
+    front = _FRONT_MATTER.match(text)
     open_from: int | None = None
-    for line in _LINE.finditer(text, start):
+    for line in _LINE.finditer(text, front.end() if front else 0):
         begin, end = line.span()
         found = _DEFINITION.match(text, begin)
         apart = found is not None or _HEADING.match(line.group()) or not line.group().strip()
