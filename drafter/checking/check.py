@@ -74,7 +74,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     unit: str | None = None,
     final: bool = False,
 ) -> Check:
-    """Return a verdict for every number of `draft`, and the findings in order of their place.
+    """Return a verdict for every number of `draft`, and the findings in order of their risk.
 
     `year`, `period` and `unit` are the report's own and need no source; what
     is missing is taken from the draft's front matter and title line. With
@@ -84,7 +84,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     plain = draft.plain
     own = own_of(draft, year=year, period=period, unit=unit)
     now = own.year or latest_year(facts)
-    book = open_book(facts, past, draft.definitions, now)
+    book = open_book(facts, past, draft.definitions, now, own.period)
     opened = open_places(plain)
     numerals = tuple(n for n in with_units(plain, read_numerals(plain)) if not _left_open(n, opened))
     headings = frozenset(heading.span.start for heading in draft.headings if heading.level > 1)

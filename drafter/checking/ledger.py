@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.checking import messages
+from drafter.checking.risk import by_risk
+from drafter.checking.unused import used_places
 from drafter.model import PASSING_VERDICTS, Check, Finding, Kind, NumberCheck, Span
 
 if TYPE_CHECKING:
@@ -79,11 +81,11 @@ class Ledger:
         self.findings.append(Finding(code, "error", message, place, hint, where))
 
     def close(self, unused: tuple[str, ...]) -> Check:
-        """Return the check, numbers and findings in the order of their places."""
-        findings = sorted(self.findings, key=lambda finding: finding.span or Span(0, 0))
+        """Return the check: numbers in the order of their places, findings in that of their risk."""
         return Check(
-            ok=all(finding.severity != "error" for finding in findings),
+            ok=all(finding.severity != "error" for finding in self.findings),
             numbers=tuple(sorted(self.numbers, key=lambda number: number.span)),
-            findings=tuple(findings),
+            findings=by_risk(self.findings),
             unused_facts=unused,
+            used=used_places(self.book.facts, self.numbers, self.draft, unused),
         )

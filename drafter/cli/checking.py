@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from drafter.cli.app import Json, app
-from drafter.cli.everyday import run_check
 
 
 @app.command()
@@ -18,9 +17,24 @@ def check(
         list[Path] | None, typer.Option(help="今年的要点（默认用草稿里写明的），可以写多次。")
     ] = None,
     past: Annotated[
-        list[Path] | None, typer.Option(help="往年的总结，用来认出照抄的旧数，可以写多次。")
+        list[Path] | None,
+        typer.Option(help="往年的总结（文件或文件夹），用来认出照抄的旧数、旧话和外来地名人名，可以写多次。"),
     ] = None,
+    used: Annotated[bool, typer.Option("--used", help="另列出每条要点用在草稿的哪里。")] = False,
     json: Json = False,
 ) -> None:
     """核对草稿里的每个数字能否在要点里找到出处。"""
-    raise typer.Exit(run_check(draft, notes or (), past or (), json=json))
+    from drafter.workflow import checking
+
+    loaded = checking.load(draft, notes or (), past or ())
+    checked = checking.trace(loaded)
+    if json:
+        from drafter.showing.json_view import dump
+
+        typer.echo(dump(checked))
+    else:
+        from drafter.showing.check_view import show_check
+
+        source = "" if draft.suffix.lower() == ".docx" else loaded.text.source
+        show_check(checked, source, loaded.notes.facts, used=used)
+    raise typer.Exit(0 if checked.ok else 1)

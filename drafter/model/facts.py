@@ -6,11 +6,14 @@ ends as in the file. Field names are the JSON keys of the command line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
+
+    from drafter.model.decisions import Outcome
 
 Kind = Literal["quantity", "percent", "money", "date", "ordinal", "structural", "name", "hole"]
 FACT_KINDS: frozenset[str] = frozenset({"quantity", "percent", "money", "date", "ordinal"})
@@ -158,9 +161,16 @@ class NumberCheck:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The result of tracing a draft; `ok` means that no finding is an error."""
+    """The result of tracing a draft; `ok` means that no finding is an error.
+
+    `findings` stand in order of risk (see `drafter.checking.risk`); `used` maps
+    every fact to the places of the draft that rest on it, none for an unused one.
+    """
 
     ok: bool
     numbers: tuple[NumberCheck, ...] = ()
     findings: tuple[Finding, ...] = ()
     unused_facts: tuple[str, ...] = ()
+    decisions: tuple[Outcome, ...] = ()
+    """What people decided, and whether it still holds."""
+    used: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)

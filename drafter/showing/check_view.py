@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from drafter.model import Check, Finding
+    from drafter.model import Check, Fact, Finding
 
 _PASSED = {
     "traced": "有出处",
@@ -19,38 +19,90 @@ _PASSED = {
     "derived": "算得出",
     "past": "与上年比较",
 }
+_KINDS = {
+    "rejected": "已否定",
+    "stale": "往年的数",
+    "conflict": "张冠李戴",
+    "unsupported": "没有出处",
+    "hole": "缺数字",
+    "placeholder": "待填",
+    "contradiction": "前后矛盾",
+    "foreign-name": "外来名称",
+    "stale-phrase": "过时提法",
+    "title": "文件名",
+    "notes-changed": "要点改动",
+    "source-moved": "出处变动",
+    "repeated": "与往年雷同",
+    "doubt": "待核",
+    "todo": "待补",
+    "vague": "概数",
+    "style": "写法",
+}
 
 
-def show_check(check: Check, draft: Path) -> None:
-    """Show findings in order of severity, then a count of what passed."""
+def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: bool = False) -> None:
+    """Show findings in order of risk, then what passed and which facts are unused.
+
+    `source` is the text of the draft file, for line numbers; empty for a Word
+    file, whose findings name their paragraphs themselves. With `used`, every
+    fact is listed with the places that rest on it, the unused ones first.
+    """
     console = Console(highlight=False)
-    text = draft.read_text(encoding="utf-8", errors="replace") if draft.suffix.lower() != ".docx" else ""
-    for finding in sorted(check.findings, key=lambda finding: finding.severity != "error"):
-        _show_finding(console, finding, text)
+    for finding in check.findings:
+        _show_finding(console, finding, source)
     counts = Counter(number.verdict for number in check.numbers)
     passed = "，".join(
         f"{words} {counts[verdict]} 个" for verdict, words in _PASSED.items() if counts[verdict]
     )
+    console.print(f"数字：{passed or '没有需要出处的数字'}", markup=False, soft_wrap=True)
+    unused = [fact for fact in facts if fact.id in check.unused_facts]
+    if unused:
+        console.print(f"草稿没有用到的要点 {len(unused)} 条：", markup=False, soft_wrap=True)
+    for fact in unused:
+        _show_fact(console, fact)
+    if used:
+        _show_used(console, check, source, facts)
     errors = sum(finding.severity == "error" for finding in check.findings)
     warnings = len(check.findings) - errors
-    console.print(f"数字：{passed or '没有需要出处的数字'}", markup=False, soft_wrap=True)
-    if check.unused_facts:
-        names = "、".join(check.unused_facts)
-        console.print(f"草稿没有用到的要点：{names}", markup=False, soft_wrap=True)
     verdict = "核对通过" if check.ok else f"有 {errors} 处错误"
     more = f"，{warnings} 处提醒" if warnings else ""
     console.print(Text(f"{verdict}{more}", style="bold green" if check.ok else "bold red"))
 
 
-def _show_finding(console: Console, finding: Finding, text: str) -> None:
+def _show_finding(console: Console, finding: Finding, source: str) -> None:
     is_error = finding.severity == "error"
     line = Text("× " if is_error else "! ", style="bold red" if is_error else "yellow")
-    if finding.span is not None and text:
-        number = text.count("\n", 0, finding.span.start) + 1
-        line.append(f"第{number}行 ", style="dim")
+    if finding.span is not None and source:
+        line.append(f"第{_line(source, finding.span.start)}行 ", style="dim")
+    line.append(f"[{_KINDS.get(finding.code, finding.code)}] ", style="dim")
     line.append(finding.message, style="")
     if finding.hint:
         line.append(f"  {finding.hint}", style="dim")
     console.print(line, soft_wrap=True)
     for where in finding.where[:3]:
         console.print(Text(f"    出处 {where.file} {where.place}", style="dim"), soft_wrap=True)
+
+
+def _show_fact(console: Console, fact: Fact, places: str = "") -> None:
+    line = Text(f"  {fact.id} {' '.join(fact.text.split())}")
+    line.append(f"  {fact.where.file} {fact.where.place}", style="dim")
+    line.append(f"  {places}" if places else "", style="bold")
+    console.print(line, soft_wrap=True)
+
+
+def _show_used(console: Console, check: Check, source: str, facts: Sequence[Fact]) -> None:
+    """Show where each fact that is used stands in the draft."""
+    console.print("要点用在哪里：", markup=False)
+    for fact in facts:
+        spans = check.used.get(fact.id, ())
+        if fact.id in check.unused_facts:
+            continue
+        lines = dict.fromkeys(_line(source, span.start) for span in spans) if source else {}
+        where = "、".join(f"第{line}行" for line in lines) if lines else f"{len(spans)} 处"
+        _show_fact(console, fact, f"用于{where}" if spans else "词句散见各处")
+
+
+def _line(source: str, at: int) -> int:
+    """Return the number, from 1, of the line of `source` that holds character `at`."""
+    before = source[:at]
+    return before.count("\n") + before.replace("\r\n", "\n").count("\r") + 1

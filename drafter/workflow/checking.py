@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafter.checking import PastText, check_draft
+from drafter.checking.risk import by_risk
 from drafter.draftfile import read_draft
+from drafter.draftfile.beside import review_path
 from drafter.errors import ReadError
 from drafter.reading.drafts import draft_text, notes_of
 from drafter.reading.notes import read_notes
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from drafter.draftfile import DraftText
     from drafter.model import Check, Finding, Notes, Report
+    from drafter.model.decisions import Decision
 
 
 @dataclass(frozen=True)
@@ -29,27 +32,32 @@ class Loaded:
     notes: Notes
     past: tuple[PastText, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequence[Path] = ()) -> Loaded:
     """Return a draft with its notes and past reports.
 
     Without `notes_files`, the notes named in the draft's front matter are read;
-    one whose bytes changed since is a warning.
+    one whose bytes changed since is a warning. What people decided about its
+    numbers comes from the file of decisions beside it, where there is one.
 
     Raises:
-        ReadError: the draft or its notes cannot be read.
+        ReadError: the draft, its notes or its decisions cannot be read.
         UsageError: the draft names no notes and none are given.
     """
     text = read_draft(draft_text(draft_file))
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files, examine=False)
     past = tuple(text for report in _past_reports(past_files) for text in _past_texts(report))
-    return Loaded(draft_file, text, notes, past, tuple(findings))
+    return Loaded(draft_file, text, notes, past, tuple(findings), _decisions(draft_file))
 
 
 def trace(loaded: Loaded, *, final: bool = False) -> Check:
-    """Trace every number of a loaded draft; with `final`, 【待补】 and 【待核】 are errors."""
+    """Trace every number of a loaded draft, and honour what people decided.
+
+    With `final`, 【待补】 and 【待核】 are errors.
+    """
     text, notes = loaded.text, loaded.notes
     year = text.meta.get("year")
     checked = check_draft(
@@ -61,8 +69,12 @@ def trace(loaded: Loaded, *, final: bool = False) -> Check:
         unit=str(text.meta.get("unit") or notes.unit or "") or None,
         final=final,
     )
+    if loaded.decisions:
+        from drafter.checking.decided import Desk, honour  # noqa: PLC0415 - only a reviewed draft needs it
+
+        checked = honour(checked, Desk(text, checked, notes.facts, loaded.past), loaded.decisions)
     told = _with_paragraphs(checked.findings, loaded.file)
-    return replace(checked, findings=(*told, *loaded.findings))
+    return replace(checked, findings=by_risk((*told, *loaded.findings)))
 
 
 def check(
@@ -79,6 +91,19 @@ def check(
         UsageError: the draft names no notes and none are given.
     """
     return trace(load(draft_file, notes_files, past_files), final=final)
+
+
+def _decisions(draft_file: Path) -> tuple[Decision, ...]:
+    """Return the decisions beside a draft; where there are none that costs one look.
+
+    Raises:
+        ReadError: the file of decisions is damaged.
+    """
+    if not review_path(draft_file).exists():
+        return ()
+    from drafter.draftfile.decisions import load_review  # noqa: PLC0415 - only a reviewed draft needs it
+
+    return load_review(draft_file).decisions
 
 
 def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Finding]:

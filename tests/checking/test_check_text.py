@@ -209,7 +209,7 @@ def test_the_title_gives_the_year():
 def test_what_is_open_is_a_warning():
     check = check_text("办理居住证【待补：人次】，巡河【待核：次数？】。", NOTES)
 
-    assert [(f.code, f.severity) for f in check.findings] == [("todo", "warning"), ("doubt", "warning")]
+    assert [(f.code, f.severity) for f in check.findings] == [("doubt", "warning"), ("todo", "warning")]
     assert check.ok
 
 
