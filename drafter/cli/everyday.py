@@ -38,8 +38,10 @@ def run_facts(notes: Sequence[Path], *, json: bool) -> int:
     return 1 if any(finding.severity == "error" for finding in read.findings) else 0
 
 
-def run_check(draft: Path, notes: Sequence[Path], past: Sequence[Path], *, json: bool) -> int:
-    """Show what a check of `draft` finds and return the exit code.
+def run_check(
+    draft: Path, notes: Sequence[Path], past: Sequence[Path], *, used: bool = False, json: bool = False
+) -> int:
+    """Show what a check of `draft` finds, with `used` where each fact stands too; return the exit code.
 
     Raises:
         ReadError: the draft, its notes or a past report cannot be read.
@@ -47,13 +49,15 @@ def run_check(draft: Path, notes: Sequence[Path], past: Sequence[Path], *, json:
     """
     from drafter.workflow import checking
 
-    checked = checking.check(draft, notes, past)
+    loaded = checking.load(draft, notes, past)
+    checked = checking.trace(loaded)
     if json:
         _print_json(checked)
     else:
         from drafter.showing.check_view import show_check
 
-        show_check(checked, draft)
+        source = "" if draft.suffix.lower() == ".docx" else loaded.text.source
+        show_check(checked, source, loaded.notes.facts, used=used)
     return 0 if checked.ok else 1
 
 
@@ -69,9 +73,10 @@ def run_plain(arguments: Sequence[str]) -> int | None:
         call = _plain(arguments[1:], flags=("--json",))
         return run_facts(call[""], json=bool(call["--json"])) if call and call[""] else None
     if arguments[:1] == ["check"]:
-        call = _plain(arguments[1:], flags=("--json",), options=("--notes", "--past"))
+        call = _plain(arguments[1:], flags=("--used", "--json"), options=("--notes", "--past"))
         if call and len(call[""]) == 1:
-            return run_check(call[""][0], call["--notes"], call["--past"], json=bool(call["--json"]))
+            used, json = bool(call["--used"]), bool(call["--json"])
+            return run_check(call[""][0], call["--notes"], call["--past"], used=used, json=json)
     return None
 
 
