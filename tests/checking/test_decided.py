@@ -1,0 +1,259 @@
+"""Decisions hold as long as the number, the text round it and its source are unchanged."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from drafter.checking.decided import Desk, surroundings
+from drafter.draftfile.beside import review_path
+from drafter.draftfile.decisions import load_review, update_review
+from drafter.errors import ReadError
+from drafter.model import Where
+from drafter.model.decisions import Decision
+from drafter.workflow.checking import check, load, trace
+
+NOTES = """单位：松溪村
+时间：2025年
+
+- 矛盾纠纷受理38起，调解成功36起
+- 安全隐患排查61处，整改58处
+- 举办讲座9场
+"""
+DRAFT = """# 松溪村2025年工作总结
+
+受理矛盾纠纷[38起][F1.1]，调解成功[36起][F1.2]。排查安全隐患[61处][F2.1]，整改[59处][F2.2]。
+
+举办讲座[9场][F3.1]。
+
+[F1.1]: <n.md#L4> "矛盾纠纷受理38起，调解成功36起"
+[F1.2]: <n.md#L4> "矛盾纠纷受理38起，调解成功36起"
+[F2.1]: <n.md#L5> "安全隐患排查61处，整改58处"
+[F2.2]: <n.md#L5> "安全隐患排查61处，整改58处"
+[F3.1]: <n.md#L6> "举办讲座9场"
+"""
+
+
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "n.md").write_text(NOTES, encoding="utf-8")
+    (tmp_path / "草稿.md").write_text(DRAFT, encoding="utf-8")
+    return tmp_path
+
+
+def run(place):
+    return check(place / "草稿.md", [place / "n.md"])
+
+
+def decide(place, **changes):
+    row = {
+        "surface": "59处",
+        "context": "排查安全隐患61处，整改59处。",
+        "where": None,
+        "verdict": "accepted",
+        "by": "李敏",
+        "at": "2025-12-20T09:30:00+08:00",
+        "note": "街道已核",
+    }
+    row.update(changes)
+    content = {"draft_sha256": "0" * 64, "decisions": [row]}
+    review_path(place / "草稿.md").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def change(place, name, old, new):
+    file = place / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def codes(checked):
+    return [(finding.code, finding.severity) for finding in checked.findings]
+
+
+def test_the_draft_fails_without_a_decision(place):
+    checked = run(place)
+
+    assert not checked.ok
+    assert [n.surface for n in checked.numbers if n.verdict == "unsupported"] == ["59处"]
+    assert checked.decisions == ()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        None,
+        [],
+        {"file": "n.md", "line": 5},
+        [{"file": "n.md", "line": 5, "span": [40, 55]}],
+        [{"file": "草稿.md", "line": 3}],
+    ],
+)
+@pytest.mark.parametrize(
+    "context",
+    [
+        "排查安全隐患61处，整改59处。",
+        "整改59处",
+        "排查安全隐患[61处][F2.1]，整改[59处][F2.2]",
+        "隐患61处，整改。\n\n举办",
+        "受理矛盾纠纷38起，调解成功36起。排查安全隐患61处，整改59处。\n\n举办讲座9场。",
+    ],
+)
+def test_an_accepted_number_is_a_warning_that_names_who_and_when(place, context, where):
+    decide(place, context=context, where=where)
+
+    checked = run(place)
+
+    assert checked.ok
+    assert codes(checked) == [("unsupported", "warning")]
+    assert all(
+        words in checked.findings[0].message for words in ("李敏", "2025-12-20 09:30", "街道已核", "59处")
+    )
+    assert [n.verdict for n in checked.numbers if n.surface == "59处"] == ["unsupported"]
+    assert [outcome.state for outcome in checked.decisions] == ["held"]
+
+
+@pytest.mark.parametrize(("surface", "context"), [("38起", "受理矛盾纠纷38起"), ("59处", "整改59处")])
+def test_a_rejected_number_is_an_error_whether_it_passes_or_not(place, surface, context):
+    decide(place, surface=surface, context=context, verdict="rejected", note="不是这个数")
+
+    checked = run(place)
+
+    rejected = [finding for finding in checked.findings if finding.code == "rejected"]
+    assert not checked.ok
+    assert len(rejected) == 1
+    assert "李敏" in rejected[0].message
+    assert "不是这个数" in rejected[0].message
+    assert DRAFT[slice(*rejected[0].span)] == surface
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("草稿.md", "[59处]", "[60处]"),
+        ("草稿.md", "[61处][F2.1]，整改", "[61处][F2.1]，当场整改"),
+        ("n.md", "整改58处", "整改57处"),
+        ("n.md", "- 安全隐患排查61处，整改58处\n", ""),
+    ],
+    ids=["number", "context", "source", "source gone"],
+)
+@pytest.mark.parametrize("stamped", [True, False])
+def test_a_decision_expires_when_number_context_or_source_changes(place, file, old, new, stamped):
+    decide(place, **({"source": ["安全隐患排查61处，整改58处"]} if stamped else {}))
+    assert run(place).ok
+
+    change(place, file, old, new)
+    checked = run(place)
+
+    assert not checked.ok
+    assert ("decision-expired", "warning") in codes(checked)
+    assert [outcome.state for outcome in checked.decisions] == ["expired"]
+
+
+def test_a_rejection_expires_with_the_number(place):
+    decide(place, surface="38起", context="受理矛盾纠纷38起，", verdict="rejected")
+    assert "rejected" in dict(codes(run(place)))
+
+    change(place, "草稿.md", "[38起][F1.1]", "[38件][F1.1]")
+
+    assert "rejected" not in dict(codes(run(place)))
+    assert "decision-expired" in dict(codes(run(place)))
+
+
+def test_what_moves_without_a_change_keeps_its_decision(place):
+    decide(place, source=["安全隐患排查61处，整改58处"])
+    change(place, "n.md", "- 矛盾纠纷", "## 综治\n\n- 矛盾纠纷")
+    change(place, "草稿.md", "举办讲座", "另外，举办讲座")
+
+    assert "decision-expired" not in dict(codes(run(place)))
+    assert run(place).ok
+
+
+def test_a_short_surface_is_not_taken_for_part_of_another_number(place):
+    decide(place, surface="9处", context="整改59处")
+
+    assert not run(place).ok
+
+
+def test_a_sentence_that_stands_twice_does_not_say_which(place):
+    change(place, "草稿.md", "举办讲座[9场][F3.1]。", "排查安全隐患61处，整改59处。")
+    decide(place)
+    assert not run(place).ok
+
+    decide(place, occurrence=[1, 2])
+    first, second = [finding.severity for finding in run(place).findings if finding.code == "unsupported"]
+    assert sorted((first, second)) == ["error", "warning"]
+
+
+def test_what_the_page_records_is_found_again(place):
+    loaded = load(place / "草稿.md", [place / "n.md"])
+    checked = trace(loaded)
+    desk = Desk(loaded.text, checked, loaded.notes.facts)
+    decisions = []
+    for item in desk.items:
+        context, offset, which = surroundings(desk, item.span)
+        surface = loaded.text.plain[slice(*item.span)]
+        decisions.append(
+            Decision(surface, context, verdict="rejected", by="李敏", offset=offset, occurrence=which)
+        )
+
+    outcomes = trace(replace(loaded, decisions=tuple(decisions))).decisions
+
+    assert [outcome.spans for outcome in outcomes] == [(item.place,) for item in desk.items]
+
+
+def test_an_unsigned_decision_is_not_honoured(place):
+    decide(place, by=" ")
+
+    assert not run(place).ok
+    assert "没有署名" in next(f.message for f in run(place).findings if f.code == "decision-expired")
+
+
+def test_nobody_can_accept_what_is_still_to_be_filled_in(place):
+    change(place, "草稿.md", "整改[59处][F2.2]", "整改【待补：处】")
+    decide(place, surface="【待补：处】", context="整改【待补：处】")
+
+    final = trace(load(place / "草稿.md", [place / "n.md"]), final=True)
+
+    assert ("todo", "error") in codes(final)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "第 1 行不是有效的 JSON"),
+        ("[]", "没有 decisions"),
+        ('{"decisions": [3]}', "第 1 条"),
+        ('{"decisions": [{"surface": "1处", "context": "1处", "verdict": "maybe"}]}', "verdict"),
+        ('{"decisions": [{"surface": 1, "context": "1处", "verdict": "accepted"}]}', "surface"),
+        ('{"decisions": [{"context": "1处", "verdict": "accepted"}]}', "surface"),
+        ('{"decisions": [{"surface": "1处", "context": "1处", "verdict": "accepted", "where": 3}]}', "where"),
+        ("[" * 100_000, "坏了"),
+    ],
+)
+def test_a_damaged_file_of_decisions_stops_the_check_and_says_where(place, content, said):
+    review_path(place / "草稿.md").write_text(content, encoding="utf-8")
+
+    with pytest.raises(ReadError) as raised:
+        run(place)
+    assert said in raised.value.message
+    assert "草稿.review.json" in raised.value.message
+
+
+def test_two_who_save_at_once_both_keep_theirs(place):
+    draft, state = place / "草稿.md", place / ".drafter"
+    first = Decision("38起", "受理矛盾纠纷38起", (Where("n.md", 4),), by="李敏", at="2025-12-20T01:00:00Z")
+    second = Decision("59处", "整改59处", by="周强", at="2025-12-20T02:00:00Z", note="已核", offset=2)
+
+    update_review(draft, state, lambda old: (*old, first), "a" * 64)
+    update_review(draft, state, lambda old: (*old, second), "b" * 64)
+
+    assert load_review(draft).decisions == (first, second)
+    assert load_review(draft).draft_sha256 == "b" * 64
+    assert not list(place.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize("name", ["总结.md", "总结.txt", "总结.docx", "总结"])
+def test_decisions_go_by_the_name_of_the_draft_without_its_ending(tmp_path, name):
+    assert review_path(tmp_path / name) == tmp_path / "总结.review.json"
+    assert review_path(tmp_path / "总结v1.2").name == "总结v1.2.review.json"
