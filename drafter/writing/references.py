@@ -110,16 +110,16 @@ def _number(raw: str, quantities: Mapping[str, Quantity]) -> Number:
     if is_single(label):
         if label not in quantities:
             raise ReferenceProblem(label, "要点里没有这个编号")
-        return Number(_without_commas(printed_surface(quantities[label])), label)
+        return Number(plain_surface(quantities[label]), label)
     try:
         return Number(derive(label, quantities), label)
     except ExpressionError as error:
         raise ReferenceProblem(label, str(error)) from error
 
 
-def _without_commas(surface: str) -> str:
-    """Return a number without thousands separators, so that a report has one form of them (GB/T 15835)."""
-    return _THOUSANDS.sub("", surface)
+def plain_surface(quantity: Quantity) -> str:
+    """Return the quantity as a draft prints it: without 达 and thousands separators (GB/T 15835)."""
+    return _THOUSANDS.sub("", printed_surface(quantity))
 
 
 def _plain(words: str) -> str:

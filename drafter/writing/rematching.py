@@ -1,0 +1,224 @@
+"""Facts found again after the notes have changed: which bullet of today is the one a mark was made from.
+
+Numbers of facts are positions (`F3` is the third bullet), so a line put in at the
+top shifts all of them. What a draft knows of its old notes are its definitions:
+path, place and the words of the bullet. The same words are the same bullet
+wherever they stand now; else a bullet that has changed, if it is the only one
+like it. Nothing is guessed: what is not found again has vanished.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.model import Fact, Where
+from drafter.numbers.expressions import ExpressionError, operands
+from drafter.numbers.slots import read_quantities
+from drafter.reading.notes_gaps import without_masks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from drafter.draftfile import Definition
+    from drafter.model import Quantity
+
+_SINGLE = re.compile(r"F(\d+)\.\d+")
+_SPACE = re.compile(r"\s+")
+_ANYWHERE = 0.75
+"""From this likeness on, a changed bullet is found wherever it stands."""
+_NEARBY = 0.45
+"""From this likeness on, one that stands where the old one stood."""
+_MARGIN = 0.06
+"""How much more alike than any other it must be."""
+_AT_HOME = 0.15
+"""What standing at the old place adds to a likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldFact:
+    """A bullet of the notes as the draft remembers it; `text` is None where only arithmetic names it."""
+
+    number: int
+    path: str
+    place: str
+    text: str | None = None
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Its id in the old notes."""
+        return f"F{self.number}"
+
+    @property
+    def fact(self) -> Fact:
+        """The bullet as a fact of the old notes."""
+        return Fact(self.id, "", self.text or "", Where(self.path), tuple(self.quantities.values()))
+
+
+class _Anchor(NamedTuple):
+    """An old bullet's number and the index of the new one that it is."""
+
+    number: int
+    index: int
+
+
+def plain_words(text: str) -> str:
+    """Return `text` as a definition holds it: line breaks and runs of spaces as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def old_facts(definitions: Mapping[str, Definition]) -> dict[int, OldFact]:
+    """Return by number the bullets that the definitions of a draft know of."""
+    found: dict[int, OldFact] = {}
+    for label, one in definitions.items():
+        single = _SINGLE.fullmatch(label)
+        if single is None or int(single[1]) in found and found[int(single[1])].text is not None:
+            continue
+        number = int(single[1])
+        quantities = without_masks(read_quantities(one.title, f"F{number}"))
+        found[number] = OldFact(number, one.path, one.place, one.title, {q.id: q for q in quantities})
+    for label, one in definitions.items():
+        for rank, name in enumerate(_operands(label)):
+            number = int(name[1:].partition(".")[0])
+            if name[0] == "F" and number not in found:
+                found[number] = OldFact(number, one.path, one.place if rank == 0 else "")
+    return dict(sorted(found.items()))
+
+
+def _operands(label: str) -> tuple[str, ...]:
+    try:
+        return operands(label)
+    except ExpressionError:
+        return ()
+
+
+def match_facts(old: Mapping[int, OldFact], new: Sequence[Fact]) -> dict[int, Fact]:
+    """Return for each old bullet, by number, the new one that it is now; vanished ones are left out.
+
+    Files of the new facts are named as the definitions name them.
+    """
+    found = _same_words(old, new)
+    _changed(old, new, found)
+    taken = {fact.id for fact in found.values()}
+    for number, one in old.items():
+        if one.text is None and number not in found:
+            index = _expected(number, found, new)
+            if index is not None and 0 <= index < len(new) and new[index].id not in taken:
+                found[number] = new[index]
+    return found
+
+
+def _same_words(old: Mapping[int, OldFact], new: Sequence[Fact]) -> dict[int, Fact]:
+    """Return the bullets whose words have not changed: in their own file first, then in any other."""
+    found: dict[int, Fact] = {}
+    taken: set[str] = set()
+    for with_file in (True, False):
+        groups: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in new:
+            if fact.id not in taken:
+                groups[fact.where.file if with_file else "", plain_words(fact.text)].append(fact)
+        rows: defaultdict[tuple[str, str], list[OldFact]] = defaultdict(list)
+        for one in old.values():
+            if one.text is not None and one.number not in found:
+                rows[one.path if with_file else "", plain_words(one.text)].append(one)
+        for key, group in rows.items():
+            for one, fact in _in_order(group, groups.get(key, ())):
+                found[one.number] = fact
+                taken.add(fact.id)
+    return found
+
+
+def _in_order(old: Sequence[OldFact], new: Sequence[Fact]) -> Iterable[tuple[OldFact, Fact]]:
+    """Pair bullets of the same words: those that kept their place, then as they follow each other."""
+    if len(old) == len(new):
+        return list(zip(old, new, strict=True))
+    places = {fact.where.place: fact for fact in new}
+    pairs = [(one, places[one.place]) for one in old if one.place in places]
+    rest = [one for one in old if one.place not in places]
+    left = [fact for fact in new if all(fact is not other for _, other in pairs)]
+    return [*pairs, *zip(rest, left, strict=False)]
+
+
+def _changed(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, Fact]) -> None:
+    """Add the bullets that were edited: each the best likeness of the other, and clearly the best."""
+    skeletons = {fact.id: _grams(skeleton(fact)) for fact in new}
+    mine = {n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text is not None and n not in found}
+    while True:
+        taken = {fact.id for fact in found.values()}
+        left = [(index, fact) for index, fact in enumerate(new) if fact.id not in taken]
+        ranks: dict[tuple[int, str], float] = {}
+        for number, grams in mine.items():
+            if number in found:
+                continue
+            expected = _between(number, found, new)
+            for index, fact in left:
+                like = _alike(grams, skeletons[fact.id])
+                near = expected is not None and expected[0] < index < expected[1]
+                near = near or _same_place(old[number], fact)
+                if like >= (_NEARBY if near else _ANYWHERE):
+                    ranks[number, fact.id] = like + (_AT_HOME if near else 0.0)
+        pair = _clearest(ranks)
+        if pair is None:
+            return
+        found[pair[0]] = next(fact for _, fact in left if fact.id == pair[1])
+
+
+def _clearest(ranks: Mapping[tuple[int, str], float]) -> tuple[int, str] | None:
+    """Return the pair of the highest rank that is clearly above any other rank of either of the two."""
+    for pair in sorted(ranks, key=lambda pair: -ranks[pair]):
+        rivals = [
+            rank
+            for other, rank in ranks.items()
+            if other != pair and (other[0] == pair[0] or other[1] == pair[1])
+        ]
+        if max(rivals, default=0.0) + _MARGIN <= ranks[pair]:
+            return pair
+    return None
+
+
+def skeleton(fact: Fact) -> str:
+    """Return the words of a bullet with a sign in place of each number, measure words kept."""
+    parts, end = [], 0
+    for quantity in fact.quantities:
+        parts += [fact.text[end : quantity.span.start], "\0", quantity.unit or ""]
+        end = quantity.span.end
+    return plain_words("".join((*parts, fact.text[end:])))
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(-1 + len(text))) or frozenset({text})
+
+
+def _alike(first: frozenset[str], second: frozenset[str]) -> float:
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _same_place(old: OldFact, new: Fact) -> bool:
+    return (old.path, old.place) == (new.where.file, new.where.place)
+
+
+def _anchors(found: Mapping[int, Fact], new: Sequence[Fact]) -> list[_Anchor]:
+    index = {fact.id: at for at, fact in enumerate(new)}
+    return [_Anchor(number, index[fact.id]) for number, fact in sorted(found.items())]
+
+
+def _between(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> tuple[int, int] | None:
+    """Return between which new bullets an old one should stand, if its neighbours kept their order."""
+    anchors = _anchors(found, new)
+    before = max((one.index for one in anchors if one.number < number), default=-1)
+    after = min((one.index for one in anchors if one.number > number), default=len(new))
+    return (before, after) if before < after else None
+
+
+def _expected(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> int | None:
+    """Return the index that a bullet must have, its neighbours on both sides being as far away as before."""
+    anchors = _anchors(found, new)
+    before = max((one for one in anchors if one.number < number), default=_Anchor(0, -1))
+    after = min((one for one in anchors if one.number > number), default=None)
+    if after is not None and after.index - before.index != after.number - before.number:
+        return None
+    return before.index + number - before.number
