@@ -24,15 +24,17 @@ _CLAUSE = 0.4
 _SINGLE = 0.35
 """The weight of a character against that of a pair."""
 _PASSAGE = re.compile(r"P\d+")
+_PAST_NUMBER = re.compile(r"(P\d+)\.\d+")
 
 
 class PastText(NamedTuple):
-    """A passage of a past report; `title` and `year` are the report's, number i is `P{i+1}`."""
+    """A passage of a past report; `title`, `year` and `period` are the report's, number i is `P{i+1}`."""
 
     title: str
     text: str
     where: Where | None = None
     year: int | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class Book:
     quantities: Mapping[str, Quantity]
     by_gram: Mapping[str, Sequence[Mention]]
     """The numbers of the notes by the words that stand right beside them."""
+    year: int | None = None
+    """The report's own year; `period` is what of it the report covers."""
+    period: str | None = None
 
     def named_by(self, mention: Mention, sources: Sequence[Mention]) -> Mention | None:
         """Return a number of another note that the words beside `mention` name, and `sources` do not.
@@ -91,28 +96,40 @@ class Book:
         return self.facts[mention.owner].id
 
 
+def past_places(definitions: Mapping[str, Definition]) -> dict[str, Definition]:
+    """Return where each past passage of a draft stands, by its label `P1`.
+
+    That is what `P1` itself says; without it, what a label says that needs no other passage (`P1.2-F3.1`).
+    """
+    places: dict[str, Definition] = {}
+    for label, found in definitions.items():
+        if _PASSAGE.fullmatch(label):
+            places[label] = found
+            continue
+        needed = set(_PAST_NUMBER.findall(label))
+        if len(needed) == 1 and not needed & definitions.keys():
+            places.setdefault(needed.pop(), found)
+    return places
+
+
 def _past_names(past: Sequence[PastText], definitions: Mapping[str, Definition]) -> list[str]:
-    places = {
-        label: (PurePosixPath(found.path), found.place)
-        for label, found in definitions.items()
-        if _PASSAGE.fullmatch(label)
-    }
+    places = past_places(definitions)
     free = count(max((int(label[1:]) for label in places), default=0) + 1)
     names = []
     for passage in past:
         where = passage.where
-        label = next((name for name, place in places.items() if where and _is_at(where, *place)), None)
+        label = next((name for name, place in places.items() if where and is_at(where, place)), None)
         places.pop(label or "", None)
         names.append(label or f"P{next(free)}")
     return names
 
 
-def _is_at(where: Where, path: PurePosixPath, place: str) -> bool:
-    """Tell whether a path relative to the draft and one relative to the workspace mean the same place."""
+def is_at(where: Where, definition: Definition) -> bool:
+    """Tell whether a path relative to the workspace and one relative to the draft mean the same place."""
     mine = [part for part in PurePosixPath(where.file).parts if part != ".."]
-    other = [part for part in path.parts if part != ".."]
+    other = [part for part in PurePosixPath(definition.path).parts if part != ".."]
     length = min(len(mine), len(other))
-    return where.place == place and length > 0 and mine[-length:] == other[-length:]
+    return where.place == definition.place and length > 0 and mine[-length:] == other[-length:]
 
 
 def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
@@ -163,8 +180,9 @@ def open_book(
     past: Sequence[PastText],
     definitions: Mapping[str, Definition] | None = None,
     year: int | None = None,
+    period: str | None = None,
 ) -> Book:
-    """Return facts and past texts with all their numbers read.
+    """Return facts and past texts with all their numbers read; `year` and `period` are the draft's own.
 
     `definitions` are those of the draft: a past text whose place a label `P1`
     of it names goes by that label, the others by numbers beyond.
@@ -191,4 +209,6 @@ def open_book(
         past_by_key=_grouped(past_numbers),
         by_gram=_by_gram(numbers),
         quantities={name: mention.number for name, mention in by_id.items()},  # type: ignore[misc]
+        year=year,
+        period=period,
     )

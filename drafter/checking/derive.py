@@ -23,7 +23,8 @@ from drafter.checking.amounts import (
     whole_sums,
 )
 from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, converted, fits
-from drafter.checking.direct import comparable
+from drafter.checking.book import unrelated
+from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.numbers.bands import form_of
 from drafter.numbers.families import same_unit
@@ -160,7 +161,12 @@ def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
-    """Tell whether an earlier figure is of the same thing: no other new figure fits it clearly better."""
+    """Tell whether an earlier figure is of the same thing: no other new figure fits it clearly better.
+
+    One of a past report must be told in words that the note has too; in one note both stand together.
+    """
+    if old in sources.earlier and (unrelated(new, old) or clash(new, old) not in {None, ANOTHER_TIME}):
+        return False
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Likeness, Mention
 
 _TOTAL = "累计"
+ANOTHER_TIME = "时间不同"
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
 RIVAL_MARGIN = 0.04
@@ -71,7 +72,7 @@ def _dated_apart(mention: Mention, source: Mention) -> bool:
 
 
 _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
-    ("时间不同", lambda m, s: m.context.prior != s.context.prior),
+    (ANOTHER_TIME, lambda m, s: m.context.prior != s.context.prior),
     (
         "一个是今年的，一个是累计的",
         lambda m, s: s.contrasted and m.context.this and s.context.period == _TOTAL,
@@ -86,7 +87,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
     ),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
-    ("时间不同", _dated_apart),
+    (ANOTHER_TIME, _dated_apart),
     ("一个是计划，一个是结果", lambda m, s: s.planned and not m.planned),
     ("年份不同", lambda m, s: m.year is not None and s.year is not None and m.year != s.year),
     ("说的正好相反", opposed),

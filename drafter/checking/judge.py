@@ -123,10 +123,20 @@ def _direct(match: Match) -> Verdict:
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
     own = [source for source in book.numbers if source.owner in paragraph.own]
-    earlier = book.past_numbers if compares(mention, desk) else ()
+    earlier = _of_last_year(book) if compares(mention, desk) else ()
     return Sources(
         own, printed.facts, book.likeness, earlier, printed.formulas, _is_alone(mention, paragraph, desk)
     )
+
+
+def _of_last_year(book: Book) -> list[Mention]:
+    """Return the numbers of past texts that a comparison may rest on: those of another year are left out."""
+    found = []
+    for source in book.past_numbers:
+        year = book.past[source.owner].year
+        if year is None or book.year is None or (year == book.year - 1 and not source.context.prior):
+            found.append(source)
+    return found
 
 
 def _is_alone(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:

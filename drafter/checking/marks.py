@@ -54,7 +54,7 @@ def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -
         return Verdict("unsupported", (), None, message, "请改正标记，或删去标记后重新核对")
     if len(names) == 1 and label == names[0]:
         return _single(mention, book.by_id[label], paragraph, desk)
-    return _expression(mention, label, names, desk)
+    return _expression(mention, label, paragraph, desk)
 
 
 def _names_number(mark: Mark) -> bool:
@@ -133,8 +133,9 @@ def _past_mark(mention: Mention, source: Mention, desk: Desk) -> Verdict:
     return Verdict("stale", (source.id,), None, message, messages.hint(source, book))
 
 
-def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk) -> Verdict:
+def _expression(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict:
     """Evaluate a declared expression; it must come to the printed number and agree with the words."""
+    names = operands(label)
     quantities, surface = desk.book.quantities, mention.number.surface
     facts = tuple(dict.fromkeys(names))
     try:
@@ -148,7 +149,7 @@ def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk
             "unsupported", facts, label, message, messages.hint(desk.book.by_id[names[0]], desk.book)
         )
     other = desk.book.named_by(mention, [desk.book.by_id[name] for name in names])
-    why = _misread(mention, names, label, desk) or (other and f"文中说的却是{messages.what(other)}")
+    why = _misread(mention, label, paragraph, desk) or (other and f"文中说的却是{messages.what(other)}")
     if why:
         return Verdict(
             "conflict", facts, label, f"文中{surface}，标记为{messages.places(names)}的 {shown}，{why}"
@@ -156,11 +157,16 @@ def _expression(mention: Mention, label: str, names: tuple[str, ...], desk: Desk
     return Verdict("derived", facts, label, shown)
 
 
-def _misread(mention: Mention, names: tuple[str, ...], label: str, desk: Desk) -> str:
-    """Return what the declared arithmetic contradicts: the direction, or what a 率 is a rate of."""
+def _misread(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> str:
+    """Return what the declared arithmetic contradicts: the direction, last year, what a 率 is a rate of."""
+    names = operands(label)
+    if "P" in label:
+        from drafter.checking.comparisons import uncomparable  # noqa: PLC0415 - few drafts compare
+
+        return uncomparable(mention, label, paragraph, desk.book)
     by_id, context = desk.book.by_id, mention.context
     if context.change and "-" in label and len(names) > 1:
-        first, second = (name[0] == "P" or by_id[name].context.prior for name in names[:2])
+        first, second = (by_id[name].context.prior for name in names[:2])
         if first != second and first is (context.change == "up"):
             return "与文中说的增减方向相反"
     numerators = rate_numerators(mention, [by_id[name] for name in by_id], desk.blanked)

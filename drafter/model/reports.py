@@ -29,6 +29,11 @@ class Section:
     quality: tuple[str, ...] = ()
     where: Where | None = None
 
+    @property
+    def passage(self) -> str:
+        """Heading and text, whose quantities are numbered `P1.1` … in a draft."""
+        return f"{self.heading}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

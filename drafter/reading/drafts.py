@@ -73,7 +73,7 @@ def notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[
         if not isinstance(row, dict) or not isinstance(row.get("path"), str):
             raise ReadError("草稿开头的 notes 写得不对。", hint="请恢复原样，或用 --notes 指明要点文件。")
         file = draft_file.parent / row["path"]
-        files.append(_from_here(file))
+        files.append(from_here(file))
         if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != row.get("sha256"):
             findings.append(
                 Finding(
@@ -86,6 +86,7 @@ def notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[
     return files, findings
 
 
-def _from_here(file: Path) -> Path:
+def from_here(file: Path) -> Path:
+    """Return `file` relative to the current folder where that is shorter."""
     relative = Path(os.path.relpath(file, Path.cwd()))
     return relative if len(relative.parts) < len(file.absolute().parts) else file

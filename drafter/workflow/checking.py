@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drafter.checking import PastText, check_draft
+from drafter.checking import check_draft
 from drafter.checking.risk import by_risk
 from drafter.draftfile import read_draft
 from drafter.draftfile.beside import review_path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from drafter.checking import PastText
     from drafter.draftfile import DraftText
     from drafter.model import Check, Finding, Notes, Report
     from drafter.model.decisions import Decision
@@ -39,7 +40,8 @@ def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequenc
     """Return a draft with its notes and past reports.
 
     Without `notes_files`, the notes named in the draft's front matter are read;
-    one whose bytes changed since is a warning. What people decided about its
+    one whose bytes changed since is a warning. Past passages that numbers of the
+    draft rest on are read from where its definitions say. What people decided about its
     numbers comes from the file of decisions beside it, where there is one.
 
     Raises:
@@ -49,8 +51,13 @@ def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequenc
     text = read_draft(draft_text(draft_file))
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files, examine=False)
-    past = tuple(text for report in _past_reports(past_files) for text in _past_texts(report))
-    return Loaded(draft_file, text, notes, past, tuple(findings), _decisions(draft_file))
+    past = _past_texts(past_files)
+    if any("P" in mark.label and "." in mark.label for mark in text.marks):
+        from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
+
+        passages, missing = load_passages(text, draft_file, past)
+        past, findings = [*past, *passages], [*findings, *missing]
+    return Loaded(draft_file, text, notes, tuple(past), tuple(findings), _decisions(draft_file))
 
 
 def trace(loaded: Loaded, *, final: bool = False) -> Check:
@@ -126,17 +133,18 @@ def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Find
     return told
 
 
-def _past_texts(report: Report) -> list[PastText]:
-    """Return the sections of a past report as the checker takes them."""
-    return [
-        PastText(
-            f"{report.title} {section.heading}".strip(),
-            f"{section.heading}\n{section.text}",
-            section.where,
-            report.year,
-        )
-        for section in report.sections
-    ]
+def _past_texts(files: Sequence[Path]) -> list[PastText]:
+    """Return the sections of the reports in files and folders of past reports.
+
+    Raises:
+        UsageError: a path does not exist.
+        ReadError: a file named itself cannot be read.
+    """
+    if not files:
+        return []
+    from drafter.workflow.passages import past_texts  # noqa: PLC0415 - only a check with --past reads reports
+
+    return [text for report in _past_reports(files) for text in past_texts(report)]
 
 
 def _past_reports(files: Sequence[Path]) -> list[Report]:
@@ -146,9 +154,7 @@ def _past_reports(files: Sequence[Path]) -> list[Report]:
         UsageError: a path does not exist.
         ReadError: a file named itself cannot be read.
     """
-    if not files:
-        return []
-    from drafter.library.files import find_reports  # noqa: PLC0415 - only a check with --past reads reports
+    from drafter.library.files import find_reports  # noqa: PLC0415 - as above
     from drafter.reading import read_reports  # noqa: PLC0415 - as above
 
     reports: list[Report] = []

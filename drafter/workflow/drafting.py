@@ -13,7 +13,9 @@ from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
 from drafter.reading.notes import SUFFIXES, read_notes
 from drafter.reading.notes_withheld import withheld
+from drafter.workflow.passages import past_text
 from drafter.writing.borrowing import Surroundings
+from drafter.writing.comparing import find_comparisons
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
 from drafter.writing.material import Material
@@ -157,13 +159,15 @@ def outline(notes: Notes, shelf: Shelf, settings: Settings, wanted: Wanted) -> P
         planned = read_outline(read_text(wanted.outline), planned, {fact.id: fact for fact in facts})
     planned = replace(planned, questions=questions)
     by_id = {fact.id: fact for fact in notes.facts}
+    doubts = _doubts(notes)
     material = Material(
         by_id,
         around,
         head.period,
-        _doubts(notes),
+        doubts,
         usual.holds,
         lambda report: is_same_unit(report.unit, head.unit),
+        find_comparisons(planned, notes.facts, head, doubts),
     )
     unused = tuple(UnusedFact(name, reason) for name, reason in reasons.items())
     own = latest_own_report(shelf.reports, head.unit, head.year, head.period)
@@ -222,6 +226,7 @@ def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, pa
     checked = check_draft(
         read_draft(text),
         plan.notes.facts,
+        [past_text(c.model.section, c.model.report) for c in plan.material.compared.values()],
         year=plan.head.year,
         period=plan.head.period,
         unit=plan.head.unit,

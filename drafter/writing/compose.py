@@ -121,6 +121,7 @@ class _Item:
             frame = past[one.places[number]] if number in one.places else None
             text = self._framed(clause, frame) if frame else None
             segments.append(_Segment("own", text or _own_words(clause, first=not number), stop))
+            segments += self._beside_last_year(clause)
             stop = _next_stop(clause)
             for place, rate in rates.items():
                 ends = (rate.part, rate.whole)
@@ -217,8 +218,14 @@ class _Item:
         stop = "，"
         for number, clause in enumerate(self._own[fact.id]):
             segments.append(_Segment("own", _own_words(clause, first=not number), stop))
+            segments += self._beside_last_year(clause)
             stop = _next_stop(clause)
         return segments
+
+    def _beside_last_year(self, clause: Clause) -> list[_Segment]:
+        """Say how a number compares with last year's, where the draft does so."""
+        compared = self._material.compared
+        return [_Segment("own", compared[slot.label].text) for slot in clause.slots if slot.label in compared]
 
     # --- pieces -----------------------------------------------------------------------------
 
@@ -241,7 +248,7 @@ class _Item:
 
     def _numbered(self, text: str) -> list[Piece]:
         """Put the numbers in, and beside one that the notes contradict what they say elsewhere."""
-        pieces = put_numbers(text, self._material.facts)
+        pieces = put_numbers(text, self._material.facts, self._material.quantities)
         doubted: list[Piece] = []
         for piece in pieces:
             doubted.append(piece)

@@ -192,15 +192,20 @@ def gather(  # noqa: PLR0913 - all that a draft is put together from
         KeyError: a label has no source; the writers only make labels that have one.
     """
     exemplars = {model.label: model for plan in _plans(outline.sections) for model in plan.models}
-    quantities = quantities_of(material.facts.values())
+    quantities = quantities_of(material.facts.values()) | material.quantities
     sources: dict[str, Source] = {}
     for label in _labels(sections):
         if label in sources:
             continue
-        if label.startswith("P"):
+        if label in exemplars:
             sources[label] = _past_source(exemplars[label])
             continue
         ids = operands(label)
+        passage = next((name.partition(".")[0] for name in ids if name.startswith("P")), None)
+        if passage is not None:
+            where = _past_source(exemplars[passage]).where
+            sources[label] = Source(where, worked(label, quantities))
+            continue
         fact = material.facts[ids[0].partition(".")[0]]
         title = fact.text if ids == (label,) else worked(label, quantities)
         sources[label] = Source(fact.where, title)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from drafter.model import Fact, Report
+    from drafter.model import Fact, Quantity, Report
     from drafter.writing.borrowing import Surroundings
+    from drafter.writing.comparing import Comparison
     from drafter.writing.frames import Clause
 
 
@@ -19,7 +20,8 @@ class Material:
 
     `doubts` maps the id of a quantity to those of the quantities that contradict it;
     `is_usual` tells whether the unit states the number of a past clause year after year,
-    `is_own` whether a past report is the unit's own.
+    `is_own` whether a past report is the unit's own. `compared` holds the quantities (by id) that
+    are to be set beside last year's.
     """
 
     facts: Mapping[str, Fact]
@@ -28,6 +30,12 @@ class Material:
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_usual: Callable[[Clause], bool] = lambda _: True
     is_own: Callable[[Report], bool] = lambda _: False
+    compared: Mapping[str, Comparison] = field(default_factory=dict)
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """The past quantities that comparisons rest on, by their ids."""
+        return {past.id: past for past in (comparison.past for comparison in self.compared.values())}
 
 
 @dataclass

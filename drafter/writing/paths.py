@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def relative_sources(draft: Draft, folder: Path, *, notes_root: Path, past_root: Path) -> Draft:
     """Return `draft` with every source relative to `folder`, its separators `/`.
 
-    Files of notes count from `notes_root`, those of past reports from `past_root`.
+    Files of notes count from `notes_root`, those of past reports from `past_root`; an
+    expression that needs a past passage points to that.
     """
 
     def relative(label: str, source: Source) -> Source:
-        root = past_root if label.startswith("P") else notes_root
+        root = past_root if "P" in label else notes_root
         return Source(replace(source.where, file=_relative(root / source.where.file, folder)), source.title)
 
     return replace(draft, sources={label: relative(label, source) for label, source in draft.sources.items()})
