@@ -40,7 +40,11 @@ def with_definitions(old: str, new: str, sources: Mapping[str, Source]) -> str:
 
 def past_labels(draft: DraftText, sources: Sequence[Source]) -> tuple[str, ...]:
     """Return a label for each past section: the one that the draft has for it, else a new one."""
-    known = {(d.path, d.place): d.label for d in draft.definitions.values() if d.label.startswith("P")}
+    known = {
+        (d.path, d.place): d.label
+        for d in draft.definitions.values()
+        if d.label[1:].isdigit() and d.label[0] == "P"
+    }
     taken = [int(n) for label in (*draft.definitions, *_labels(draft)) for n in re.findall(r"P(\d+)", label)]
     fresh = count(max(taken, default=0) + 1)
     labels = []

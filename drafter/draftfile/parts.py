@@ -189,7 +189,7 @@ def _heading_length(draft: DraftText, block: Block, words: str, numbered: int, l
     sentence = _HEADING_SENTENCE.match(words, numbered)
     if numbered:
         has_number = sentence and any(
-            mark.label[0] != "P" and block.plain.start <= mark.span.start < block.plain.start + sentence.end()
+            "." in mark.label and block.plain.start <= mark.span.start < block.plain.start + sentence.end()
             for mark in draft.marks
         )
         return sentence.end() if sentence and not has_number else numbered
