@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -252,15 +252,14 @@ class Likeness:
         total = self._norms.get(id(part))
         if total is None:
             total = self._norms[id(part)] = sum(map(self.idf, part))
-        return sum(map(self.idf, part.keys() & whole.keys())) / total if total else 0.0
+        return fsum(map(self.idf, part.keys() & whole.keys())) / total if total else 0.0
 
     def _dot(self, first: Grams, second: Grams) -> float:
-        if len(first) > len(second):
-            first, second = second, first
-        total = 0.0
-        for gram in first.keys() & second.keys():
-            total += first[gram] * second[gram] * self._idf.get(gram, self._rare)
-        return total
+        idf, rare = self._idf, self._rare
+        # fsum: a set has no order, and the last digit of a plain sum would depend on it
+        return fsum(
+            [first[gram] * second[gram] * idf.get(gram, rare) for gram in first.keys() & second.keys()]
+        )
 
     def _norm(self, mention: Mention, *, near: bool = False) -> float:
         grams = mention.near if near else mention.grams

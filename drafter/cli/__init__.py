@@ -25,7 +25,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    # fewer collections while modules load: they find no garbage and cost a tenth of a short command
+    # no collections in a short command, fewer in a long one: while modules load they find no garbage
+    gc.disable()
     gc.set_threshold(100_000, 50, 50)
     from drafter.cli.run import run
 
@@ -36,4 +37,5 @@ def main() -> None:
         # whoever read our output has seen enough; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    gc.freeze()  # nor is anything looked over once more on the way out
     sys.exit(code)

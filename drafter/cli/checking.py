@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.app import Json, app
+from drafter.cli.everyday import run_check
 
 
 @app.command()
@@ -24,17 +25,4 @@ def check(
     json: Json = False,
 ) -> None:
     """核对草稿里的每个数字能否在要点里找到出处。"""
-    from drafter.workflow import checking
-
-    loaded = checking.load(draft, notes or (), past or ())
-    checked = checking.trace(loaded)
-    if json:
-        from drafter.showing.json_view import dump
-
-        typer.echo(dump(checked))
-    else:
-        from drafter.showing.check_view import show_check
-
-        source = "" if draft.suffix.lower() == ".docx" else loaded.text.source
-        show_check(checked, source, loaded.notes.facts, used=used)
-    raise typer.Exit(0 if checked.ok else 1)
+    raise typer.Exit(run_check(draft, notes or (), past or (), used=used, json=json))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -63,6 +64,8 @@ def _run_typer(arguments: list[str]) -> int:
     import typer
 
     from drafter.cli.app import app
+
+    gc.enable()
 
     # what typer raises for a call that does not fit a command has no public name there
     unfit: type[Exception] = next(

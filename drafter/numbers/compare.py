@@ -50,11 +50,13 @@ def supports(  # noqa: PLR0911 - a line a way of support
     """
     if written.iso is not None or source.iso is not None:
         return Support(exact=True) if same_date(source.iso, written.iso) else None
+    plain = _is_plain(source) and _is_plain(written)
+    if plain and source.unit == written.unit and source.value != written.value:
+        return None
     if not _comparable(source, written):
         return None
     if _equal(source, written):
         return Support(exact=True)
-    plain = _is_plain(source) and _is_plain(written)
     if not plain and _one_bound(source, written):
         return Support(exact=False, rule="超 n、n 余：都大于 n")
     if plain or ((source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"):
