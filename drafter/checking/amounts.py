@@ -29,6 +29,8 @@ class Sources(NamedTuple):
     earlier: Sequence[Mention] = ()
     formulas: tuple[str, ...] = ()
     alone: bool = True
+    spoken: Sequence[Mention] = ()
+    """The levels that the sentence has printed, where it may be compared with past reports."""
 
 
 def rests(mention: Mention, sources: Sources) -> Iterator[str]:

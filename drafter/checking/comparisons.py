@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
+from drafter.checking.judge import levels_before
 from drafter.checking.messages import what
 from drafter.numbers.compare import supports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
@@ -61,12 +60,7 @@ def _not_the_same(old: Mention, new: Mention, book: Book) -> str:
 
 def _not_spoken_of(mention: Mention, new: Mention, paragraph: Paragraph) -> str:
     """Return what else the sentence compares: the last number of the kind before it is another one."""
-    before: Sequence[Mention] = [
-        m
-        for m in paragraph.mentions
-        if m.end <= mention.start and m.context.sentence == mention.context.sentence and comparable(m, new)
-    ]
-    levels = [m for m in before if m.context.change is None and not m.context.prior]
+    levels = [m for m in levels_before(mention, paragraph) if comparable(m, new)]
     if levels and supports(new.number, levels[-1].number) is None:
         return f"前面说的却是{levels[-1].number.surface}"
     return ""

@@ -27,6 +27,7 @@ from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.numbers.bands import form_of
+from drafter.numbers.compare import supports
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -160,13 +161,26 @@ def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
                 yield new, old
 
 
+def _is_spoken_of(new: Mention, sources: Sources) -> bool:
+    """Tell whether the last number of the kind that the sentence has printed is `new`, not another one."""
+    said = next((m for m in reversed(sources.spoken) if comparable(m, new)), None)
+    if said is None:
+        return True
+    if supports(new.number, said.number) is None:
+        return False
+    rivals = [s for s in sources.own if comparable(s, said) and supports(s.number, said.number) is not None]
+    return all(sources.likeness(said, other) <= sources.likeness(said, new) for other in rivals)
+
+
 def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
     """Tell whether an earlier figure is of the same thing: no other new figure fits it clearly better.
 
     One of a past report must be told in words that the note has too; in one note both stand together.
     """
-    if old in sources.earlier and (unrelated(new, old) or clash(new, old) not in {None, ANOTHER_TIME}):
-        return False
+    if old in sources.earlier:
+        apart = unrelated(new, old) or clash(new, old) not in {None, ANOTHER_TIME}
+        if apart or not _is_spoken_of(new, sources):
+            return False
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)

@@ -125,8 +125,21 @@ def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
     own = [source for source in book.numbers if source.owner in paragraph.own]
     earlier = _of_last_year(book) if compares(mention, desk) else ()
     return Sources(
-        own, printed.facts, book.likeness, earlier, printed.formulas, _is_alone(mention, paragraph, desk)
+        own,
+        printed.facts,
+        book.likeness,
+        earlier,
+        printed.formulas,
+        _is_alone(mention, paragraph, desk),
+        levels_before(mention, paragraph) if earlier else (),
     )
+
+
+def levels_before(mention: Mention, paragraph: Paragraph) -> list[Mention]:
+    """Return the numbers of its sentence before `mention` that are no changes and no earlier year's."""
+    sentence = mention.context.sentence
+    found = [m for m in paragraph.mentions if m.end <= mention.start and m.context.sentence == sentence]
+    return [m for m in found if m.context.change is None and not m.context.prior]
 
 
 def _of_last_year(book: Book) -> list[Mention]:

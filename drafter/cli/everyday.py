@@ -50,7 +50,7 @@ def run_check(
     from drafter.workflow import checking
 
     loaded = checking.load(draft, notes, past)
-    checked = checking.trace(loaded)
+    checked = checking.look_back(loaded, checking.trace(loaded))
     if json:
         _print_json(checked)
     else:

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     from drafter.checking import PastText
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Finding, Notes, Report
+    from drafter.model import Check, Finding, Notes, NumberCheck, Report
     from drafter.model.decisions import Decision
+
+_COMPARING = ("同比", "上年", "去年", "上一年", "同期")
+_COMPARING_WITHIN = 30
+"""So many characters before a number, one of these words makes it a comparison with last year."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequenc
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files, examine=False)
     past = _past_texts(past_files)
-    if any("P" in mark.label and "." in mark.label for mark in text.marks):
+    if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):
         from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
 
         passages, missing = load_passages(text, draft_file, past)
@@ -97,7 +101,30 @@ def check(
         ReadError: the draft or its notes cannot be read.
         UsageError: the draft names no notes and none are given.
     """
-    return trace(load(draft_file, notes_files, past_files), final=final)
+    loaded = load(draft_file, notes_files, past_files)
+    return look_back(loaded, trace(loaded, final=final), final=final)
+
+
+def look_back(loaded: Loaded, checked: Check, *, final: bool = False) -> Check:
+    """Return the check made again with last year's report where a comparison has no source yet.
+
+    Only for a draft that was given no past reports: those of the workspace are
+    read, the unit's own of the year before.
+    """
+    if checked.ok or loaded.past:
+        return checked
+    comparing = [n for n in checked.numbers if n.verdict == "unsupported" and _is_compared(n, loaded.text)]
+    if not comparing:
+        return checked
+    from drafter.workflow.passages import last_years_passages  # noqa: PLC0415 - as in `load`
+
+    passages = last_years_passages(loaded.text, loaded.notes, loaded.file)
+    return trace(replace(loaded, past=tuple(passages)), final=final) if passages else checked
+
+
+def _is_compared(number: NumberCheck, text: DraftText) -> bool:
+    before = text.source[max(0, number.span.start - _COMPARING_WITHIN) : number.span.start]
+    return any(word in before for word in _COMPARING)
 
 
 def _decisions(draft_file: Path) -> tuple[Decision, ...]:

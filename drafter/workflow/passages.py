@@ -7,6 +7,7 @@ definitions say where the passages stand. Loaded only for such a draft.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.checking import PastText
@@ -15,15 +16,17 @@ from drafter.errors import DrafterError
 from drafter.model import Finding
 from drafter.reading import read_reports
 from drafter.reading.drafts import from_here
+from drafter.settings import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from drafter.draftfile import Definition, DraftText
-    from drafter.model import ReadFile, Report, Section
+    from drafter.model import Notes, ReadFile, Report, Section
 
 _PASSAGE = re.compile(r"(P\d+)\.\d+")
+_MOST_FILES = 40
+"""More past reports are not read for the sake of one check."""
 
 
 def past_texts(report: Report) -> list[PastText]:
@@ -44,7 +47,8 @@ def load_passages(
 
     One that cannot be found any more is a finding; numbers that rest on it fail by themselves.
     """
-    needed = dict.fromkeys(name for mark in text.marks for name in _PASSAGE.findall(mark.label))
+    labels = (*(mark.label for mark in text.marks), *text.definitions)
+    needed = dict.fromkeys(name for label in labels for name in _PASSAGE.findall(label))
     places = past_places(text.definitions)
     read: dict[str, ReadFile | None] = {}
     passages: list[PastText] = []
@@ -61,6 +65,32 @@ def load_passages(
         else:
             passages.append(found)
     return passages, findings
+
+
+def last_years_passages(text: DraftText, notes: Notes, draft_file: Path) -> list[PastText]:
+    """Return the sections of the unit's own report of the year before, if the workspace has it."""
+    from drafter.library.files import find_reports  # noqa: PLC0415 - few checks look back
+    from drafter.writing.outline import is_same_unit  # noqa: PLC0415 - as above
+
+    year, unit = text.meta.get("year") or notes.year, text.meta.get("unit") or notes.unit
+    period = text.meta.get("period") or notes.period
+    if not isinstance(year, int) or not isinstance(unit, str):
+        return []
+    shelves = dict.fromkeys(find_workspace(start).resolve() for start in (draft_file.parent, Path.cwd()))
+    folders = [folder for shelf in shelves if (folder := shelf / "corpus").is_dir()]
+    files = [file for file in find_reports(folders).files if _may_be_of(file, unit, year - 1)]
+    reports = [report for file in files[:_MOST_FILES] if (read := _read(file)) for report in read.reports]
+    return [
+        passage
+        for report in reports
+        if report.year == year - 1 and is_same_unit(report.unit, unit) and period in {None, report.period}
+        for passage in past_texts(report)
+    ]
+
+
+def _may_be_of(file: Path, unit: str, year: int) -> bool:
+    """Tell whether the path of a file names the unit, or the year."""
+    return str(year) in file.name or any(part in unit or unit in part for part in file.parts[-3:-1])
 
 
 def _find(place: Definition, draft_file: Path, read: dict[str, ReadFile | None]) -> PastText | None:

@@ -57,7 +57,7 @@ def test_every_number_of_a_draft_is_a_link_with_a_definition(workspace, drafter)
     drafter("draft", NOTES, "-o", "草稿.md")
     text = (workspace / "草稿.md").read_text(encoding="utf-8")
     read = read_draft(text)
-    linked = [mark.span for mark in read.marks if mark.label.startswith("F")]
+    linked = [mark.span for mark in read.marks if "." in mark.label]
     own = {"2025年"}
 
     for numeral in read_numerals(read.plain):
