@@ -11,7 +11,9 @@ from drafter.errors import DrafterError, UsageError
 
 _HOMES = {
     "check": "checking",
+    "refresh": "refreshing",
     "draft": "drafting",
+    "export": "exporting",
     "facts": "notes",
     "outline": "notes",
     "index": "looking",

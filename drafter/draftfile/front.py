@@ -7,9 +7,12 @@ one list of files and one nested table goes to it.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from drafter.errors import ReadError
+from drafter.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LINE = re.compile(r"(?P<indent>|- |  )(?P<key>[A-Za-z_]\w*):(?: (?P<value>.*))?")
 _PLAIN = re.compile(
@@ -17,6 +20,9 @@ _PLAIN = re.compile(
 )
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "nan"})
 _NUMBER = re.compile(r"0|[1-9]\d{0,8}")
+_FRONT = r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^|(?<=\r))---[ \t]*(?:\r\n|\r|\n|\Z)"
+_NOTES = r"(?:^|(?<=\r))notes:[^\r\n]*(?P<eol>\r\n|\r|\n)(?:[- ][^\r\n]*(?:\r\n|\r|\n))*"
+"""Patterns of the whole front matter and of its files of notes; a check needs neither."""
 
 
 class _Unknown(Exception):  # noqa: N818 - no error: the general reader takes over
@@ -91,3 +97,35 @@ def _read_yaml(text: str) -> dict[str, Any]:
             hint="请恢复开头两行 --- 之间的内容。",
         ) from error
     return meta if isinstance(meta, dict) else {}
+
+
+def with_notes(text: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Return a draft whose front matter names the notes `rows` (path, sha256); nothing else changes.
+
+    Where only hashes changed, only they do.
+
+    Raises:
+        UsageError: the draft has no front matter that names notes.
+    """
+    front = re.match(_FRONT, text, re.DOTALL | re.MULTILINE)
+    block = re.search(_NOTES, front[1], re.MULTILINE) if front else None
+    if front is None or block is None:
+        raise UsageError("草稿开头没有写明依据的要点。", hint="请恢复草稿开头的 notes，或重新起草。")
+    named = read_front_matter(front[1]).get("notes") or []
+    old = [(row.get("path"), row.get("sha256")) for row in named if isinstance(row, dict)]
+    words = block[0]
+    if [path for path, _ in old] == [path for path, _ in rows] and all(str(sha) in words for _, sha in old):
+        for (_, before), (_, after) in zip(old, rows, strict=True):
+            words = words.replace(str(before), after, 1)
+    else:
+        words = _notes_block(rows, block["eol"])
+    start = front.start(1) + block.start()
+    return text[:start] + words + text[start + len(block[0]) :]
+
+
+def _notes_block(rows: Sequence[tuple[str, str]], eol: str) -> str:
+    import yaml  # noqa: PLC0415 - only where the files of notes are others than before
+
+    listed = [{"path": path, "sha256": sha256} for path, sha256 in rows]
+    block = yaml.safe_dump({"notes": listed}, allow_unicode=True, sort_keys=False, width=10_000)
+    return str(block).replace("\n", eol)

@@ -108,7 +108,7 @@ class _Item:
                 continue
             until = group[number + 1].first if number + 1 < len(group) else len(past)
             for place in range(one.first + 1, until):
-                if place not in one.places.values() and not self._says_in_own_words(one, past[place]):
+                if place not in one.places.values() and not self._says_inown_words(one, past[place]):
                     segments += self._ask(past[place])
         return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
@@ -120,7 +120,7 @@ class _Item:
         for number, clause in enumerate(self._own[one.fact]):
             frame = past[one.places[number]] if number in one.places else None
             text = self._framed(clause, frame) if frame else None
-            segments.append(_Segment("own", text or _own_words(clause, first=not number), stop))
+            segments.append(_Segment("own", text or own_words(clause, first=not number), stop))
             segments += self._beside_last_year(clause)
             stop = _next_stop(clause)
             for place, rate in rates.items():
@@ -175,7 +175,7 @@ class _Item:
             )
         ]
 
-    def _says_in_own_words(self, one: Placed, past: Clause) -> bool:
+    def _says_inown_words(self, one: Placed, past: Clause) -> bool:
         """Return whether a number of the fact that has no frame may be the one of `past`."""
         free = [clause for number, clause in enumerate(self._own[one.fact]) if number not in one.places]
         measures = {slot.measure for slot in past.slots}
@@ -217,7 +217,7 @@ class _Item:
         segments: list[_Segment] = []
         stop = "，"
         for number, clause in enumerate(self._own[fact.id]):
-            segments.append(_Segment("own", _own_words(clause, first=not number), stop))
+            segments.append(_Segment("own", own_words(clause, first=not number), stop))
             segments += self._beside_last_year(clause)
             stop = _next_stop(clause)
         return segments
@@ -263,7 +263,8 @@ def _labels(clause: Clause) -> tuple[str, ...]:
     return tuple(slot.label or f"{_GAP}{slot.unit or '数'}" for slot in clause.slots)
 
 
-def _own_words(clause: Clause, *, first: bool) -> str:
+def own_words(clause: Clause, *, first: bool) -> str:
+    """Return a clause of a fact as an official text says it; `first` where it opens its fact."""
     text = clause.with_labels(_labels(clause)).rstrip(".")
     if first:
         text = spell_label(text)

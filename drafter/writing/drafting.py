@@ -73,7 +73,7 @@ def write_sections(
         if plan.role == "opening":
             written.append(_opening(plan, head, material, write_item, findings))
         elif plan.role in {"problems", "plans"}:
-            written.append(_closing(plan, material))
+            written.append(closing(plan, material))
         else:
             written += _body(plan, write_item, findings)
     return tuple(written), tuple(findings)
@@ -149,7 +149,7 @@ def _leads(models: Sequence[Exemplar], head: Head, material: Material) -> list[t
     ][:_MOST_LEADS]
 
 
-def _closing(plan: SectionPlan, material: Material) -> DraftSection:
+def closing(plan: SectionPlan, material: Material) -> DraftSection:
     """Write 存在问题 or 下一步 from the notes alone; what they don't say is asked for."""
     items: list[str] = []
     for fact in plan.facts:

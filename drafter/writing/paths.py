@@ -25,7 +25,7 @@ def relative_sources(draft: Draft, folder: Path, *, notes_root: Path, past_root:
 
     def relative(label: str, source: Source) -> Source:
         root = past_root if "P" in label else notes_root
-        return Source(replace(source.where, file=_relative(root / source.where.file, folder)), source.title)
+        return Source(replace(source.where, file=relative_to(root / source.where.file, folder)), source.title)
 
     return replace(draft, sources={label: relative(label, source) for label, source in draft.sources.items()})
 
@@ -40,7 +40,7 @@ def front_matter(  # noqa: PLR0913 - the fields of the front matter
     library: str | None,
 ) -> dict[str, Any]:
     """Return the front matter of a draft at `path`, in the order in which it is written."""
-    files = [{"path": _relative(Path(file.file), path.parent), "sha256": file.sha256} for file in notes.files]
+    files = [{"path": relative_to(file.file, path.parent), "sha256": file.sha256} for file in notes.files]
     return {
         "title": head.title,
         "unit": head.unit,
@@ -58,7 +58,9 @@ def file_safe(name: str) -> str:
     return "".join(char if char.isalnum() or char in "-_（）·" else "_" for char in name)
 
 
-def _relative(file: Path, folder: Path) -> str:
+def relative_to(file: Path | str, folder: Path) -> str:
+    """Return how a draft in `folder` names `file`: relative to it, its separators `/`."""
+    file = Path(file)
     try:
         return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of a Windows machine

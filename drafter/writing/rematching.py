@@ -21,7 +21,6 @@ from drafter.reading.notes_gaps import without_masks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from drafter.draftfile import Definition
     from drafter.model import Quantity
@@ -71,12 +70,12 @@ def plain_words(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def old_facts(definitions: Mapping[str, Definition]) -> dict[int, OldFact]:
-    """Return by number the bullets that the definitions of a draft know of."""
+def old_facts(definitions: Mapping[str, Definition], labels: Sequence[str] = ()) -> dict[int, OldFact]:
+    """Return by number the bullets that the definitions of a draft know of, or only its `labels`."""
     found: dict[int, OldFact] = {}
     for label, one in definitions.items():
         single = _SINGLE.fullmatch(label)
-        if single is None or int(single[1]) in found and found[int(single[1])].text is not None:
+        if single is None or (int(single[1]) in found and found[int(single[1])].text is not None):
             continue
         number = int(single[1])
         quantities = without_masks(read_quantities(one.title, f"F{number}"))
@@ -86,6 +85,9 @@ def old_facts(definitions: Mapping[str, Definition]) -> dict[int, OldFact]:
             number = int(name[1:].partition(".")[0])
             if name[0] == "F" and number not in found:
                 found[number] = OldFact(number, one.path, one.place if rank == 0 else "")
+    for name in (name for label in labels for name in _operands(label) if name[0] == "F"):
+        number = int(name[1:].partition(".")[0])
+        found.setdefault(number, OldFact(number, "", ""))
     return dict(sorted(found.items()))
 
 
@@ -146,7 +148,9 @@ def _in_order(old: Sequence[OldFact], new: Sequence[Fact]) -> Iterable[tuple[Old
 def _changed(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, Fact]) -> None:
     """Add the bullets that were edited: each the best likeness of the other, and clearly the best."""
     skeletons = {fact.id: _grams(skeleton(fact)) for fact in new}
-    mine = {n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text is not None and n not in found}
+    mine = {
+        n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text is not None and n not in found
+    }
     while True:
         taken = {fact.id for fact in found.values()}
         left = [(index, fact) for index, fact in enumerate(new) if fact.id not in taken]

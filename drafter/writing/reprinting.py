@@ -15,16 +15,20 @@ from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.bands import form_of
 from drafter.numbers.chinese import read_chinese, write_chinese
-from drafter.numbers.compare import supports
-from drafter.numbers.expressions import plain
+from drafter.numbers.compare import supports, supports_value
+from drafter.numbers.expressions import ExpressionError, compute, operands, plain
+from drafter.writing.derived import derive
 from drafter.writing.references import plain_surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from drafter.model import Numeral, Quantity
+    from drafter.writing.requantities import Renewed
 
-_CORE = re.compile(r"(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)|(?P<han>[零一二两三四五六七八九十百千万亿]+)")
+_CORE = re.compile(
+    r"(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)|(?P<han>[零一二两三四五六七八九十百千万亿]+)"
+)
 _SCALES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 _ROUNDING = {"near": ROUND_CEILING, "short": ROUND_CEILING, "most": ROUND_CEILING, "about": ROUND_HALF_UP}
 _APPROXIMATE = re.compile(r"将近|接近|大约|大概|左右|以上|以下|以内|有余|[近约余多超逾达]")
@@ -32,11 +36,13 @@ _TWO = re.compile(r"(?<![十百千])二(?=[千万亿])")
 
 
 def reprint(printed: str, old: Quantity | None, new: Quantity) -> str | None:
-    """Return what to print where `printed` stood for `old`, now `new`; None where a person typed otherwise."""
-    if old is not None and (printed == plain_surface(old)):
+    """Return what to print where `printed` stood for `old`, now `new`; None where a person typed it."""
+    if old is not None and printed == plain_surface(old):
         return plain_surface(new)
-    if old is not None and _same_value(old, new):
-        return printed
+    return printed if old is not None and _same_value(old, new) else _renewed(printed, old, new)
+
+
+def _renewed(printed: str, old: Quantity | None, new: Quantity) -> str | None:
     numeral = _numeral(printed)
     if numeral is None:
         return plain_surface(new)
@@ -97,3 +103,35 @@ def _written(value: Decimal, core: re.Match[str]) -> str:
     if core["han"] and value == value.to_integral_value() and 0 <= value < 10**12:
         return _TWO.sub("两", write_chinese(int(value)))
     return f"{plain(value)}{core['scale'] or ''}"
+
+
+# --- numbers that are worked out ----------------------------------------------------------------
+
+
+def reprint_derived(
+    printed: str, old_label: str, label: str, renewed: Renewed, quantities: Mapping[str, Quantity]
+) -> str | None:
+    """Return what to print for an expression whose operands may have changed; None where it has no value."""
+    before = {name: renewed.before(name) for name in operands(old_label)}
+    known = {name: quantity for name, quantity in before.items() if quantity is not None}
+    known |= {name: quantities[name] for name in before if name[0] == "P" and name in quantities}
+    if all(name in known for name in before):
+        pairs = zip(operands(old_label), operands(label), strict=True)
+        if all(_same_value(known[old], quantities[new]) for old, new in pairs):
+            return printed
+    try:
+        value = derive(label, quantities)
+        if len(known) == len(before) and printed == derive(old_label, known):
+            return value
+    except ExpressionError:
+        return None
+    numeral = _numeral(printed)
+    return printed if numeral is not None and _supports(label, numeral, quantities) else value
+
+
+def _supports(label: str, numeral: Numeral, quantities: Mapping[str, Quantity]) -> bool:
+    result = compute(label, quantities)
+    if (numeral.kind == "percent") != (result.kind != "amount"):
+        return False
+    value = result.value * 100 if result.kind == "ratio" else result.value
+    return supports_value(value, numeral) is not None

@@ -102,7 +102,10 @@ _KEYS: tuple[Callable[[_Told], Hashable], ...] = (
 
 
 def _pair_unique(
-    mine: Sequence[_Told], theirs: Sequence[_Told], key: Callable[[_Told], Hashable], found: dict[str, Quantity]
+    mine: Sequence[_Told],
+    theirs: Sequence[_Told],
+    key: Callable[[_Told], Hashable],
+    found: dict[str, Quantity],
 ) -> None:
     left = [one for one in mine if one.quantity.id not in found]
     right = [other for other in theirs if _left(other, found)]

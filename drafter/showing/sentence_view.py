@@ -1,0 +1,38 @@
+"""A sentence before and after a change, what differs lit."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
+_GONE, _NEW = "red strike", "green underline"
+
+
+def show_sentences(console: Console, before: str, after: str) -> None:
+    """Print the old sentence behind - and the new one behind +, or one of them where there is no other."""
+    old, new = lit(before, after)
+    if before == after:
+        console.print(Text(f"    {before}"))
+        return
+    if before:
+        console.print(Text("  - ", style="red").append_text(old))
+    if after:
+        console.print(Text("  + ", style="green").append_text(new))
+
+
+def lit(before: str, after: str) -> tuple[Text, Text]:
+    """Return both sentences with what differs lit; numbers are taken whole."""
+    mine, theirs = _TOKEN.findall(before), _TOKEN.findall(after)
+    old, new = Text(), Text()
+    for kind, i, until_i, j, until_j in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        same = kind == "equal"
+        old.append("".join(mine[i:until_i]), style="" if same else _GONE)
+        new.append("".join(theirs[j:until_j]), style="" if same else _NEW)
+    return old, new

@@ -1,0 +1,80 @@
+"""Contradictions of the notes as a draft tells them (【待核：要点另一处写作521名】), put in and taken away."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.model import Span
+from drafter.writing.edits import Edit, source_span
+from drafter.writing.references import plain_surface
+
+if TYPE_CHECKING:
+    from drafter.draftfile import Mark
+    from drafter.writing.refresh_work import Work
+
+_OTHERWISE = "【待核：要点另一处写作"
+_DOUBT = re.compile(re.escape(_OTHERWISE) + r"[^【】]*】")
+
+
+def settle_doubts(work: Work) -> None:
+    """Take away what drafter said of a contradiction that the notes no longer have."""
+    marks = list(work.number_marks())
+    for found in _DOUBT.finditer(work.draft.plain):
+        inside = [m for m in marks if found.start() <= m.span.start < found.end()]
+        owner = next((m for m in reversed(marks) if m.span.end <= found.start()), None)
+        if len(inside) != 1 or owner is None:
+            continue
+        mine, other = work.renewed.relabelled(owner.label), work.renewed.relabelled(inside[0].label)
+        if mine is None or other in work.doubts.get(mine, ()):
+            continue
+        span = source_span(work.draft, Span(*found.span()))
+        work.edits.append(Edit(span, ""))
+        work.done.append(span)
+        work.note("settled", owner.span.start, owner.label)
+
+
+def raise_doubts(work: Work) -> None:
+    """Say beside a number what the notes say of it elsewhere, where that is new."""
+    for mark in list(work.number_marks()):
+        label = work.renewed.relabelled(mark.label)
+        others = work.doubts.get(label or "", ())
+        if not others or _inside_doubt(work, mark):
+            continue
+        said = _said_behind(work, mark)
+        news = [o for o in others if o not in said and (_is_news(work, o) or _is_news(work, label or ""))]
+        if news:
+            doubt = "".join(f"{_OTHERWISE}[{plain_surface(work.quantities[o])}][{o}]】" for o in news)
+            earlier = next((e for e in work.edits if e.span == mark.source_span), None)
+            text = work.draft.source[mark.source_span.start : mark.source_span.end]
+            if earlier is not None:
+                work.edits.remove(earlier)
+                text = earlier.text
+            work.edits.append(Edit(mark.source_span, text + doubt))
+            work.note("contradiction", mark.span.start, mark.label)
+
+
+def _inside_doubt(work: Work, mark: Mark) -> bool:
+    return any(f.start() <= mark.span.start < f.end() for f in _DOUBT.finditer(work.draft.plain))
+
+
+def _said_behind(work: Work, mark: Mark) -> set[str | None]:
+    """Return the labels, as they are now, of what stands behind a number as said elsewhere."""
+    spans: list[Span] = []
+    end = mark.span.end
+    while (found := _DOUBT.match(work.draft.plain, end)) is not None:
+        spans.append(Span(*found.span()))
+        end = found.end()
+    return {
+        work.renewed.relabelled(m.label)
+        for m in work.draft.marks
+        for span in spans
+        if span.start <= m.span.start < span.end
+    }
+
+
+def _is_news(work: Work, name: str) -> bool:
+    """Tell whether a number of the notes is new, or has another value than the draft knows."""
+    before = next((old for old, new in work.renewed.numbers.items() if new.id == name), None)
+    old = work.renewed.before(before) if before else None
+    return old is None or (old.value, old.unit) != (work.quantities[name].value, work.quantities[name].unit)

@@ -1,0 +1,105 @@
+"""A refresh in the making: what is known of the old and the new notes, and the edits so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.numbers.expressions import ExpressionError, operands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from drafter.draftfile import DraftText, Mark
+    from drafter.model import Fact, Quantity, Span
+    from drafter.writing.edits import Edit
+    from drafter.writing.requantities import Renewed
+
+
+class FactChange(NamedTuple):
+    """One bullet behind a change: its id now and before, where it stands, its words before and now."""
+
+    id: str | None
+    was: str | None
+    where: str
+    before: str | None
+    after: str | None
+
+
+class Change(NamedTuple):
+    """One sentence of the draft that was rendered anew, or that a person must look at.
+
+    `kinds`: number, derived, filled, words, deleted, settled, contradiction; and
+    for sentences left as they are `kept` (typed by hand) and `reworded`.
+    """
+
+    kinds: tuple[str, ...]
+    line: int
+    before: str
+    after: str
+    facts: tuple[FactChange, ...]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The draft after a refresh; `added` are the bullets that no mark was made from before."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    relabelled: int = 0
+    added: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
+    """Numbers that were added to bullets the draft uses, by id, and that it does not print."""
+
+
+class Event(NamedTuple):
+    """Something that happened to character `at` of the plain text, and the old or new fact behind it."""
+
+    kind: str
+    at: int
+    old: int | None = None
+    new: Fact | None = None
+
+
+@dataclass
+class Work:
+    """A refresh in the making."""
+
+    draft: DraftText
+    facts: Sequence[Fact]
+    renewed: Renewed
+    quantities: Mapping[str, Quantity]
+    doubts: Mapping[str, tuple[str, ...]]
+    edits: list[Edit] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    relabelled: int = 0
+    done: list[Span] = field(default_factory=list)
+    """Stretches of the source that are settled already."""
+
+    def number_marks(self) -> Iterator[Mark]:
+        """Yield the marks of numbers that rest on this year's notes and are not settled yet."""
+        for mark in self.draft.marks:
+            settled = any(
+                s.start <= mark.source_span.start and mark.source_span.end <= s.end for s in self.done
+            )
+            if not settled and "." in mark.label and "F" in mark.label and operands_of(mark.label):
+                yield mark
+
+    def printed(self, mark: Mark) -> str:
+        """Return the words of a link as they are printed."""
+        return self.draft.plain[mark.span.start : mark.span.end]
+
+    def note(self, kind: str, at: int, name: str) -> None:
+        """Remember that something happened, with the bullet of the old number `name`."""
+        number = int(name[1:].partition(".")[0])
+        quantity = self.renewed.numbers.get(name)
+        new = self.renewed.owners[quantity.id] if quantity else self.renewed.facts.get(number)
+        self.events.append(Event(kind, at, number, new))
+
+
+def operands_of(label: str) -> tuple[str, ...]:
+    """Return the numbers that a label names; none if it is no expression."""
+    try:
+        return operands(label)
+    except ExpressionError:
+        return ()
