@@ -6,6 +6,8 @@ import re
 
 from drafter.model import Span
 
+_HALF = str.maketrans("，：；（）", ",:;()")
+"""Word copies have full-width punctuation where the draft may have the other."""
 _NUMERAL = re.compile(r"[0-9０-９零〇一二三四五六七八九十百千万亿两半.．%％‰]")
 
 
@@ -15,12 +17,12 @@ class Compact:
     def __init__(self, text: str) -> None:
         """Leave out the white space of `text`."""
         self.at = [place for place, char in enumerate(text) if not char.isspace()]
-        self.text = "".join(text[place] for place in self.at)
+        self.text = "".join(text[place] for place in self.at).translate(_HALF)
         self.ends = {place: index for index, place in enumerate(self.at)}
 
     def find(self, words: str, within: Span | None = None) -> list[Span]:
         """Return every place of `words` in the text, or in a part of it."""
-        wanted = "".join(words.split())
+        wanted = "".join(words.split()).translate(_HALF)
         if not wanted:
             return []
         found = []
@@ -34,7 +36,7 @@ class Compact:
 
     def between(self, words: str, context: str) -> list[Span]:
         """Return the places of `words` whose left and right neighbours together are `context`."""
-        around = "".join(context.split())
+        around = "".join(context.split()).translate(_HALF)
         return [span for span in self.find(words) if around and self._is_round(span, around)]
 
     def _is_round(self, span: Span, around: str) -> bool:

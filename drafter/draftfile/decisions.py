@@ -72,8 +72,12 @@ def parse_review(value: object) -> Review:
     if not isinstance(value, dict) or not isinstance(value.get("decisions"), list):
         raise ValueError("里面没有 decisions")  # noqa: TRY004 - of a value, not of a call
     sha256 = value.get("draft_sha256")
-    decisions = (parse_decision(row, number) for number, row in enumerate(value["decisions"], start=1))
-    return Review(sha256 if isinstance(sha256, str) else "", tuple(decisions))
+    gone = value.get("withdrawn")
+    decisions, withdrawn = (
+        tuple(parse_decision(row, number) for number, row in enumerate(rows, start=1))
+        for rows in (value["decisions"], gone if isinstance(gone, list) else ())
+    )
+    return Review(sha256 if isinstance(sha256, str) else "", decisions, withdrawn)
 
 
 def parse_decision(row: object, number: int = 1) -> Decision:

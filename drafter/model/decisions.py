@@ -46,10 +46,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All decisions on one draft; `draft_sha256` is that of the draft's bytes at the last of them."""
+    """All decisions on one draft; `draft_sha256` is that of the draft's bytes at the last of them.
+
+    `withdrawn` are those that an exported file takes back.
+    """
 
     draft_sha256: str = ""
     decisions: tuple[Decision, ...] = ()
+    withdrawn: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

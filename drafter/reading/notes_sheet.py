@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WHAT = "工作簿"
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|sheet ?)\s*\d*$", re.IGNORECASE)
 _MOST_CELLS = 200_000
+_MOST_SHOWN = 10_000
 
 
 def read_csv(text: str, file: str) -> Page:
@@ -77,6 +78,34 @@ def read_workbook(data: bytes, file: str) -> Page:
         tuple(aside for page in pages for aside in page.asides),
         tuple(finding for page in pages for finding in page.findings),
     )
+
+
+def shown_cells(data: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    """Return the rows of each visible sheet as (number, cells from column A on); hidden ones are left out.
+
+    Raises:
+        ReadError: no workbook, or a damaged one.
+    """
+    _check(data)
+    book = _load(data)
+    return {sheet.title: _shown_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+
+
+def _shown_rows(sheet: Worksheet) -> list[tuple[int, list[str]]]:
+    hidden = {key for key, dimension in sheet.column_dimensions.items() if dimension.hidden}
+    return [
+        (
+            number,
+            [
+                ""
+                if cell.value is None or cell.column_letter in hidden
+                else display(cell.value, cell.number_format).strip()
+                for cell in row
+            ],
+        )
+        for number, row in enumerate(sheet.iter_rows(max_row=_MOST_SHOWN), start=1)
+        if not sheet.row_dimensions[number].hidden
+    ]
 
 
 def _check(data: bytes) -> None:

@@ -81,7 +81,8 @@ def trace(loaded: Loaded, *, final: bool = False) -> Check:
         final=final,
     )
     if loaded.decisions:
-        from drafter.checking.decided import Desk, honour  # noqa: PLC0415 - only a reviewed draft needs it
+        from drafter.checking.decided import honour  # noqa: PLC0415 - only a reviewed draft needs it
+        from drafter.checking.desk import Desk  # noqa: PLC0415 - as above
 
         checked = honour(checked, Desk(text, checked, notes.facts, loaded.past), loaded.decisions)
     told = _with_paragraphs(checked.findings, loaded.file)

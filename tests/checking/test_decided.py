@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.checking.decided import Desk, surroundings
+from drafter.checking.desk import Desk, surroundings
 from drafter.draftfile.beside import review_path
 from drafter.draftfile.decisions import load_review, update_review
 from drafter.errors import ReadError

@@ -1,0 +1,181 @@
+"""The sources of a draft's numbers and borrowed words in their surroundings, for the reviewer's page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking.desk import names_in
+from drafter.errors import DrafterError
+from drafter.reading import read_reports
+from drafter.reading.around import Around, Inputs, Row, shown_path
+from drafter.reading.drafts import from_here
+from drafter.reading.notes_page import spoken_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from drafter.checking.desk import Desk, Item
+    from drafter.model import Finding, Report, Section
+    from drafter.workflow.checking import Loaded
+
+_NEAREST = re.compile(r"最接近的要点 (F\d+(?:\.\d+)?)")
+_PASSAGE = re.compile(r"P\d+")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_SHARED = 4
+"""So many characters in a row are shown as shared with a past sentence."""
+_MOST = 6
+
+
+class Source(NamedTuple):
+    """One source as the page shows it: whose it is, its surroundings, the words there to be marked."""
+
+    name: str
+    role: str
+    around: Around
+    words: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A past section that a label of the draft names."""
+
+    label: str
+    file: str
+    report: Report | None = None
+    section: Section | None = None
+    gone: str = ""
+
+
+class Sources:
+    """Finds the sources of whatever a draft holds; each input file is read once."""
+
+    def __init__(self, loaded: Loaded, desk: Desk) -> None:
+        """Read the past reports that the labels of a draft name."""
+        self.desk = desk
+        self.inputs = Inputs()
+        self.reports: list[Report] = []
+        self.passages = self._read_passages(loaded)
+
+    def _read_passages(self, loaded: Loaded) -> Mapping[str, Passage]:
+        read: dict[str, Sequence[Report] | str] = {}
+        passages = {}
+        for label, place in loaded.text.definitions.items():
+            if not _PASSAGE.fullmatch(label):
+                continue
+            file = from_here(loaded.file.parent / place.path)
+            if place.path not in read:
+                read[place.path] = _reports_of(file)
+            reports = read[place.path]
+            if isinstance(reports, str):
+                passages[label] = Passage(label, place.path, gone=reports)
+                continue
+            pairs = ((report, section) for report in reports for section in report.sections)
+            found = next((p for p in pairs if p[1].where and p[1].where.place == place.place), None)
+            passages[label] = (
+                Passage(label, place.path, *found)
+                if found
+                else Passage(label, place.path, gone="那份总结里已经没有这一处")
+            )
+        for held in read.values():
+            self.reports += held if not isinstance(held, str) else ()
+        return passages
+
+    def of(self, item: Item) -> tuple[Source, ...]:
+        """Return the sources of an item: what it rests on, what it links to, what a finding points to."""
+        number = item.number
+        rested = tuple(number.facts) if number else ()
+        found = list(self._of_names(rested, "出处"))
+        linked = names_in(self.desk.label_of(item))
+        if not rested or number is None or number.formula is None:
+            found += self._of_names(linked, "稿中标注的出处" if number else "借自")
+        for finding in item.findings:
+            near = _NEAREST.search(finding.hint)
+            found += self._of_names([near[1]] if near else [], "最接近的要点")
+            found += self._of_places(finding)
+        found = [self._told(source, item) for source in found]
+        return tuple({(s.name, s.around.file, s.around.place): s for s in reversed(found)}.values())[::-1][
+            :_MOST
+        ]
+
+    def _of_names(self, names: Iterable[str], role: str) -> Iterable[Source]:
+        owners: dict[str, list[str]] = {}
+        for name in names:
+            owners.setdefault(name.split(".")[0], []).append(name)
+        for owner, ids in owners.items():
+            fact = self.desk.facts.get(owner)
+            if fact is not None:
+                surfaces = (q.surface for name in ids if (q := self.desk.quantities.get(name)))
+                yield Source(
+                    f"要点 {owner}", role, self.inputs.around(fact.where), tuple(surfaces), fact.text
+                )
+            elif owner in self.passages:
+                yield self.of_passage(owner, role)
+
+    def of_passage(self, label: str, role: str) -> Source:
+        """Return the whole past section behind a label."""
+        passage = self.passages[label]
+        section, report = passage.section, passage.report
+        if section is None or report is None:
+            return Source(f"往年 {label}", role, Around(shown_path(passage.file), "", gone=passage.gone))
+        place = spoken_place(section.where) if section.where else ""
+        lines = [section.heading, *section.text.split("\n")]
+        rows = tuple(Row(0, (line,), hit=True) for line in lines if line.strip())
+        title = f"{report.title}（{report.year}年）" if report.year else report.title
+        return Source(f"往年 {label}", role, Around(shown_path(passage.file), place, rows), (), title)
+
+    def _of_places(self, finding: Finding) -> Iterable[Source]:
+        for where in finding.where:
+            if where.place:
+                yield Source("", "提醒所指", self.inputs.around(where))
+
+    def _told(self, source: Source, item: Item) -> Source:
+        """Return a source with the words marked that the draft has of it."""
+        text = self.desk.text.plain[item.span.start : item.span.end]
+        if item.number is not None:
+            return source if source.words else source._replace(words=(item.number.surface,))
+        sentence, share = nearest(text, [cell for row in source.around.rows for cell in row.cells])
+        note = f"{source.note}　与原句相似 {share:.0%}" if sentence else source.note
+        return source._replace(words=shared(text, sentence), note=note.strip())
+
+    def definition(self, item: Item) -> Source | None:
+        """Return what the draft itself quotes of its source, where nothing better is found."""
+        label = self.desk.label_of(item)
+        place = self.desk.text.definitions.get(label)
+        if place is None:
+            return None
+        return Source("", "稿中标注的出处", Around(shown_path(place.path), place.place), (), place.title)
+
+
+def _reports_of(file: Path) -> Sequence[Report] | str:
+    try:
+        read = read_reports(file)
+    except (DrafterError, OSError):
+        return "文件已经不在原处"
+    return read.refused or read.reports
+
+
+def nearest(words: str, lines: Iterable[str]) -> tuple[str, float]:
+    """Return the sentence of `lines` that is most like `words`, and how like it is, 0 to 1."""
+    best, most = "", 0.0
+    for line in lines:
+        sentences = [match.group() for match in _SENTENCE.finditer(line)]
+        for sentence in [*sentences, *([line] if len(sentences) > 1 else [])]:
+            matcher = SequenceMatcher(None, words, sentence, autojunk=False)
+            shared_length = sum(block.size for block in matcher.get_matching_blocks())
+            share = shared_length / max(len(words), 1)
+            share = share if len(sentence) <= 2 * len(words) else share * 0.99
+            if share > most:
+                best, most = sentence, share
+    return best, min(most, 1.0)
+
+
+def shared(words: str, sentence: str) -> tuple[str, ...]:
+    """Return the runs of characters that two texts have in common, long ones only."""
+    matcher = SequenceMatcher(None, words, sentence, autojunk=False)
+    runs = (words[block.a : block.a + block.size] for block in matcher.get_matching_blocks())
+    return tuple(dict.fromkeys(run for run in runs if len(run) >= min(_SHARED, max(len(words), 1))))

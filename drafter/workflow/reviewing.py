@@ -1,0 +1,158 @@
+"""Reviewing: everything that a person needs to see of a draft before signing it, and what they decided."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking.against import Pair, set_beside
+from drafter.checking.decided import follow
+from drafter.checking.desk import Desk
+from drafter.checking.risk import by_risk
+from drafter.model import PASSING_VERDICTS, Finding, Span
+from drafter.reading.around import shown_path
+from drafter.reading.notes_page import spoken_place
+from drafter.workflow.checking import load, trace
+from drafter.workflow.passages import past_texts
+from drafter.workflow.review_items import ReviewItem, review_items, risk_of
+from drafter.workflow.review_sources import Sources
+from drafter.writing.outline import latest_own_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from drafter.model import Check, Fact, Report
+    from drafter.model.decisions import Outcome
+    from drafter.workflow.checking import Loaded
+
+
+class UsedFact(NamedTuple):
+    """A fact with the items that rest on it; `said` counts places where only its words stand."""
+
+    fact: Fact
+    place: str
+    items: tuple[int, ...]
+    said: int
+
+
+class YearRow(NamedTuple):
+    """A number of this year beside last year's; `item` is where the draft prints it."""
+
+    pair: Pair
+    item: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """What the page shows; `stamp` changes with the draft and its notes, `queue` holds item ids by risk."""
+
+    file: Path
+    title: str
+    sha256: str
+    stamp: str
+    plain: str
+    headings: tuple[tuple[Span, int], ...]
+    items: tuple[ReviewItem, ...]
+    queue: tuple[int, ...]
+    general: tuple[Finding, ...]
+    expired: tuple[Outcome, ...]
+    facts: tuple[UsedFact, ...]
+    years: tuple[YearRow, ...]
+    last_report: str
+    ok: bool
+
+
+def build_page(
+    draft: Path,
+    notes: Sequence[Path] = (),
+    past: Sequence[Path] = (),
+    shelf: Callable[[], Sequence[Report]] | None = None,
+) -> ReviewPage:
+    """Return everything that a reviewer of `draft` sees; `shelf` gives the reports of the library if asked.
+
+    Raises:
+        ReadError: the draft, its notes or its decisions cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
+    loaded = load(draft, notes, past)
+    bare = trace(replace(loaded, decisions=()))
+    desk = Desk(loaded.text, bare, loaded.notes.facts, loaded.past)
+    sources = Sources(loaded, desk)
+    outcomes = follow(desk, loaded.decisions)
+    items = review_items(loaded, bare, desk, sources, outcomes)
+    queue = sorted((item for item in items if item.group != "quiet"), key=risk_of)
+    pairs, last_report = _beside(loaded, items, sources, shelf)
+    data = draft.read_bytes()
+    return ReviewPage(
+        file=draft,
+        title=str(loaded.text.meta.get("title") or draft.stem),
+        sha256=hashlib.sha256(data).hexdigest(),
+        stamp=stamp_of(draft, loaded),
+        plain=loaded.text.plain,
+        headings=tuple((heading.span, heading.level) for heading in loaded.text.headings),
+        items=items,
+        queue=tuple(item.id for item in queue),
+        general=by_risk(finding for finding in bare.findings if finding.span is None),
+        expired=tuple(outcome for outcome in outcomes if outcome.state == "expired"),
+        facts=_facts(loaded, bare, items),
+        years=pairs,
+        last_report=last_report,
+        ok=trace(loaded).ok if loaded.decisions else bare.ok,
+    )
+
+
+def stamp_of(draft: Path, loaded: Loaded | None = None, notes: Sequence[Path] = ()) -> str:
+    """Return a fingerprint of the draft and its notes as they lie on the disk."""
+    loaded = loaded or load(draft, notes)
+    parts = [draft.read_bytes(), *(file.sha256.encode() for file in loaded.notes.files)]
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+# --- what the notes say, and what last year's report said -------------------------------------
+
+
+def _facts(loaded: Loaded, checked: Check, items: Sequence[ReviewItem]) -> tuple[UsedFact, ...]:
+    users: dict[str, list[int]] = {}
+    for item in items:
+        for name in item.number.facts if item.number and item.number.verdict in PASSING_VERDICTS else ():
+            users.setdefault(name.split(".")[0], []).append(item.id)
+    rows = []
+    for fact in loaded.notes.facts:
+        mine = tuple(dict.fromkeys(users.get(fact.id, ())))
+        said = 0 if mine else len(checked.used.get(fact.id, ())) or fact.id not in checked.unused_facts
+        place = f"{shown_path(fact.where.file)} {spoken_place(fact.where)}"
+        rows.append(UsedFact(fact, place, mine, int(said)))
+    return tuple(rows)
+
+
+def _beside(
+    loaded: Loaded,
+    items: Sequence[ReviewItem],
+    sources: Sources,
+    shelf: Callable[[], Sequence[Report]] | None,
+) -> tuple[tuple[YearRow, ...], str]:
+    """Return this year's numbers beside those of the unit's last report, and the title of that."""
+    meta, notes = loaded.text.meta, loaded.notes
+    unit = str(meta.get("unit") or notes.unit or "")
+    year = meta.get("year") if isinstance(meta.get("year"), int) else notes.year
+    period = str(meta.get("period") or notes.period or "全年")
+    if not unit or year is None:
+        return (), ""
+    last = latest_own_report(sources.reports, unit, year, period)
+    if last is None and shelf is not None:
+        last = latest_own_report(shelf(), unit, year, period)
+    if last is None:
+        return (), ""
+    printed = {
+        item.number.facts[0]: item
+        for item in reversed(items)
+        if item.number and len(item.number.facts) == 1 and item.number.verdict in {"traced", "approximate"}
+    }
+    topics = {quantity.id: fact.topic for fact in notes.facts for quantity in fact.quantities}
+    pairs = set_beside(notes.facts, past_texts(last), printed, year)
+    rows = [YearRow(pair, printed[pair.this.id].id, topics.get(pair.this.id, "")) for pair in pairs]
+    rows.sort(key=lambda row: row.item)
+    return tuple(rows), f"{last.title}（{last.year}年）" if last.year else last.title
