@@ -1,0 +1,144 @@
+"""The new version of a section against the old one, row by row: what belongs together, what is chosen.
+
+A row holds sentences of the old version and those that say the same in the new
+one: mostly one and one, two and one where they were merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drafter.writing.rewriting import Item, Sentence
+
+Status = Literal["same", "open", "accepted", "rejected"]
+_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+_ALIKE = 0.4
+"""How much of two stretches must be the same characters for them to be rows of one another."""
+_NEAREST = 200
+"""Of very long items only sentences near the diagonal are compared."""
+
+
+class Edit(NamedTuple):
+    """A stretch of a row's words: `kind` is `=` in both, `-` only in the old, `+` only in the new."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences of the old version and of the new one that belong together, and what was decided.
+
+    `item` is the index of the item in its section.
+    """
+
+    item: int
+    old: tuple[Sentence, ...]
+    new: tuple[Sentence, ...]
+    status: Status = "open"
+
+    @property
+    def chosen(self) -> tuple[Sentence, ...]:
+        """What stands in the draft: the old sentences until the new ones are accepted."""
+        return self.new if self.status == "accepted" else self.old
+
+    @property
+    def wanted(self) -> tuple[Sentence, ...]:
+        """What would stand there if everything that is still open were accepted."""
+        return self.new if self.status in {"accepted", "open"} else self.old
+
+    @property
+    def old_plain(self) -> str:
+        """The old words as a reader sees them."""
+        return "".join(sentence.plain for sentence in self.old)
+
+    @property
+    def new_plain(self) -> str:
+        """The new words as a reader sees them."""
+        return "".join(sentence.plain for sentence in self.new)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Return the difference between old and new words, character by character."""
+        return compare(self.old_plain, self.new_plain)
+
+
+def same_rows(items: Sequence[Item]) -> tuple[Row, ...]:
+    """Return a row for each sentence of a section of which there is no other version."""
+    return tuple(Row(at, (one,), (one,), "same") for at, item in enumerate(items) for one in item.sentences)
+
+
+def align_items(old: Sequence[Item], new: Sequence[Item]) -> tuple[Row, ...]:
+    """Return the rows of two versions of a section; they have the same items."""
+    rows: list[Row] = []
+    for at, (before, after) in enumerate(zip(old, new, strict=True)):
+        for olds, news in _aligned(before.sentences, after.sentences):
+            rows.append(Row(at, olds, news, "same" if olds == news else "open"))
+    return tuple(rows)
+
+
+def settled(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows with nothing open: a row a sentence of what stands in the draft."""
+    return tuple(Row(row.item, (one,), (one,), "same") for row in rows for one in row.chosen)
+
+
+def with_rows(items: Sequence[Item], rows: Sequence[Row], *, wanted: bool = False) -> tuple[Item, ...]:
+    """Return the items with the sentences that `rows` choose, or those that they want."""
+    by_item = {
+        at: tuple(one for row in group for one in (row.wanted if wanted else row.chosen))
+        for at, group in groupby(rows, key=lambda row: row.item)
+    }
+    return tuple(replace(item, sentences=by_item.get(at, ())) for at, item in enumerate(items))
+
+
+def compare(old: str, new: str) -> tuple[Edit, ...]:
+    """Return the difference between two texts, character by character."""
+    edits: list[Edit] = []
+    for kind, i, until_i, j, until_j in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            edits.append(Edit("=", old[i:until_i]))
+            continue
+        edits += [Edit("-", old[i:until_i])] if until_i > i else []
+        edits += [Edit("+", new[j:until_j])] if until_j > j else []
+    return tuple(edits)
+
+
+def _aligned(
+    old: Sequence[Sentence], new: Sequence[Sentence]
+) -> Iterator[tuple[tuple[Sentence, ...], tuple[Sentence, ...]]]:
+    """Yield groups that go together, by the best sum of likenesses; all sentences in their order."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    olds, news = [one.plain for one in old], [one.plain for one in new]
+    for i in range(len(old) + 1):
+        for j in range(len(new) + 1):
+            if abs(i - j) > _NEAREST or (i, j) == (0, 0):
+                continue
+            ways = [
+                (best[i - a, j - b][0] + _gain(olds[i - a : i], news[j - b : j]), (a, b))
+                for a, b in ((1, 0), (0, 1), *_SHAPES)
+                if (i - a, j - b) in best
+            ]
+            if ways:
+                best[i, j] = max(ways, key=lambda way: way[0])
+    groups = []
+    i, j = len(old), len(new)
+    while i or j:
+        a, b = best[i, j][1]
+        groups.append((tuple(old[i - a : i]), tuple(new[j - b : j])))
+        i, j = i - a, j - b
+    yield from reversed(groups)
+
+
+def _gain(old: Sequence[str], new: Sequence[str]) -> float:
+    if not old or not new:
+        return 0.0
+    one, other = Counter("".join(old)), Counter("".join(new))
+    size = one.total() + other.total()
+    alike = 2 * (one & other).total() / size if size else 0.0
+    return (alike - _ALIKE) * size - (len(old) + len(new) - 2)
