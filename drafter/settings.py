@@ -7,7 +7,6 @@ current folder. Flags of the command line win over both (`dataclasses.replace`).
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +69,8 @@ def load_settings(workspace: Path) -> Settings:
     file = workspace / SETTINGS_FILE
     tables: dict[str, Any] = {}
     if file.is_file():
+        import tomllib  # noqa: PLC0415 - most workspaces have no settings, and a check needs none
+
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

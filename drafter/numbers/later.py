@@ -17,6 +17,7 @@ class Later:
     search: Callable[..., re.Match[str] | None]
     finditer: Callable[..., Iterator[re.Match[str]]]
     findall: Callable[..., list[Any]]
+    sub: Callable[..., str]
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from drafter.numbers.later import Later
 from drafter.reading.words import load_words
 
 _ARTICLE = re.compile(
@@ -22,13 +23,13 @@ class Pattern(NamedTuple):
 
     where: str
     reason: str
-    find: re.Pattern[str]
+    find: Later
 
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
     rows = (line.split(maxsplit=2) for line in load_words("chrome"))
-    return tuple(Pattern(where, reason, re.compile(find)) for where, reason, find in rows)
+    return tuple(Pattern(where, reason, Later(find)) for where, reason, find in rows)
 
 
 @cache

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from drafter.numbers.later import Later
+
 _HAN = "一二三四五六七八九十"
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 _MARKERS = (
@@ -28,7 +30,7 @@ _MARKERS = (
 _OPEN = "“‘《（(「『〔【[<"
 _SHUT = "”’》）)」』〕】]>"
 _STOPS = "。！？!?"
-_STOP = re.compile(r"[\u3400-\u9fff]\.[\u3400-\u9fff]")
+_STOP = Later(r"[\u3400-\u9fff]\.[\u3400-\u9fff]")
 _SIGNS = "★☆◆◇■□▲△▼※➤►▶ "
 _LONG = 400
 _COLON = re.compile(r"[：:]")

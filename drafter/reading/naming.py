@@ -6,17 +6,17 @@ unit (×××镇): people file reports under 柳溪镇/2023上半年.docx.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from drafter.numbers.later import Later
 from drafter.reading.about import Dated, Named, find_period, is_masked, kind_of, unit_in, year_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FOLDERS = 3
-_COUNTED = re.compile(r"^[\d\s._、\-—（）()]+(?=[\u3400-\u9fff])")
+_COUNTED = Later(r"^[\d\s._、\-—（）()]+(?=[\u3400-\u9fff])")
 
 
 def unit_by_name(name: str, unit: str | None) -> Named | None:

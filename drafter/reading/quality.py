@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.numbers import read_numerals
+from drafter.numbers.later import Later
 from drafter.reading.words import load_words
 
 if TYPE_CHECKING:
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from drafter.model import Numeral
 
-_MASK = re.compile(
+_MASK = Later(
     r"[×＊]{2,}|[xX]{2,}|\*{2,}|某{2,}|○{2,}|_{2,}|\*(?=[\u4e00-\u9fff])|20[_*]{1,2}|(?<![\d\s])×(?!\d)|(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])|20[xX×]{2}"
 )
-_COUNT = re.compile(r"([\u4e00-\u9fff]{1,3}[数量])(?:已|均|共|总)?(?:达到?|为|共?计|约|近|是|有|[:：])?$")
+_COUNT = Later(r"([\u4e00-\u9fff]{1,3}[数量])(?:已|均|共|总)?(?:达到?|为|共?计|约|近|是|有|[:：])?$")
+_MASKS = frozenset("×＊xX*某○_")
 _BEFORE = 12
 _SAME_UNITS = {"名": "人", "位": "人", "个": "人"}
 _ENOUGH = 3
@@ -36,7 +37,7 @@ def quality_of(text: str) -> tuple[str, ...]:
     labels = []
     if any(numeral.kind == "hole" for numeral in numerals):
         labels.append("stripped-numbers")
-    if _MASK.search(text):
+    if not _MASKS.isdisjoint(text) and _MASK.search(text):
         labels.append("masked-names")
     if has_mixed_units(text, numerals):
         labels.append("mixed-units")
@@ -52,7 +53,8 @@ def has_mixed_units(text: str, numerals: Sequence[Numeral]) -> bool:
     units: dict[str, set[str]] = {}
     for numeral in numerals:
         if numeral.kind == "quantity" and numeral.unit:
-            found = _COUNT.search(text[max(0, numeral.start - _BEFORE) : numeral.start])
+            before = text[max(0, numeral.start - _BEFORE) : numeral.start]
+            found = _COUNT.search(before) if "数" in before or "量" in before else None
             if found:
                 units.setdefault(found[1], set()).add(_SAME_UNITS.get(numeral.unit, numeral.unit))
     return any(len(each) > 1 and any(unit.endswith("次") for unit in each) for each in units.values())

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.numbers.later import Later
 from drafter.reading.headings import is_bare_heading, lead_in, read_heading, read_marker, sentence_end
 from drafter.reading.lines import Line, Page, width, words_of
 
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _ENDS = "。！？!?；;：:.…”’」』）)】〕》—"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _DECORATED = re.compile(
     r"[-—–－~·•]+\s*\d{1,4}\s*[-—–－~·•]+$|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?$|共\s*\d+\s*页$|\d+\s*/\s*\d+$"
 )
 _BARE = re.compile(r"(\d{1,3})$")
-_TRAILING = re.compile(r"(?<=[\u3400-\u9fff。！？；：，、”）)])[ \t\u3000]+(\d{1,3})$")
+_TRAILING = Later(r"(?<=[\u3400-\u9fff。！？；：，、”）)])[ \t\u3000]+(\d{1,3})$")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十]+[，,、是]|[-*•●■◆▪·])"
 )
@@ -84,7 +84,7 @@ def page_numbers(page: Page, lines: Sequence[Line]) -> dict[int, int]:
             continue
         if len(words) <= _FOLIO and _DECORATED.match(words):
             sure[line.start] = line.start
-        elif found := _BARE.match(words) or _TRAILING.search(words[-16:]):
+        elif found := _BARE.match(words) or _trailing(words):
             before = words[: -len(found[1])].strip() or (words_of(page, lines[place - 1]) if place else "")
             after = words_of(page, lines[place + 1]) if place + 1 < len(lines) else ""
             if not _MEASURE.match(after):
@@ -92,6 +92,15 @@ def page_numbers(page: Page, lines: Sequence[Line]) -> dict[int, int]:
                 bare.append(_Bare(line, begin, int(found[1]), before, after))
     risen = _rising(bare)
     return sure | {one.line.start: one.begin for one in bare if risen or _strays(one)}
+
+
+def _trailing(words: str) -> re.Match[str] | None:
+    """Return the bare number at the end of a line that other words fill."""
+    return _TRAILING.search(words[-16:]) if words[-1:].isdigit() else None
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _rising(numbers: Sequence[_Bare]) -> bool:
@@ -111,7 +120,7 @@ def _strays(one: _Bare) -> bool:
     if not own_line:
         return one.before[-1:] in "。！？”"
     prose = len(one.before) > _STUB and re.search("[，,。；;、]", one.before) is not None
-    return prose and is_open(one.before) and bool(_HAN.match(one.after)) and not read_marker(one.after)
+    return prose and is_open(one.before) and _is_han(one.after[:1]) and not read_marker(one.after)
 
 
 def width_of(page: Page, lines: Sequence[Line]) -> int:
@@ -146,7 +155,7 @@ def splits_word(before: str, after: str) -> bool:
 
 def cuts_word(before: str, after: str) -> bool:
     """Whether a line end between `before` and `after` stands inside a word of Chinese characters."""
-    if not (before and after and _HAN.match(before[-1]) and _HAN.match(after[0])):
+    if not (before and after and _is_han(before[-1]) and _is_han(after[0])):
         return False
     return splits_word(before[-_WINDOW:], after[:_WINDOW])
 

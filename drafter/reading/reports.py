@@ -37,10 +37,11 @@ _REMARKS = 50
 _OWN_WORD = "文件自带的属性"
 
 
-def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
+def read_reports(file: str | Path, root: Path | None = None, *, labelled: bool = True) -> ReadFile:
     """Return how one file of past reports is understood; `refused` says why it could not be taken in.
 
-    The name of the file is relative to `root` where it lies inside it.
+    The name of the file is relative to `root` where it lies inside it. Sections
+    that are not `labelled` have no topics and no quality, for whom only their words matter.
 
     Raises:
         ReadError: there is no such file, or it is a folder.
@@ -60,7 +61,7 @@ def read_reports(file: str | Path, root: Path | None = None) -> ReadFile:
         page, encoding = read_page(data, path, name)
     except ReadError as error:
         return ReadFile(name, digest, None, refused=str(error))
-    return _understand(page, name, digest, encoding)
+    return _understand(page, name, digest, encoding, labelled=labelled)
 
 
 def name_of(path: Path, root: Path | None) -> str:
@@ -73,7 +74,7 @@ def name_of(path: Path, root: Path | None) -> str:
     return path.as_posix()
 
 
-def _understand(page: Page, name: str, digest: str, encoding: str | None) -> ReadFile:
+def _understand(page: Page, name: str, digest: str, encoding: str | None, *, labelled: bool) -> ReadFile:
     for line in page.lines[:_HEAD_LINES]:
         if is_marking(words_of(page, line)):
             words = words_of(page, line)
@@ -81,7 +82,7 @@ def _understand(page: Page, name: str, digest: str, encoding: str | None) -> Rea
                 name, digest, encoding, refused=f"文件标有“{words}”，不能收进来。涉密文件请在专用设备上处理。"
             )
     articles, dropped = split_articles(page)
-    reading = _Reading(page, name)
+    reading = _Reading(page, name, labelled=labelled)
     for article in articles:
         reading.take(article)
     linked = _name_units(link_continued(reading.reports, reading.outlines))
@@ -99,9 +100,10 @@ def _understand(page: Page, name: str, digest: str, encoding: str | None) -> Rea
 class _Reading:
     """Reads the articles of one page, one after the other; ids are unique among them."""
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: Page, name: str, *, labelled: bool) -> None:
         self.page = page
         self.name = name
+        self.labelled = labelled
         self.seen: dict[str, int] = {}
         self.reports: list[Report] = []
         self.outlines: list[tuple[Part, ...]] = []
@@ -116,7 +118,7 @@ class _Reading:
         plain = false_headings(page, kept)
         paragraphs = self._without_notices(join_lines(page, article.lines, cuts, plain), article)
         parts = build_parts(paragraphs, plain=plain, shift=article.shift)
-        sections = finish(parts, page, self.name, self.seen)
+        sections = finish(parts, page, self.name, self.seen, labelled=self.labelled)
         if article.truncated and sections:
             last = sections[-1]
             sections = (*sections[:-1], replace(last, quality=(*last.quality, "truncated")))

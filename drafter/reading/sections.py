@@ -114,12 +114,14 @@ def _lead_ins(part: Part) -> Iterator[Part]:
         yield Part(_LOWEST, sentence, one.first, 0, texts, spans, (*path, sentence))
 
 
-def finish(parts: Sequence[Part], page: Page, file: str, seen: dict[str, int]) -> tuple[Section, ...]:
+def finish(
+    parts: Sequence[Part], page: Page, file: str, seen: dict[str, int], *, labelled: bool
+) -> tuple[Section, ...]:
     """Return the sections of `parts` with ids that follow from path and text, unique among those `seen`."""
-    return tuple(_section(part, page, file, seen) for part in parts)
+    return tuple(_section(part, page, file, seen, labelled=labelled) for part in parts)
 
 
-def _section(part: Part, page: Page, file: str, seen: dict[str, int]) -> Section:
+def _section(part: Part, page: Page, file: str, seen: dict[str, int], *, labelled: bool) -> Section:
     text = "\n".join(part.paragraphs)
     spans = merge_spans(page.text, part.spans)
     number = part.first.number if part.first else 1
@@ -135,8 +137,8 @@ def _section(part: Part, page: Page, file: str, seen: dict[str, int]) -> Section
         path=part.path,
         text=text,
         spans=spans,
-        topics=topics_of(part.heading, text),
-        quality=quality_of(f"{part.heading}\n{text}"),
+        topics=topics_of(part.heading, text) if labelled else (),
+        quality=quality_of(f"{part.heading}\n{text}") if labelled else (),
         where=where,
     )
 

@@ -106,7 +106,7 @@ def _find(place: Definition, draft_file: Path, read: dict[str, ReadFile | None])
 
 def _read(file: Path) -> ReadFile | None:
     try:
-        return read_reports(from_here(file))
+        return read_reports(from_here(file), labelled=False)
     except (DrafterError, OSError):
         return None
 
