@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.draftfile import read_draft
 from drafter.errors import ReadError, UsageError
 from drafter.model import Finding
 from drafter.reading.decoding import decode
@@ -52,6 +53,19 @@ def draft_text(file: Path) -> str:
     if not text.strip():
         raise ReadError(f"{file} 是空的。", hint="请核对文件名。")
     return text
+
+
+def load_draft(file: Path) -> DraftText:
+    """Return a draft: a text with our marks or without, or a Word file, ours with the marks it carries.
+
+    Raises:
+        ReadError: there is no such file, it is empty, or it cannot be read.
+    """
+    if file.suffix.lower() == ".docx" and file.is_file():
+        from drafter.reading.word_draft import read_word_draft  # noqa: PLC0415 - only Word files need it
+
+        return read_word_draft(file.read_bytes(), file.name)
+    return read_draft(draft_text(file))
 
 
 def notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[list[Path], list[Finding]]:

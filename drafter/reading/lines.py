@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from drafter.model import Dropped, Remark
+    from drafter.model import Dropped, Remark, Span
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -44,7 +44,8 @@ class Page:
     """One file as text with its lines; `paragraphs` says that the line numbers count Word paragraphs.
 
     `meta` holds what the file says about itself (front matter, properties),
-    `markdown` says that its words may carry inline markup.
+    `markdown` says that its words may carry inline markup, `marks` are those
+    of a draft that was exported to Word, with their labels.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Page:
     dropped: tuple[Dropped, ...] = ()
     remarks: tuple[Remark, ...] = ()
     markdown: bool = False
+    marks: tuple[tuple[Span, str], ...] = ()
 
 
 def split_lines(text: str, start: int = 0) -> tuple[Line, ...]:

@@ -16,7 +16,7 @@ from drafter.errors import ReadError
 from drafter.reading.archive import read_parts
 from drafter.reading.lines import Line, Page, clean
 from drafter.reading.web import read_web
-from drafter.reading.word import read_word
+from drafter.reading.word_draft import read_past_word
 
 _TIME_S = 90
 _PROGRAMS = ("soffice", "libreoffice")
@@ -43,7 +43,7 @@ def read_old(data: bytes, kind: str, name: str) -> tuple[Page, str | None]:
     if not data.startswith(b"PK"):
         _guard(data, kind)
         data = _convert(data, kind)
-    return (_read_sheets(data) if kind == ".xls" else read_word(data, name)), None
+    return (_read_sheets(data) if kind == ".xls" else read_past_word(data, name)), None
 
 
 def _guard(data: bytes, kind: str) -> None:

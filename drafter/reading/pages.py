@@ -66,9 +66,9 @@ def read_page(data: bytes, path: Path, name: str) -> tuple[Page, str | None]:
             raise ReadError(f"文字多达 {len(page.lines)} 行（上限 {_LINES} 行），不像一份总结。")
         return page, encoding
     if kind == ".docx":
-        from drafter.reading.word import read_word  # noqa: PLC0415 - its parser loads with the first Word file
+        from drafter.reading.word_draft import read_past_word  # noqa: PLC0415 - its parser loads with the first
 
-        return read_word(data, name), None
+        return read_past_word(data, name), None
     if kind in (".html", ".htm"):
         from drafter.reading.web import read_web  # noqa: PLC0415 - its parsers load with the first web page
 

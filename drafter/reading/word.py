@@ -16,6 +16,7 @@ from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.archive import parse_xml, read_parts
 from drafter.reading.lines import Line, Page, clean
 from drafter.reading.numbering import Numbering, W, value_of
+from drafter.reading.word_marks import marks_in, name_ends, sign_of, without_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +171,7 @@ def read_word(data: bytes, name: str) -> Page:
     body = roots[_BODY].find(f"{W}body")
     if body is None:
         raise ReadError(f"{_WHAT}已损坏（没有正文）。", hint="请用 Word 或 WPS 打开修复，另存后再试。")
+    name_ends(body)
     reader.walk(body)
     remarks = (*reader.remarks, *_asides(roots, name))
     return _page(reader.rows, remarks)
@@ -178,12 +180,15 @@ def read_word(data: bytes, name: str) -> Page:
 def _page(rows: list[Row], remarks: tuple[Remark, ...]) -> Page:
     lines: list[Line] = []
     dropped: list[Dropped] = []
+    marks: list[tuple[Span, str]] = []
     pieces: list[str] = []
     place = 0
     for row in rows:
-        for rank, words in enumerate(clean(one) for one in row.text.split("\n")):
+        for rank, marked in enumerate(clean(one) for one in row.text.split("\n")):
+            words = clean(without_signs(marked))
             if not words:
                 continue
+            marks += marks_in(marked, words, place)
             end = place + len(words)
             if row.contents:
                 dropped.append(Dropped(Span(place, end), "contents", words))
@@ -192,7 +197,14 @@ def _page(rows: list[Row], remarks: tuple[Remark, ...]) -> Page:
                 lines.append(Line(row.number, place, end, place, 0, gap, row.level, row.table))
             pieces.append(words)
             place = end + 1
-    return Page("\n".join(pieces), tuple(lines), paragraphs=True, dropped=tuple(dropped), remarks=remarks)
+    return Page(
+        "\n".join(pieces),
+        tuple(lines),
+        paragraphs=True,
+        dropped=tuple(dropped),
+        remarks=remarks,
+        marks=tuple(marks),
+    )
 
 
 def _kind(element: Any) -> str:  # noqa: ANN401 - an element of lxml
@@ -221,6 +233,8 @@ def _collect(parent: Any, words: Words, *, inserted: bool) -> None:  # noqa: ANN
         kind = _kind(child)
         if kind == "r":
             _run(child, words, inserted=inserted)
+        elif kind in ("bookmarkStart", "bookmarkEnd"):
+            words.shown.append(sign_of(child))
         elif kind in ("ins", "moveTo"):
             _collect(child, words, inserted=True)
         elif kind in ("del", "moveFrom"):

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from drafter.checking import check_draft
 from drafter.checking.risk import by_risk
-from drafter.draftfile import read_draft
-from drafter.draftfile.beside import review_path
-from drafter.errors import ReadError
-from drafter.reading.drafts import draft_text, notes_of
+from drafter.draftfile.beside import final_path, review_path
+from drafter.errors import DrafterError, ReadError
+from drafter.reading.drafts import load_draft, notes_of
 from drafter.reading.notes import read_notes
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from drafter.checking import PastText
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Finding, Notes, NumberCheck, Report
+    from drafter.model import Check, Finding, Notes, NumberCheck, Report, Where
     from drafter.model.decisions import Decision
 
 _COMPARING = ("同比", "上年", "去年", "上一年", "同期")
@@ -48,20 +47,52 @@ def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequenc
     draft rest on are read from where its definitions say. What people decided about its
     numbers comes from the file of decisions beside it, where there is one.
 
+    What differs from the record of a final text is a finding of severity error.
+
     Raises:
         ReadError: the draft, its notes or its decisions cannot be read.
         UsageError: the draft names no notes and none are given.
     """
-    text = read_draft(draft_text(draft_file))
+    changed = _changes(draft_file)
+    try:
+        loaded = _load(draft_file, notes_files, past_files)
+    except DrafterError as error:
+        if not changed:
+            raise
+        from drafter.workflow.finalizing import named_in  # noqa: PLC0415 - only a final text needs it
+
+        raise named_in(error, changed) from error
+    return replace(loaded, findings=(*changed, *loaded.findings))
+
+
+def _changes(draft_file: Path) -> tuple[Finding, ...]:
+    """Return what differs from the record of a final text; where there is none that costs one look."""
+    if draft_file.suffix.lower() != ".docx" and not final_path(draft_file).exists():
+        return ()
+    from drafter.workflow.finalizing import changes  # noqa: PLC0415 - only a final text needs it
+
+    return changes(draft_file)
+
+
+def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Path]) -> Loaded:
+    """Load a draft with all it is checked against.
+
+    Raises:
+        ReadError: the draft, its notes or its decisions cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
+    text = load_draft(draft_file)
     files, findings = notes_of(text, draft_file, notes_files)
     notes = read_notes(files, examine=False)
+    exported = draft_file.suffix.lower() == ".docx" and text.meta.get("draft")
+    home = draft_file.parent / str(exported) if exported else draft_file
     past = _past_texts(past_files)
     if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):
         from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
 
         passages, missing = load_passages(text, draft_file, past)
         past, findings = [*past, *passages], [*findings, *missing]
-    return Loaded(draft_file, text, notes, tuple(past), tuple(findings), _decisions(draft_file))
+    return Loaded(draft_file, text, notes, tuple(past), tuple(findings), _decisions(home))
 
 
 def trace(loaded: Loaded, *, final: bool = False) -> Check:
@@ -85,8 +116,9 @@ def trace(loaded: Loaded, *, final: bool = False) -> Check:
         from drafter.checking.desk import Desk  # noqa: PLC0415 - as above
 
         checked = honour(checked, Desk(text, checked, notes.facts, loaded.past), loaded.decisions)
-    told = _with_paragraphs(checked.findings, loaded.file)
-    return replace(checked, findings=by_risk((*told, *loaded.findings)))
+    told = _with_paragraphs(_with_file(checked.findings, loaded), loaded.file)
+    ok = checked.ok and all(finding.severity != "error" for finding in loaded.findings)
+    return replace(checked, ok=ok, findings=by_risk((*told, *loaded.findings)))
 
 
 def check(
@@ -139,6 +171,19 @@ def _decisions(draft_file: Path) -> tuple[Decision, ...]:
     from drafter.draftfile.decisions import load_review  # noqa: PLC0415 - only a reviewed draft needs it
 
     return load_review(draft_file).decisions
+
+
+def _with_file(findings: Sequence[Finding], loaded: Loaded) -> list[Finding]:
+    """Return findings whose places in the draft itself name its file and line."""
+    file, source = loaded.file.as_posix(), loaded.text.source
+
+    def named(where: Where) -> Where:
+        if where.file or where.span is None:
+            return where
+        line = source.count("\n", 0, where.span.start) + 1 if loaded.file.suffix.lower() != ".docx" else None
+        return replace(where, file=file, line=line)
+
+    return [replace(one, where=tuple(map(named, one.where))) if one.where else one for one in findings]
 
 
 def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Finding]:

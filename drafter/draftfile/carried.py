@@ -1,0 +1,100 @@
+"""What a Word file carries of the draft behind it: its front matter as properties, its marks as bookmarks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from drafter.draftfile.parse import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+STATE = "drafter"
+"""The property that says what the file is: `draft`, not yet signed off, or `final`."""
+DRAFT, FINAL = "draft", "final"
+_PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draft_sha256")
+_PAST = re.compile(r"past\.(P\d+)")
+_NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")
+_BOOKMARK = re.compile(r"_drafter_\d+_([FPa-z0-9_]+)")
+_LONGEST = 40
+"""Word cuts the name of a bookmark after so many characters."""
+_SIGNS = str.maketrans(".+-*/()", "_pmtdoc")
+_BACK = str.maketrans("_pmtdoc", ".+-*/()")
+
+
+def to_properties(meta: Mapping[str, Any], state: str) -> dict[str, str]:
+    """Return front matter as named texts, `state` (`draft` or `final`) among them.
+
+    The keys of tables are joined by dots: `notes.1.path`, `prompt.sha256`.
+    """
+    found = {STATE: state}
+    found.update({key: str(meta[key]) for key in _PLAIN if meta.get(key) is not None})
+    notes = meta.get("notes")
+    for number, row in enumerate(notes if isinstance(notes, list) else (), start=1):
+        if isinstance(row, dict):
+            found.update({f"notes.{number}.{key}": str(row[key]) for key in ("path", "sha256") if key in row})
+    prompt = meta.get("prompt")
+    if isinstance(prompt, dict):
+        found.update({f"prompt.{key}": str(prompt[key]) for key in ("name", "sha256") if key in prompt})
+    return found
+
+
+def from_properties(properties: Mapping[str, str]) -> dict[str, Any]:
+    """Return the front matter that properties hold; those of others are left out."""
+    meta: dict[str, Any] = {}
+    notes: dict[int, dict[str, str]] = {}
+    for key, value in properties.items():
+        nested = _NESTED.fullmatch(key)
+        if nested and nested[1]:
+            notes.setdefault(int(nested[2]), {})[nested[3]] = value
+        elif nested:
+            meta.setdefault("prompt", {})[nested[5]] = value
+        elif key == "year":
+            meta[key] = int(value) if value.isdecimal() else value
+        elif key in _PLAIN:
+            meta[key] = value
+    if notes:
+        meta["notes"] = [notes[number] for number in sorted(notes)]
+    return meta
+
+
+def past_properties(definitions: Iterable[Definition]) -> dict[str, str]:
+    """Return where past passages stand as named texts: `past.P1` holds target and title of its definition."""
+    from drafter.draftfile.render import quote_path  # noqa: PLC0415 - only writing needs it
+
+    return {
+        f"past.{one.label}": f"{quote_path(one.path)}#{quote_path(one.place)} {one.title}"
+        for one in definitions
+        if _PAST.fullmatch(f"past.{one.label}")
+    }
+
+
+def past_definitions(properties: Mapping[str, str]) -> dict[str, Definition]:
+    """Return the definitions of past passages that properties hold, by label."""
+    found = {}
+    for key, value in properties.items():
+        label = _PAST.fullmatch(key)
+        if label:
+            target, _, title = value.partition(" ")
+            path, _, place = target.partition("#")
+            found[label[1]] = Definition(label[1], unquote(path), unquote(place), title)
+    return found
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a property is one of those that drafter writes."""
+    return name == STATE or name in _PLAIN or any(kind.fullmatch(name) for kind in (_NESTED, _PAST))
+
+
+def bookmark_of(label: str, number: int) -> str | None:
+    """Return the name of the bookmark that carries the label of mark `number`; None where it is too long."""
+    name = f"_drafter_{number}_{label.translate(_SIGNS)}"
+    return name if len(name) <= _LONGEST else None
+
+
+def label_of(bookmark: str) -> str | None:
+    """Return the label that a bookmark carries, None for a bookmark of somebody else."""
+    found = _BOOKMARK.fullmatch(bookmark)
+    return found[1].translate(_BACK) if found else None

@@ -1,0 +1,101 @@
+"""A draft as the paragraphs of an official document: title, headings, text, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.model import Span
+from drafter.reading.headings import read_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from drafter.draftfile import DraftText, Heading
+
+_LINE = re.compile(r"[^\r\n]+")
+_TITLE = re.compile(r"[^。；;]{4,60}(?:总结|报告|汇报|小结|计划|要点|情况|综述|述职)[^。；;]{0,20}")
+_RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
+_CELL = re.compile(r"(?:\\\||[^|])+")
+_LEAD_IN = re.compile(r"[^，,。；;：:！？!?\d]{3,20}。")
+_DEEPEST = 4
+_HEADING = 60
+
+
+class Block(NamedTuple):
+    """One paragraph of the document, `span` in the plain text of the draft.
+
+    `kind` is `title`, `heading`, `body` or `row`; `level` that of a heading, or
+    of the heading sentence that opens a body paragraph and ends at `opening`.
+    """
+
+    kind: str
+    level: int
+    span: Span
+    opening: int = 0
+
+
+def read_blocks(draft: DraftText) -> tuple[Block, ...]:
+    """Return the paragraphs of a draft in order; every character but white space lies in one of them."""
+    return tuple(_blocks(draft))
+
+
+def cells_of(plain: str, row: Block) -> tuple[Span, ...]:
+    """Return the words of each cell of a row, without the white space around them."""
+    inside = Span(row.span.start + 1, row.span.end)
+    return tuple(_stripped(plain, Span(*cell.span())) for cell in _CELL.finditer(plain, *inside))
+
+
+def _blocks(draft: DraftText) -> Iterator[Block]:
+    plain = draft.plain
+    headings = {heading.span.start: heading for heading in draft.headings}
+    lead_ins = {mark.span.start: mark.span.end for mark in draft.marks if mark.label.startswith("P")}
+    first = True
+    for line in _LINE.finditer(plain):
+        span = _stripped(plain, Span(*line.span()))
+        words = plain[span.start : span.end]
+        if not words or (words[0] == "|" and _RULED.fullmatch(words)):
+            continue
+        yield _block(draft, span, headings, lead_ins.get(span.start, 0), first=first)
+        first = False
+
+
+def _block(
+    draft: DraftText, span: Span, headings: Mapping[int, Heading], lead_in: int, *, first: bool
+) -> Block:
+    words = draft.plain[span.start : span.end]
+    if words[0] == "|" and words.count("|") > 1:
+        return Block("row", 0, span)
+    marked = headings.get(span.start)
+    if first and _is_title(words, marked, str(draft.meta.get("title") or "")):
+        return Block("title", 0, span)
+    return _headed(draft, span, marked, lead_in)
+
+
+def _headed(draft: DraftText, span: Span, marked: Heading | None, lead_in: int) -> Block:
+    """Return a line as a heading, as text that a heading sentence opens, or as plain text."""
+    words = draft.plain[span.start : span.end]
+    numbered = read_heading(words)
+    if marked is not None:
+        level = numbered.level if numbered else max(1, marked.level - 1)
+        return Block("heading", min(level, _DEEPEST), span)
+    if numbered is not None and len(numbered.sentence) <= _HEADING:
+        if numbered.rest:
+            return Block("body", numbered.level, span, span.start + len(numbered.sentence))
+        if not words.endswith(("；", ";", "，")):
+            return Block("heading", numbered.level, span)
+    if lead_in and _LEAD_IN.fullmatch(draft.plain, span.start, lead_in):
+        return Block("body", 3, span, lead_in)
+    return Block("body", 0, span)
+
+
+def _is_title(words: str, marked: Heading | None, title: str) -> bool:
+    if marked is not None:
+        return marked.level == 1 and read_heading(words) is None
+    return words == title or (_TITLE.fullmatch(words) is not None and read_heading(words) is None)
+
+
+def _stripped(plain: str, span: Span) -> Span:
+    words = plain[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
