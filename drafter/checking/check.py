@@ -22,6 +22,8 @@ from drafter.checking.rules import (
     totals_below_parts,
     whole_year_over_part,
 )
+from drafter.checking.rules.rule import Scene
+from drafter.checking.rules.whole import rules_for
 from drafter.checking.tables import with_units
 from drafter.checking.unused import unused_facts
 from drafter.draftfile import read_draft
@@ -102,6 +104,10 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
         work.ledger.enter_placeholder(span)
     for said in sayings(plain, facts):
         work.ledger.note("vague", "warning", said.message, said.span)
+    scene = Scene(draft, blanked, facts, past, own, work.ledger.judged)
+    for rule in rules_for(scene):
+        for found in rule.find(scene):
+            work.ledger.enter_found(found, rule.code)
     for place in opened:
         word = "待补" if place.code == "todo" else "待核"
         work.ledger.note(place.code, "error" if final else "warning", f"{word}：{place.what}", place.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.checking import messages
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from drafter.checking.book import Book
     from drafter.checking.judge import Verdict
     from drafter.checking.mentions import Mention
+    from drafter.checking.rules.rule import Found
     from drafter.draftfile import DraftText
     from drafter.model import Severity
 
@@ -27,11 +29,13 @@ class Ledger:
         self.numbers: list[NumberCheck] = []
         self.findings: list[Finding] = []
         self.used: set[str] = set()
+        self.judged: list[tuple[Mention, bool]] = []
 
     def enter(self, mention: Mention, span: Span, verdict: Verdict) -> None:
         """Enter the verdict on one number, and a finding when it fails."""
         passes = verdict.verdict in PASSING_VERDICTS
         self.used.update(verdict.facts if passes else ())
+        self.judged.append((mention, passes))
         number = mention.number
         place = self.draft.to_source(span)
         where = tuple(dict.fromkeys(w for name in verdict.facts for w in self.book.where(name)))
@@ -57,6 +61,17 @@ class Ledger:
     def note(self, code: str, severity: Severity, message: str, span: Span) -> None:
         """Enter a finding that is no verdict on a number."""
         self.findings.append(Finding(code, severity, message, self.draft.to_source(span)))
+
+    def enter_found(self, found: Found, code: str) -> None:
+        """Enter what a rule over the whole draft found; its places in the draft become those of the file."""
+        where = tuple(
+            replace(place, span=self.draft.to_source(place.span)) if not place.file and place.span else place
+            for place in found.where
+        )
+        place = self.draft.to_source(found.span)
+        self.findings.append(
+            Finding(found.code or code, found.severity, found.message, place, found.hint, where)
+        )
 
     def enter_missing(self, span: Span, source: Mention) -> None:
         """Enter a measure word without its number, which `source` of the notes has."""

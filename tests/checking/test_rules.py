@@ -6,6 +6,7 @@ import pytest
 
 from drafter.checking import check_text
 from drafter.checking.rules import STYLE
+from drafter.checking.rules.whole import NEEDS, load_rule
 
 CASES = [(rule, text, True) for rule in STYLE for text in rule.caught]
 CASES += [(rule, text, False) for rule in STYLE for text in rule.passed]
@@ -46,3 +47,22 @@ def test_an_amount_in_words_that_no_note_says_is_a_warning(said):
 
     assert [(f.code, f.severity) for f in found] == [("vague", "warning")]
     assert check_text(f"{said}。", [said]).findings == ()
+
+
+RULES = [(module, load_rule(module)) for module in NEEDS]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example", "caught"),
+    [
+        pytest.param(rule, example, caught, id=f"{module}-{'caught' if caught else 'passed'}-{place}")
+        for module, rule in RULES
+        for caught in (True, False)
+        for place, example in enumerate(rule.caught if caught else rule.passed)
+    ],
+)
+def test_a_rule_over_drafts_proves_itself_on_its_own_examples(rule, example, caught):
+    findings = check_text(example.draft, example.notes, example.past).findings
+    found = [f for f in findings if f.code == rule.code or (rule.code == "title" and "《" in f.message)]
+
+    assert bool(found) is caught, findings
