@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.direct import clash, comparable
-from drafter.checking.polarity import halves
+from drafter.checking.polarity import halves, opposed
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MAX_ADDENDS = 4
 MOST_TO_COMBINE = 8
-PER = re.compile(r"(人|户|场|村|校|亩|次|家|个|处|天|日)均|每(?:一)?([^，。；□\d]{1,2})")
+PER = re.compile(
+    r"([人户场村校亩次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
+)
 
 
 class Sources(NamedTuple):
@@ -58,6 +60,26 @@ def other_halves(mention: Mention, sources: Sources) -> Iterator[str]:
                 yield f"{whole.id}-{part.id}"
 
 
+def remainders(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield what one part, or all the parts printed so far, leave of a whole: the last part of a list."""
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
+    printed = [s for s in own if s.id in sources.printed]
+    for whole in printed:
+        parts = [s for s in printed if s is not whole and s.owner == whole.owner and not_less(whole, s)]
+        yield from (f"{whole.id}-{part.id}" for part in parts)
+        if len(parts) > 1:
+            yield "-".join([whole.id, *(part.id for part in parts)])
+
+
+def failures(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield a whole less the part that the words of the number deny: 不合格 of 抽检560批次，合格551批次."""
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
+    for part in own:
+        for whole in own if opposed(mention, part) else ():
+            if whole is not part and whole.owner == part.owner and not_less(whole, part):
+                yield f"{whole.id}-{part.id}"
+
+
 def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """Yield totals over the count that 人均, 户均, 每处 … in `lead` names, inside one note."""
     matches = list(PER.finditer(lead))
@@ -82,6 +104,10 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     for group in (printed, own):
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)
+    for owner in dict.fromkeys(s.owner for s in own):
+        inside = [s for s in own if s.owner == owner]
+        if 1 < len(inside) < len(own):
+            yield "+".join(s.id for s in inside)
     for size in range(2, MAX_ADDENDS + 1):
         if free and len(own) <= MOST_TO_COMBINE:
             for some in combinations(own, size):
@@ -108,10 +134,20 @@ def products(mention: Mention, sources: Sources) -> Iterator[str]:
             yield "*".join([*(s.id for s in counts[:1]), *(s.id for s in means)])
             for count in counts[1:] if len(means) == 1 else ():
                 yield f"{count.id}*{means[0].id}"
+            yield from _each_by_its_own(inside, counts, means) if len(means) > 1 else ()
         for rate in rates:
             for count in counts:
                 if same_unit(count.number.unit, mention.number.unit):
                     yield f"{count.id}*{rate.id}"
+
+
+def _each_by_its_own(
+    inside: Sequence[Mention], counts: Sequence[Mention], means: Sequence[Mention]
+) -> Iterator[str]:
+    """Each mean times the count right before it: 大学生24人，每人3000元；小学生60人，每人500元."""
+    for before, mean in pairwise(inside):
+        if mean in means and before in counts and before.context.segment == mean.context.segment:
+            yield f"{before.id}*{mean.id}"
 
 
 def _is_addend(mention: Mention, source: Mention) -> bool:

@@ -47,7 +47,8 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
     points = "-" in label and all(quantities[name].kind == "percent" for name in names)
     if "*" in label and mention.number.unit in {"人", "名", "位"} and _over_time(label, quantities):
         return None
-    value = _comparable(result, mention, label, points=points)
+    shifted = any(quantities[name].unit in POINTS for name in names)
+    value = _comparable(result, mention, label, points=points, shifted=shifted)
     if value is not None and "/" in label and result.kind == "amount":
         value *= _per(mention)
     if value is None:
@@ -77,7 +78,9 @@ def converted(mention: Mention, source: Mention) -> bool:
     return False
 
 
-def _comparable(result: Result, mention: Mention, label: str, *, points: bool) -> Decimal | None:
+def _comparable(
+    result: Result, mention: Mention, label: str, *, points: bool, shifted: bool
+) -> Decimal | None:
     """Return the value of `result` in the unit of the printed number, None when the units do not meet."""
     number = mention.number
     quotient = result.kind == "ratio" or (result.kind == "amount" and "/" in label)
@@ -85,7 +88,7 @@ def _comparable(result: Result, mention: Mention, label: str, *, points: bool) -
     if number.kind == "percent" and number.unit not in POINTS:
         if quotient and not points:
             value = result.value * 100
-        elif result.kind == "percent" and "-" not in label and "+" not in label:
+        elif result.kind == "percent" and (shifted or ("-" not in label and "+" not in label)):
             value = result.value
     elif number.unit in DOUBLINGS and number.value is not None:
         value = number.value if result.value == Decimal(2) ** int(number.value) else None

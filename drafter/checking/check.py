@@ -85,7 +85,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     draft = without_strays(draft)
     plain = draft.plain
     own = own_of(draft, year=year, period=period, unit=unit)
-    now = own.year or latest_year(facts)
+    now = own.year or latest_year(facts, plain)
     book = open_book(facts, past, draft.definitions, now, own.period)
     opened = open_places(plain)
     numerals = tuple(n for n in with_units(plain, read_numerals(plain)) if not _left_open(n, opened))

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from drafter.checking.amounts import (
     PER,
     Sources,
+    failures,
     is_amount,
     means,
     not_less,
     other_halves,
     products,
+    remainders,
     rests,
     sums,
     whole_sums,
@@ -42,11 +44,14 @@ NAMED = 0.5
 _RATE = re.compile(
     r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
 )
-_SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
+_SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
 UNDONE = frozenset({"剩余", "任务"})
 """Roles of numbers that no 率 is a rate of."""
 _SHARE = re.compile(r"占|比例|比重")
-_TOTAL = re.compile(r"共|合计|累计|总|一并|两|三|四|多个|全部")
+_TOTAL = re.compile(
+    r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
+)
+_PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
 _EXCESS = re.compile(r"超出|超额|超")
 
@@ -77,6 +82,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from _changes(sources, context.change, ratio=ratio and number.unit not in POINTS)
     if number.unit in POINTS or (ratio and context.change is not None):
         return
+    if ratio and context.prior:
+        yield from _before_change(mention, sources)
     if ratio or number.unit in DOUBLINGS:
         yield from _shares(mention, sources, lead) if ratio else ()
         yield from _multiples(sources)
@@ -91,6 +98,9 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     if _REST.search(lead) or _REST.search(text[mention.end : min(context.clause.end, mention.end + 4)]):
         yield from rests(mention, sources)
     yield from other_halves(mention, sources)
+    yield from failures(mention, sources)
+    if _PARTED.search(text[context.sentence.start : mention.start]):
+        yield from remainders(mention, sources)
     if context.mean or PER.search(lead):
         yield from means(mention, sources, lead)
     divided = "其中" in text[mention.end : mention.end + 12]
@@ -191,7 +201,8 @@ def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
     for change in sources.own:
         for new in sources.own:
             apart = new is change or new.owner != change.owner or new.context.change or new.context.prior
-            if apart or not comparable(new, change) or not comparable(new, mention):
+            alike = comparable(new, change) or (new.number.kind == "percent" and change.number.unit in POINTS)
+            if apart or not alike or not comparable(new, mention):
                 continue
             if change.context.change:
                 yield f"{new.id}{'-' if change.context.change == 'up' else '+'}{change.id}"
@@ -214,6 +225,7 @@ def _shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             parts = successes(whole, sources.own)
             if len(parts) == 1:
                 yield f"{parts[0].id}/{whole.id}"
+        yield from _rates_of_use(sources, own, rate[1])
     elif share_of and share_of[1]:
         wholes = _bound(own, share_of[1]) or own
         parts = [s for s in own if s.id in sources.printed and s not in wholes] or own
@@ -238,6 +250,17 @@ def _parts_over_wholes(
             together = whole.owner == part.owner or {whole.id, part.id} <= sources.printed
             same = together and comparable(part, whole) and not_less(whole, part)
             if same or (crossing and whole.owner == part.owner and _each_has_one(part, whole)):
+                yield f"{part.id}/{whole.id}"
+
+
+def _rates_of_use(sources: Sources, own: Sequence[Mention], words: str) -> Iterator[str]:
+    """What uses the places that 率 names over their number: 托位使用率 is 入托 over 托位."""
+    named = {gram for gram in grams_of(words[:-2]) if len(gram) > 1}
+    for whole in own:
+        if not named & whole.near.keys():
+            continue
+        for part in own:
+            if part is not whole and {whole.id, part.id} <= sources.printed and not_less(whole, part):
                 yield f"{part.id}/{whole.id}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.polarity import opposed
+from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import Support, supports
 from drafter.numbers.same_date import same_date
 
@@ -24,6 +25,10 @@ _TOLD = 0.5
 """The weight of words that tell what a note is about: next to its number, or before its colon."""
 AFFINITY = 0.3
 """What it counts that the paragraph speaks of the one fact rather than of the other."""
+OWN = 0.34
+"""A paragraph speaks of a fact from this share of its words and numbers on."""
+_HOME = 0.66
+"""How much more than that a fact must have whose numbers are set against those of one that has a lot."""
 FOREIGN = 0.18
 """Below this likeness a number of a fact that the paragraph does not speak of supports nothing."""
 
@@ -87,6 +92,8 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
     ),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
+    ("一个是每次的，一个是总数", lambda m, s: s.context.frequency and not m.context.frequency),
+    ("一个是新增的，一个是总数", lambda m, s: s.added and is_new(m.context) != is_new(s.context)),
     (ANOTHER_TIME, _dated_apart),
     ("一个是计划，一个是结果", lambda m, s: s.planned and not m.planned),
     ("年份不同", lambda m, s: m.year is not None and s.year is not None and m.year != s.year),
@@ -105,7 +112,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
     A source that the draft prints elsewhere is a rival only when the two
     numbers would fit better the other way round.
     """
-    if mention.number.kind == "date":
+    if mention.number.kind == "date" or is_threshold(mention):
         return None
     best: Mention | None = None
     most = 0.0
@@ -118,19 +125,38 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if score == 0.0 or clash(mention, source):
             continue
         claimer = _claimer(source, mention, bench)
-        bar = SWAP_MARGIN if claimer else RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
-        if claimer is None and bench.likeness.near(mention, source) <= near:
+        if claimer is None and (
+            bench.likeness.near(mention, source) <= near or _is_away(source, match, bench)
+        ):
+            continue
+        if _is_target(source, claimer, mention) or _same_words(source, match.source):
             continue
         if supports(source.number, mention.number) is not None:
             continue
-        if _same_words(source, match.source):
-            continue
+        bar = SWAP_MARGIN if claimer else RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > max(bar, most):
             best, most = source, gain
     return best
+
+
+def _is_away(source: Mention, match: Match, bench: Bench) -> bool:
+    """Tell whether the paragraph speaks of the fact of the match and hardly of that of `source`."""
+    home, other = (bench.affinity.get(s.owner, 0.0) for s in (match.source, source))
+    return home >= OWN > other - _HOME * (home - OWN)
+
+
+def is_threshold(mention: Mention) -> bool:
+    """Tell whether a number bounds who is counted (80岁以上) and counts nothing itself."""
+    return mention.number.unit in {"岁", "周岁"} and mention.number.approx in {"以上", "以下"}
+
+
+def _is_target(source: Mention, claimer: Mention | None, mention: Mention) -> bool:
+    """Tell whether the draft prints `source` as the target that it is, and `mention` as no target."""
+    roles = [m.context.role for m in (source, claimer) if m is not None]
+    return roles == ["任务", "任务"] and mention.context.role != "任务"
 
 
 def _same_words(first: Mention, second: Mention) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Span
 from drafter.numbers.families import unit_family
+from drafter.numbers.lexicon import in_ordinary_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
 _DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单第初再")
 _PARTICLES = "的共为了达计约近有是"
+_REACH = 6
+"""So far behind a measure word may stand what it counts."""
 _CLAUSE = 0.4
 """The weight of words that stand in the clause of a number or closer."""
 _NOUNS = frozenset("人户家班组队年月天岁站室店村校")
@@ -101,11 +104,24 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     follow = blanked[at + len(word) : at + len(word) + 2]
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
+    if not ended and source.id not in desk.claims and _counts_what_follows(source, place, desk, paragraph):
+        return True
     if not ended or before in _STOP | {""}:
         return False
     if word in _NOUNS:
         return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
     return _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _counts_what_follows(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+    """Tell whether the words behind the measure word are those that the note counts: 完成▯座病险水库."""
+    at, word = place
+    before, rest = desk.blanked[at - 1 : at], desk.blanked[at + len(word) : at + len(word) + _REACH]
+    if before in _DETERMINERS or in_ordinary_word(desk.blanked, at) or in_ordinary_word(desk.blanked, at - 1):
+        return False
+    rest = re.split(r"[，,、：:；;。□]", rest)[0]
+    named = any(len(gram) == len("词语") and gram in rest for gram in source.near)
+    return named and (word not in _NOUNS or _has_siblings(source, at, paragraph))
 
 
 def _speaks_of(source: Mention, lead: str) -> bool:

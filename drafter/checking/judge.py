@@ -18,8 +18,7 @@ from drafter.checking.derive import (
     stated_in_words,
     successes,
 )
-from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
-from drafter.checking.paragraphs import OWN
+from drafter.checking.direct import FOREIGN, OWN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
@@ -89,7 +88,7 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
     other = None
     if taken:
         other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, desk))
-        other = other or book.named_by(mention, [taken[0].source])
+        other = other or _named_elsewhere(mention, taken[0].source, paragraph, book)
         if other is None and not unrelated(mention, taken[0].source):
             return _direct(taken[0])
     derived = _derived(mention, paragraph, desk, printed)
@@ -104,6 +103,14 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
     return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
+
+
+def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, book: Book) -> Mention | None:
+    """Return a number of another note that the words name, if the paragraph speaks of that note at all."""
+    named = book.named_by(mention, [source])
+    if named is None or named.owner in paragraph.own or source.owner not in paragraph.own:
+        return named
+    return None
 
 
 def belongs(mention: Mention, match: Match, paragraph: Paragraph) -> bool:

@@ -9,7 +9,7 @@ from math import fsum, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.surroundings import after_of, is_planned, year_of
+from drafter.checking.surroundings import after_of, is_new, is_only_new, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, read_contexts
@@ -28,7 +28,7 @@ _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
 _RUNNING = frozenset({"累计", "以来"})
-_WORDS = re.compile(r"[^\W\d_A-Za-z]+|[A-Za-z]+|\d+")
+_WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Mention:
     """Kind and unit: only numbers with one key can stand for each other."""
     contrasted: bool = False
     """Whether its note gives 今年 and 累计 side by side."""
+    added: bool = False
+    """Whether its note gives what was added beside the total: 服务站19个（新建4个）."""
     after: str = ""
     """The clauses behind it that have no number of their own: 12件，均已办结."""
     aside: bool = False
@@ -122,7 +124,7 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
         quantity = by_span.get((numeral.start, numeral.end))
         if numeral.kind not in FACT_KINDS or quantity is None:
             continue
-        near, grams = weigh(blanked, context, (topic, about.heading))
+        near, grams = weigh(blanked, context, (topic, about.heading), inherit=True)
         span = (numeral.start, numeral.end)
         found.append(
             Mention(
@@ -139,7 +141,20 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
                 year=year_of(quantity, context, about.year),
             )
         )
-    return [replace(mention, contrasted=_has_contrast(mention, found)) for mention in found]
+    return [
+        replace(mention, contrasted=_has_contrast(mention, found), added=_has_addition(mention, found))
+        for mention in found
+    ]
+
+
+def _has_addition(mention: Mention, others: Sequence[Mention]) -> bool:
+    pairs = ((mention, other) for other in others if other.key == mention.key and other is not mention)
+    return any(
+        is_only_new(first.context) != is_only_new(second.context)
+        and is_new(first.context) != is_new(second.context)
+        and first.context.segment == second.context.segment
+        for first, second in pairs
+    )
 
 
 def _has_contrast(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -155,21 +170,29 @@ def key_of(number: Numeral | Quantity) -> str:
     return f"={unit_family(number.unit)}"
 
 
-def weigh(blanked: str, context: Context, topics: tuple[str, str]) -> tuple[Grams, Grams]:
-    """Return (grams next to the number, grams of all its surroundings, nearer ones heavier)."""
+def weigh(
+    blanked: str, context: Context, topics: tuple[str, str], *, inherit: bool = False
+) -> tuple[Grams, Grams]:
+    """Return (grams next to the number, grams of all its surroundings, nearer ones heavier).
+
+    With `inherit`, a number without words of its own has those of the clause
+    before: 巡查每月2次，全年24次.
+    """
     topic, heading = topics
     near = grams_of(context.head)
     grams_of(context.tail, into=near)
     if not near and topic:
         grams_of(topic, into=near)
+    before = blanked[context.segment.start : context.clause.start].rstrip("，,、：:；; ")
+    previous = re.split(r"[，,：:；;]", before)[-1]
+    if not near and inherit:
+        grams_of(previous, into=near)
     grams = dict(near)
     if topic:
         grams_of(topic, _TOPIC, grams)
     if heading:
         grams_of(heading, _HEADING, grams)
     grams_of(blanked[context.clause.start : context.clause.end], _BEFORE, grams)
-    before = blanked[context.segment.start : context.clause.start].rstrip("，,、：:；; ")
-    previous = re.split(r"[，,：:；;]", before)[-1]
     grams_of(previous, _BEFORE, grams)
     if context.when is not None:
         grams[f"@{context.when[-5:]}"] = _WHEN

@@ -116,9 +116,15 @@ def _year(digits: str) -> int:
     return int(digits.replace("二", "2").translate(_DIGITS))
 
 
-def latest_year(facts: Sequence[Fact]) -> int | None:
-    """Return the latest of the years that the notes compare, None when they name fewer than two."""
+def latest_year(facts: Sequence[Fact], plain: str = "") -> int | None:
+    """Return the latest of the years that the notes compare, None when they name fewer than two.
+
+    A year that the draft compares with (比2020年) is none of its own: the report is of a later one.
+    """
     years = {int(q.iso) for fact in facts for q in fact.quantities if q.iso and q.iso.isdigit()}
+    bases = {int(year) for year in re.findall(r"[比较](20\d\d)年", plain)}
+    if years and years <= bases:
+        return max(years) + 1
     return max(years) if len(years) > 1 else None
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drafter.checking.direct import clash
+from drafter.checking.direct import OWN, clash
 from drafter.checking.layout import Layout
 from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
 from drafter.checking.surroundings import after_of, year_of
@@ -26,8 +26,6 @@ _BOUND = re.compile(r"(不足|不到|超过|超|接近|近|约|逾)[^，。；�
 _EXCEEDING = re.compile(r"超出|超过|超")
 _PLANS = re.compile(r"明年|来年|下一?年|下一?步|计划|打算|拟|将|目标|指标|任务|力争|确保|预计|争取|规划|要求")
 _TARGET = re.compile(r"[^，。；\d]{0,10}(?:任务|计划|目标|指标)[^，。；]{0,4}\d")
-OWN = 0.34
-"""A paragraph speaks of a fact from this share of its words and numbers on."""
 NEAREST = 0.1
 
 

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
 
 _PLAN = re.compile(r"目标(?!管理|责任|考核)|计划(?!生育|”|》)|拟(?!定|态)|力争|预计")
 _DONE = re.compile(r"完成|实现|达成|已")
+_ADD = (
+    "[建增办设购开招添入装挂评聘修植种]|引进|发展|吸纳|悬挂|安装|认定|创建|培育|成立|组建|登记|注册|签约|采集"
+)
+_NEW = re.compile(f"新(?:{_ADD})")
+_ONLY_NEW = re.compile(f"(?:其中|今年|本年|本年度|年内|当年|全年)*新(?:{_ADD})?(?:了|成)?")
 _NEXT_YEAR = re.compile(r"明年|来年|下一?年|下一?步")
+
+
+def is_new(context: Context) -> bool:
+    """Tell whether a number is of what was added: 新建4个, 新增37人."""
+    return _NEW.search(context.head) is not None
+
+
+def is_only_new(context: Context) -> bool:
+    """Tell whether nothing but that it was added is said of a number: 服务站19个（新建4个）."""
+    return _ONLY_NEW.fullmatch(context.head) is not None
 
 
 def after_of(blanked: str, context: Context, end: int) -> str:

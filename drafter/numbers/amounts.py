@@ -47,7 +47,7 @@ _SPLITS = frozenset(
 )
 """Measure words that can be divided, so that 多 may follow them: 三年多, 两亩多."""
 
-_MINUS = Later(r"(?:率|为|速|比|长)[-－−]$")
+_MINUS = Later(r"(?:率|为|速|(?<![同环])比|长)[-－−]$")
 _PERCENT = Later(r" ?[%‰]")
 _OF = Later(
     rf"(?P<whole>[{HAN}]+|\d{{1,6}})分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d{{1,6}}(?:\.\d{{1,6}})?)(?P<few>多|强|余)?"

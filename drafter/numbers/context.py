@@ -29,6 +29,8 @@ _SPLIT = re.compile(
     r"中已|中有|其中|当中|全部|已经|增至|增加|增长|增收|增幅|提高|提升|上升|下降|降低|减少|降至|合计|累计|"
     r"达到|以及|超出|超过|占比|占|中|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
 )
+_SERIES = 12
+"""No more things than this, nor more words between their numbers, go by 分别."""
 _OPENING = 3
 """A period said in the first few characters of a sentence holds for all of it."""
 _PRIOR = r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?|年初|同期"
@@ -39,7 +41,11 @@ _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNI
 _COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
 _UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|扩大|翻|增|超额|超出|超"
 _DOWN = r"减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
-_CHANGE = re.compile(rf"(?P<up>(?<!新)(?:{_UP})|多(?=了?\s*$))|(?P<down>{_DOWN}|少(?=了?\s*$))")
+_RISE = r"[+＋↑](?=\s*$)"
+_FALL = r"(?:(?<=同比)|(?<=环比)|(?<=年)|(?<=期))[-－−](?=\s*$)|[↓](?=\s*$)"
+_CHANGE = re.compile(
+    rf"(?P<up>(?<!新)(?:{_UP})|多(?=了?\s*$)|{_RISE})|(?P<down>{_DOWN}|少(?=了?\s*$)|{_FALL})"
+)
 _REACHING = re.compile(r"^(?:到|至|为|达)")
 _BECAME = re.compile(
     r"^[^，,。；;]{0,6}?(?:增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达)*(?:到|至|为)"
@@ -47,9 +53,13 @@ _BECAME = re.compile(
 _FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
 _FROM_PRIOR = re.compile(r"(?:由|从)[^，,。；;]*$")
 _REACHED = re.compile(r"(?:到|至|为|达)了?$")
+_FREQUENCY = re.compile(
+    r"每(?:年|季度?|个?月|旬|周|天|日|学期)|[月周日季年]均|按[月季周年]|[一逐][月周季][^，。]{0,2}$"
+)
+_TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("人均", re.compile(r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$")),
-    ("任务", re.compile(r"任务|目标|计划|指标|应(?=[^，。]{0,2}$)")),
+    ("任务", re.compile(r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?=[^，。]{0,2}$)")),
     ("剩余", re.compile(r"剩余|剩|余下|(?<!业)余(?=\s*$)|尚有|尚|其余|还有|未(?!来)")),
     ("其中", re.compile(r"其中")),
     ("共", re.compile(r"合计|总计|累计|共计|总共|共(?!同|建|享|治|青|产|进|鸣)|总数|总量|总(?!结|书记|支)")),
@@ -64,7 +74,8 @@ class Context:
     `head` and `tail` are the words next to it in its clause, `lead` those of
     its sentence before the clause. `period` is `上年`, `年初`, `累计` … as
     written, `this` tells that the sentence says 今年; `change` is the
-    direction when the number is one of a change and not of a level. `when` is
+    direction when the number is one of a change and not of a level. `frequency`
+    tells that it is so many a month and not in all. `when` is
     the last date before it in its segment, `dated` tells that it stands in the
     same clause.
     """
@@ -80,6 +91,7 @@ class Context:
     role: str | None = None
     change: Direction | None = None
     mean: bool = False
+    frequency: bool = False
     when: str | None = None
     dated: bool = False
 
@@ -113,6 +125,7 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
                 head = anchors[index - 1].surface + head
         if right < clause.end:
             tail = _first_part(tail)
+        head = _respective(masked[segment.start : numeral.start]) or head
         when = next((d for d in reversed(dates) if segment.start <= d.start and d.end <= numeral.start), None)
         context = _context(masked, numeral, (head, tail), (sentence, segment, clause))
         if when is not None:
@@ -124,9 +137,26 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
     return tuple(found)
 
 
+def _respective(lead: str) -> str | None:
+    """Return what a number behind 分别 is of, by its place: 牛、羊存栏分别为□、▯ → 羊存栏."""
+    at = lead.rfind("分别")
+    if at < 0 or len(_words(lead[at:])) > _SERIES:
+        return None
+    items = re.split(r"[、和与及]", re.split(r"[，,：:□]", lead[:at])[-1])
+    place = len(re.findall(r"□+", lead[at:]))
+    if not 1 < len(items) <= _SERIES or place >= len(items) or not all(items):
+        return None
+    shared = items[-1][len(items[0]) :] if place < len(items) - 1 else ""
+    return items[place] + shared + re.split(r"□", lead[at + 2 :])[0]
+
+
 def _qualifies(numeral: Numeral) -> bool:
     """Tell whether a number says which ones are counted next: 35岁以下党员14名, 大专以上学历8人."""
-    return numeral.unit in {"岁", "周岁", "年级"} or (numeral.approx or "") in {"以上", "以下"}
+    return (
+        numeral.unit in {"岁", "周岁", "年级"}
+        or numeral.kind == "ordinal"
+        or (numeral.approx or "") in {"以上", "以下"}
+    )
 
 
 def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:
@@ -142,7 +172,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
         period, prior = "上年", True
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
-    if role is None and tail.startswith(("任务", "的任务", "目标", "的目标", "计划")):
+    if (role is None or (role == "完成" and "超" in head)) and _TARGET.match(tail):
         role = "任务"
     return Context(
         head=_words(head),
@@ -156,6 +186,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         role=role,
         change=change,
         mean=role == "人均",
+        frequency=_FREQUENCY.search(clause_lead) is not None,
     )
 
 
@@ -167,7 +198,8 @@ def _change(head: str) -> Direction | None:
     if last is None:
         return None
     rest = head[last.end() :]
-    if _REACHING.match(rest) or len(rest) > 4:
+    rate = last.group().endswith("幅")
+    if (_REACHING.match(rest) and not rate) or len(rest) > 4:
         return None
     return "up" if last["up"] else "down"
 

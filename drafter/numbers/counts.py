@@ -69,7 +69,7 @@ def _is_name(page: Page, reading: Reading, digits: str) -> bool:
     slogan = reading.unit == "个" and len(digits) <= 2 and digits != "一"
     return (
         (reading.unit != "元" and in_short_quotation(page, reading.start, reading.end))
-        or _is_compound(page, reading)
+        or (len(digits) == 1 and _is_compound(page, reading))
         or _is_place(page, reading)
         or _is_label(page, reading)
         or (slogan and _slogan_follows(page, reading.end))
@@ -124,6 +124,8 @@ def _stands_alone(page: Page, reading: Reading, digits: str) -> bool:
 def _is_compound(page: Page, reading: Reading) -> bool:
     """Tell whether the measure word only begins another word: 零家庭, 两支部, 三道德."""
     here = reading.end - len(reading.unit or "")
+    if any(page.text.startswith(word[1:], here) for word in _compounds() if word[0] == "!"):
+        return False
     return any(page.text[here : here + size] in _compounds() for size in (2, 3, 4))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from drafter.numbers.amounts import amount_at
+from drafter.numbers.figures import tidy
 from drafter.numbers.folding import is_numeral
 from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
@@ -38,6 +41,8 @@ _LOST_SIGN = Later(
     r"(?<=[^\x00-\x7f\W])(?!(?:19|20)\d\d )\d{1,4} (?P<last>\d{1,3})(?=[^\x00-\x7f\W])"
     r"|\d{1,3}(?:，(?P<group>\d{3}))+(?=[^\x00-\x7f\W])",
 )
+_GRADE = Later(r"(?P<sign>[\u2160-\u216b\u2170-\u217b])(?P<unit>[级类型])")
+"""Grades have Roman numbers by custom: Ⅳ级响应, Ⅲ类水质."""
 _LONGEST = 32
 _DIGITS_ONLY = Later(r"\d{1,20}(?:[.,]\d{1,20}){0,6}(?![\d .·。．，])")
 _AFTER_MARK = Later(r"[、.．,，)） ]*(?:[^\x00-\x7f\W]|“)")
@@ -103,6 +108,10 @@ def strange_at(page: Page, at: int) -> Reading:
     text, end = page.text, at
     while end < len(text) and (is_numeral(text[end]) or text[end].isdigit()):
         end += 1
+    grade = _GRADE.match(text, at)
+    if grade is not None:
+        value = tidy(Decimal(str(unicodedata.numeric(grade["sign"]))))
+        return Reading(at, grade.end(), "ordinal", value, unit=grade["unit"])
     before = text[at - 1] if at else "\n"
     if before.isascii() and before.isalpha() and end == at + 1:
         return Reading(at, end, "name")

@@ -158,7 +158,7 @@ def _operand(name: str, quantities: Mapping[str, Quantity]) -> Result:
         raise ExpressionError(f"没有编号 {name}")
     if quantity.value is None:
         raise ExpressionError(f"{name}（{quantity.surface}）没有可计算的数值")
-    if quantity.kind == "percent":
+    if quantity.kind == "percent" or quantity.unit == "百分点":
         return Result(quantity.value, "percent")
     if quantity.unit is None:
         return Result(quantity.value, "amount")

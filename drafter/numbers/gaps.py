@@ -13,6 +13,11 @@ _NOT_MONEY = "户旦月素老宵气首件帅凶"
 _EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低保户|困难户|五保户|贫困户|居民|农户|村民"
 
 
+_DONE = "(?:现|现已|已|均|皆|也|均已|已经)?(?:全部|全数|悉数|均已|均|已)"
+_TARGETED = "户|亩|万亩|万元|亿元|人|座|个|吨|公里|人次"
+_TARGET = "的(?:全年|年度|年初)?(?:任务|目标|计划|指标)"
+
+
 class Rule(NamedTuple):
     """A place for a number: what follows the gap, and what must stand in front of it."""
 
@@ -71,7 +76,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
         Rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
         Rule("noun", _before_noun()),
-        Rule("pair", r"(?P<unit>支|批|轮|场|期)(?=\d[\d.]{0,8}万?(?:人|元))"),
+        Rule("pair", r"(?P<unit>支|批|轮|场|期|户|家|起|例|笔|宗)(?=\d[\d.]{0,8}万?(?:人|元))"),
         Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
         Rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
         Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
@@ -88,6 +93,8 @@ def gap_rules() -> tuple[Rule, ...]:
             r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)",
             any_of(words["middle"]),
         ),
+        Rule("settled", rf"(?P<unit>个|处|件|起|条|户|宗|项|批|例)(?={_DONE})", any_of(words["settled"])),
+        Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过"),
     )
 
 

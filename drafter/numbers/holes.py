@@ -21,6 +21,9 @@ _NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之年岁十百千万�
 _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
 _HEADED = ("人次", "家次", "户次", "场次", "车次", "班次", "件次")
 _HEADING = Later(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
+_COUNTED_ITEM = Later(r"[0-9一二三四五六七八九十百千万](?P<unit>[^\W\d])(?P=unit)$")
+_ITEM = 6
+"""So many characters may stand in an item of a list in front of its measure word."""
 _LINE = 40
 _PEOPLE = ("人", "名", "位", "户")
 
@@ -198,10 +201,21 @@ def _is_final(page: Page, gap: _Gap) -> bool:
     counted = gap.unit in _PEOPLE and _counted_people().search(clause) is not None
     if not (counted or gap.spaced) and gap.before in "".join(words.get(gap.unit, ())):
         return False
+    if _closes_list(page, gap):
+        return True
     listed = gap.counting and gap.ends and gap.unit in words["listed"]
     return (
         gap.spaced or listed or gap.unit in words["sure"] or counted or _promises().search(clause) is not None
     )
+
+
+def _closes_list(page: Page, gap: _Gap) -> bool:
+    """Tell whether the list before it gives each thing a number of this unit: 省级3处、县级▯处."""
+    if not gap.ends:
+        return False
+    items = page.sentence_before(gap.at).rsplit("、", 2)
+    near = len(items) > 1 and len(items[-1]) <= _ITEM
+    return near and _COUNTED_ITEM.search(items[-2] + gap.unit) is not None
 
 
 def _is_person(page: Page, gap: _Gap) -> bool:

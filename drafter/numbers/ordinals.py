@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIRST = Later(r"首(?P<unit>届|批|个|家|期|次|轮|场|例|座|条|支|创(?!业)|部|单|台|站|季|年(?!度))")
 _GOES_ON = Later(r"[^\x00-\x7f\W](?<![的是为在和])")
+_CENSUS = Later(r"次全[国省市][^，。；、]{0,8}普查")
 _PRIZE = Later(r"等(?:奖|功)")
 
 
@@ -27,6 +28,8 @@ def ordinal_at(page: Page, at: int, floor: int) -> Reading | None:
     if number is None:
         return None
     unit = measure_at(text, number.end)
+    if unit == "次" and _CENSUS.match(text, number.end):
+        return Reading(at - 1, number.end + len(unit), "name")
     if unit is None and _GOES_ON.match(text, number.end):
         return Reading(at - 1, number.end, "name")
     return Reading(at - 1, number.end + len(unit or ""), "ordinal", number.value, unit=unit)
