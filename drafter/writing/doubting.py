@@ -1,4 +1,4 @@
-"""Contradictions of the notes as a draft tells them (【待核：要点另一处写作521名】), put in and taken away."""
+"""Contradictions of the notes as a draft tells them, 【待核：要点另一处写作521名】: put in, taken away."""
 
 from __future__ import annotations
 

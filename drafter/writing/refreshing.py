@@ -216,7 +216,8 @@ def place_of(definition: Definition) -> Where:
     if found["cell"]:
         return Where(definition.path, sheet=found["sheet"], cell=found["cell"])
     number = int(found["number"])
-    return Where(definition.path, **{"line" if found["kind"] == "L" else "paragraph": number})
+    is_line = found["kind"] == "L"
+    return Where(definition.path, number if is_line else None, paragraph=None if is_line else number)
 
 
 def _differs(source: Source, after: DraftText, label: str) -> bool:

@@ -62,7 +62,7 @@ class _Anchor(NamedTuple):
     """An old bullet's number and the index of the new one that it is."""
 
     number: int
-    index: int
+    at: int
 
 
 def plain_words(text: str) -> str:
@@ -213,8 +213,8 @@ def _anchors(found: Mapping[int, Fact], new: Sequence[Fact]) -> list[_Anchor]:
 def _between(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> tuple[int, int] | None:
     """Return between which new bullets an old one should stand, if its neighbours kept their order."""
     anchors = _anchors(found, new)
-    before = max((one.index for one in anchors if one.number < number), default=-1)
-    after = min((one.index for one in anchors if one.number > number), default=len(new))
+    before = max((one.at for one in anchors if one.number < number), default=-1)
+    after = min((one.at for one in anchors if one.number > number), default=len(new))
     return (before, after) if before < after else None
 
 
@@ -223,6 +223,6 @@ def _expected(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> in
     anchors = _anchors(found, new)
     before = max((one for one in anchors if one.number < number), default=_Anchor(0, -1))
     after = min((one for one in anchors if one.number > number), default=None)
-    if after is not None and after.index - before.index != after.number - before.number:
+    if after is not None and after.at - before.at != after.number - before.number:
         return None
-    return before.index + number - before.number
+    return before.at + number - before.number

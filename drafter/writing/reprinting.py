@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
-from drafter.numbers.bands import form_of
+from drafter.numbers.bands import form_of, lead
 from drafter.numbers.chinese import read_chinese, write_chinese
 from drafter.numbers.compare import supports, supports_value
 from drafter.numbers.expressions import ExpressionError, compute, operands, plain
@@ -92,8 +92,9 @@ def _in_manner(printed: str, numeral: Numeral, new: Quantity) -> Iterator[str]:
         yield printed[: core.start()] + _written(new.value / scale, core) + printed[core.end() :]
         return
     value = new.value / scale
-    for digits in range(len(old.normalize().as_tuple().digits), 4):
-        step = Decimal(1).scaleb(value.adjusted() - digits + 1)
+    first = min(lead(old).adjusted(), value.adjusted())
+    for exponent in range(first, first - 3, -1):
+        step = Decimal(1).scaleb(exponent)
         rounded = (value / step).to_integral_value(_ROUNDING.get(form, ROUND_FLOOR)) * step
         yield printed[: core.start()] + _written(rounded, core) + printed[core.end() :]
     yield _APPROXIMATE.sub("", printed[: core.start()] + _written(value, core) + printed[core.end() :])
