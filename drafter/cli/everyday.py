@@ -34,7 +34,7 @@ def run_facts(notes: Sequence[Path], *, json: bool) -> int:
 
         from drafter.showing.facts_view import show_facts
 
-        show_facts(read, Console())
+        show_facts(read, Console(emoji=False))
     return 1 if any(finding.severity == "error" for finding in read.findings) else 0
 
 

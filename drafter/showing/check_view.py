@@ -47,7 +47,7 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     file, whose findings name their paragraphs themselves. With `used`, every
     fact is listed with the places that rest on it, the unused ones first.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for finding in check.findings:
         _show_finding(console, finding, source)
     counts = Counter(number.verdict for number in check.numbers)

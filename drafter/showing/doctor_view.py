@@ -23,7 +23,7 @@ class Row(NamedTuple):
 
 def show_doctor(rows: Sequence[Row]) -> None:
     """Show one line a row."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for row in rows:
         mark, style = _MARKS[row.state]
         line = Text(f"{mark} ", style=style)

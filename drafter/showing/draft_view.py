@@ -62,7 +62,7 @@ def draft_json(drafted: Drafted) -> dict[str, Any]:
 
 def show_drafted(drafted: Drafted) -> None:
     """Show on stderr what a draft holds and what is left to do; the draft itself is the product."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, emoji=False)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     used = len(drafted.plan.notes.facts) - len(unused_facts(drafted))
     failing = _failing(drafted)
@@ -94,7 +94,7 @@ def show_drafted(drafted: Drafted) -> None:
 
 def show_each(done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]]) -> None:
     """Show one line a file of notes: its draft and what is left to do, or why there is none."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, emoji=False)
     table = Table(box=None, header_style="bold")
     for name in ("要点", "草稿", "有出处", "没出处", "没用上", "待补"):
         table.add_column(name, overflow="fold", justify="left" if name in {"要点", "草稿"} else "right")
@@ -141,7 +141,7 @@ def _plan_json(plan: SectionPlan) -> dict[str, Any]:
 
 def show_outline(plan: Plan, saved: Path | None) -> None:
     """Show an outline: sections, facts under them, questions."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     _say(console, plan.head.title)
     for section in _flat(plan.outline.sections):
         indent = "  " * (section.level - 1)

@@ -59,7 +59,7 @@ _GROUPS_SHOWN = 8
 
 def show_files(files: Sequence[ReadFile]) -> None:
     """Show how each file was understood: its headings as a tree, what was dropped and why."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if not files:
         console.print(
             "没有找到往年总结：这里没有 .txt .md .html .docx .pdf .doc .wps .xls 文件。", markup=False
@@ -128,7 +128,7 @@ def _add_sections(branch: Tree, sections: Sequence[Section]) -> None:
 
 def show_index_report(report: IndexReport) -> None:
     """Show what an index run did."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for file in report.refused:
         console.print(Text(f"× {printable(file.file)}：{file.refused}", style="red"), soft_wrap=True)
     for warning in report.warnings[:20]:
@@ -192,7 +192,7 @@ def _placed(one: Placed) -> dict[str, Any]:
 
 def show_library(summary: dict[str, Any]) -> None:
     """Show what is indexed, by unit and year."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if not summary["reports"]:
         console.print("资料库是空的。先运行 drafter index 把往年总结收进来。", markup=False)
         return
@@ -264,7 +264,7 @@ def _show_topics(console: Console, rows: Sequence[dict[str, Any]]) -> None:
 
 def show_hits(hits: Sequence[Hit], query: str) -> None:
     """Show hits with where they stand and what they have in common with the query."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if not hits:
         console.print(f"没有找到与“{query}”相近的段落。", markup=False)
         return

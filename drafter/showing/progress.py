@@ -21,7 +21,7 @@ class Steps:
     """Says what is being done; nothing of it goes to stdout."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(stderr=True, highlight=False, emoji=False)
         self._status: Status | None = None
         self._said = ""
 

@@ -29,7 +29,7 @@ _KINDS = {
 
 def show_refreshed(result: Result, *, dry_run: bool) -> None:
     """Show each changed sentence before and after, then what found no place, then where the old draft is."""
-    console = Console(highlight=False, stderr=True, soft_wrap=True)
+    console = Console(highlight=False, emoji=False, stderr=True, soft_wrap=True)
     if result.same_notes:
         console.print("要点没有变化，草稿没有动。")
         return
