@@ -56,8 +56,8 @@ class _Writer:
         for mark in self.draft.marks:
             known = self.draft.definitions.get(mark.label)
             if known is not None and mark.label.startswith("P") and "." not in mark.label:
-                place = f"{known.path} {_place_words(known.place)}".strip()
-                words = f"[{mark.label}] 沿用往年的写法：{place} “{known.title[:_SHOWN]}”"
+                source = f"{known.path} {_place_words(known.place)}".strip()
+                words = f"[{mark.label}] 沿用往年的写法：{source} “{known.title[:_SHOWN]}”"
                 yield Comment(mark.span, _line(words))
 
     def _on_number(self, number: NumberCheck, finding: Finding | None) -> Comment:

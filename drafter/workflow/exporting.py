@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.draftfile.carried import DRAFT, FINAL, past_properties, to_properties
 from drafter.errors import UsageError
-from drafter.workflow.checking import load, trace
+from drafter.workflow.checking import load, look_back, trace
 from drafter.workflow.finalizing import CHANGED, is_final_word, seal
 from drafter.writing.saving import WORDS, check_overwritable, save_bytes
 
@@ -67,7 +67,7 @@ def prepare(  # noqa: PLR0913 - what a call names, each of it optional
     if final:
         known = tuple(finding for finding in loaded.findings if finding.code != CHANGED)
         loaded = replace(loaded, findings=known)
-    checked = trace(loaded, final=final)
+    checked = look_back(loaded, trace(loaded, final=final), final=final)
     if final:
         findings = (*_changed_notes(loaded), *(_as_error(finding) for finding in checked.findings))
         findings = tuple(dict.fromkeys(findings))

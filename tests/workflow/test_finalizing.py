@@ -1,0 +1,208 @@
+"""A final text stands as it is: whatever changes behind it later is found, and named."""
+
+import json
+import random
+import shutil
+
+import pytest
+
+from drafter.cli.run import run
+from drafter.errors import DrafterError
+from drafter.workflow.checking import check
+
+DECISIONS = {
+    "draft_sha256": "",
+    "decisions": [
+        {
+            "surface": "9次",
+            "context": "开展义诊9次",
+            "where": [],
+            "verdict": "accepted",
+            "by": "审阅人",
+            "at": "2025-12-30T09:00:00Z",
+            "note": "问过卫生站",
+        }
+    ],
+}
+
+
+def found_in(file):
+    """Return everything that a check says of changes since, or why it could not check."""
+    try:
+        checked = check(file, ())
+    except DrafterError as error:
+        return str(error)
+    said = "".join(f.message for f in checked.findings if f.code == "final-changed")
+    assert checked.ok is (not said)
+    return said
+
+
+def changed_bytes(data, dice):
+    """Return `data` with one byte or one line changed."""
+    at = dice.randrange(len(data))
+    lines = data.splitlines(keepends=True)
+    line = dice.randrange(len(lines))
+    match dice.randrange(6):
+        case 0:
+            return data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :]
+        case 1:
+            return data[:at] + data[at + 1 :]
+        case 2:
+            return data[:at] + bytes([dice.randrange(256)]) + data[at:]
+        case 3:
+            return b"".join(lines[:line] + lines[line + 1 :])
+        case 4:
+            return b"".join([*lines[: line + 1], *lines[line:]])
+        case _:
+            return data[:at]
+
+
+def test_a_final_text_checks_clean_as_long_as_nothing_changes(final):
+    assert run(["check", "草稿.md"]) == 0
+    assert run(["check", "草稿.docx"]) == 0
+    record = json.loads(final.record.read_text(encoding="utf-8"))
+    assert record["draft"]["path"] == "草稿.md"
+    assert record["decisions"] == {"path": "草稿.review.json", "sha256": None}
+    assert [row["path"] for row in record["notes"]] == ["notes/要点.md"]
+    assert [row["path"] for row in record["past"]] == ["past/2024.md"]
+
+
+def test_a_thousand_small_changes_are_all_found_and_the_part_named(desk):
+    desk.draft.write_text(
+        desk.draft.read_text(encoding="utf-8").replace("## 二、民生\n\n", "## 二、民生\n\n开展义诊9次。"),
+        encoding="utf-8",
+    )
+    review = desk.folder / "草稿.review.json"
+    review.write_text(json.dumps(DECISIONS, ensure_ascii=False, indent=1), encoding="utf-8")
+    assert run(["export", "草稿.md", "--final"]) == 0
+    parts = {"draft": desk.draft, "notes": desk.notes, "decisions": review, "word": desk.word}
+    before = {name: file.read_bytes() for name, file in parts.items()}
+    dice = random.Random(9704)
+    missed = []
+    for turn in range(1000):
+        name = list(parts)[turn % 4]
+        data = changed_bytes(before[name], dice)
+        if data == before[name]:
+            data += b"\n"
+        parts[name].write_bytes(data)
+        if f"（{name}）" not in found_in(desk.draft):
+            missed.append((turn, name))
+        if name == "word" and turn % 20 == 3 and "（word）" not in found_in(desk.word):
+            missed.append((turn, "word by itself"))
+        parts[name].write_bytes(before[name])
+
+    assert not missed
+    assert found_in(desk.draft) == found_in(desk.word) == ""
+
+
+@pytest.mark.parametrize("part", ["draft", "notes", "word", "past"])
+def test_a_part_that_is_gone_is_named(final, part):
+    files = {
+        "draft": final.draft,
+        "notes": final.notes,
+        "word": final.word,
+        "past": final.folder / "past" / "2024.md",
+    }
+    files[part].unlink()
+
+    assert f"（{part}）" in found_in(final.draft)
+    assert "不见了" in found_in(final.draft)
+    if part != "word":
+        assert f"（{part}）" in found_in(final.word)
+
+
+def test_decisions_that_come_later_are_named(final):
+    (final.folder / "草稿.review.json").write_text(json.dumps(DECISIONS), encoding="utf-8")
+
+    assert "（decisions）" in found_in(final.draft)
+    assert "（decisions）" in found_in(final.word)
+
+
+def test_the_command_exits_1_and_json_has_the_code(final, capsys):
+    final.notes.write_text(final.notes.read_text(encoding="utf-8").replace("203", "204"), encoding="utf-8")
+    capsys.readouterr()
+
+    assert run(["check", "草稿.md", "--json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [f["where"][0]["file"] for f in findings if f["code"] == "final-changed"] == ["notes/要点.md"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"draft": 1, "notes": [], "decisions": {}, "word": {}}', b"\xff"]
+)
+def test_a_record_that_cannot_be_read_is_said(final, damage):
+    final.record.write_bytes(damage)
+
+    assert "定稿记录" in found_in(final.draft)
+
+
+def test_a_word_file_in_another_folder_knows_its_record(desk):
+    (desk.folder / "印发").mkdir()
+    assert run(["export", "草稿.md", "--final", "-o", "印发/总结.docx"]) == 0
+    assert run(["check", "印发/总结.docx"]) == 0
+    word = desk.folder / "印发" / "总结.docx"
+    word.write_bytes(word.read_bytes()[:-1] + b"\x01")
+
+    assert "（word）" in found_in(desk.draft)
+
+
+def test_the_whole_folder_may_move(final, tmp_path):
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(final.folder, moved)
+
+    assert found_in(moved / "草稿.md") == ""
+    assert found_in(moved / "草稿.docx") == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[38起][F1.1]", "39起", "39起"),
+        ("岗位[900余个][F3.2]", "岗位【待补：个】", "待补"),
+        ("岗位[900余个][F3.2]", "岗位[900余个][F3.2]【待核：又说是800个】", "待核"),
+    ],
+)
+def test_nothing_is_written_while_anything_is_open(desk, capsys, old, new, said):
+    desk.draft.write_text(desk.draft.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    assert run(["export", "草稿.md", "--final"]) == 1
+    assert said in capsys.readouterr().err
+    assert not desk.word.exists()
+    assert not desk.record.exists()
+
+
+def test_nothing_is_written_when_the_notes_are_no_longer_those_of_the_draft(desk, capsys):
+    desk.notes.write_text(desk.notes.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    assert run(["export", "草稿.md", "--final"]) == 1
+    assert "要点" in capsys.readouterr().err
+    assert run(["export", "草稿.md", "--final", "--notes", "notes/要点.md"]) == 1
+    assert not desk.word.exists()
+
+
+def test_after_a_right_correction_it_can_be_made_final_again(final):
+    final.draft.write_text(
+        final.draft.read_text(encoding="utf-8").replace("举办招聘会", "先后举办招聘会"), encoding="utf-8"
+    )
+    assert "（draft）" in found_in(final.draft)
+
+    assert run(["export", "草稿.md", "--final"]) == 0
+    assert found_in(final.draft) == found_in(final.word) == ""
+
+
+def test_a_draft_copy_never_replaces_the_final_word_file(final, capsys):
+    before = final.word.read_bytes()
+
+    assert run(["export", "草稿.md"]) == 2
+    assert "定稿" in capsys.readouterr().err
+    assert final.word.read_bytes() == before
+
+
+def test_a_final_word_file_may_become_a_past_report_and_a_draft_may_not(desk, capsys):
+    run(["export", "草稿.md", "-o", "草稿件.docx"])
+    run(["export", "草稿.md", "--final", "-o", "定稿.docx"])
+
+    assert run(["index", "--dry-run", "定稿.docx"]) == 0
+    capsys.readouterr()
+    assert run(["index", "--dry-run", "草稿件.docx"]) == 1
+    assert "还没有定稿" in "".join(capsys.readouterr())
