@@ -70,7 +70,7 @@ def load_passages(
 def last_years_passages(text: DraftText, notes: Notes, draft_file: Path) -> list[PastText]:
     """Return the sections of the unit's own report of the year before, if the workspace has it."""
     from drafter.library.files import find_reports  # noqa: PLC0415 - few checks look back
-    from drafter.writing.outline import is_same_unit  # noqa: PLC0415 - as above
+    from drafter.reading.same_unit import is_same_unit  # noqa: PLC0415 - as above
 
     year, unit = text.meta.get("year") or notes.year, text.meta.get("unit") or notes.unit
     period = text.meta.get("period") or notes.period

@@ -8,21 +8,17 @@ they are read, and here they are taken out of past sections as well.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.reading.people import people_in
 from drafter.reading.private import find_private
-from drafter.writing.words import Token, cut, in_dictionary, is_han, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _NAME = "姓名"
 _MASK = re.compile(r"〈[^〈〉]{1,8}〉")
-_LONGEST_NAME = 4
-_PLACE = "省市县区镇乡村街社路巷里弄河湖山桥湾港厂店"
-"""Characters that end a place's name, or follow it: 柳溪镇 is nobody."""
 
 
 class Personal(NamedTuple):
@@ -43,22 +39,6 @@ def personal_in(texts: Sequence[str]) -> tuple[Personal, ...]:
         for name in people_in(text):
             found.setdefault(name, Personal(name, _NAME, returns=True))
     return tuple(found.values())
-
-
-def people_in(text: str) -> Iterator[str]:
-    """Yield the words of `text` that look like persons' names: a family name and one or two more."""
-    tokens = cut(text)
-    for token, following in pairwise((*tokens, Token("", "x"))):
-        name = ""
-        if token.text in words_of("surnames") and _is_given_name(following):
-            name = token.text + following.text
-        elif token.tag.startswith("nr") and len(token.text) > 1 and _has_surname(token.text):
-            name = token.text
-        if not 1 < len(name) <= _LONGEST_NAME or name[-1] in _PLACE:
-            continue
-        is_place = text.partition(name)[2][:1] in tuple(_PLACE)
-        if not is_place and (name != token.text or not in_dictionary(name) or _has_cue(text, name)):
-            yield name
 
 
 def blank_personal(text: str, own: Sequence[Personal]) -> str:
@@ -96,22 +76,6 @@ def mask_left(text: str) -> str | None:
 def kinds_masked(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the kinds of personal data that are in `texts`, sorted: for the outbox."""
     return tuple(sorted({item.kind for item in personal_in(texts)}))
-
-
-def _has_cue(text: str, name: str) -> bool:
-    """Return whether a word beside `name` says that it is a person."""
-    before, _, after = text.partition(name)
-    cues = tuple(words_of("person_cues"))
-    return before.endswith(cues) or after.startswith(cues)
-
-
-def _has_surname(word: str) -> bool:
-    return word[0] in words_of("surnames") or word[:2] in words_of("surnames")
-
-
-def _is_given_name(token: Token) -> bool:
-    is_name = token.tag in {"nr", "nrt", "nrfg", "ns", "nz"} or set(token.text) <= {"某"}
-    return is_name and len(token.text) <= 2 and all(is_han(char) for char in token.text)
 
 
 def _masks(personal: Sequence[Personal]) -> dict[str, str]:

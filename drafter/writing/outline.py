@@ -7,11 +7,11 @@ Every fact is assigned once, to where the past speaks of the same thing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.model import Exemplar, Outline, Section, SectionPlan
+from drafter.reading.same_unit import is_same_unit
 from drafter.writing.assigning import assign, items_of, section_trees
 from drafter.writing.borrowing import is_general
 from drafter.writing.headings import fact_roles, role_of, split_number, with_number
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Report
     from drafter.writing.borrowing import Surroundings
 
-_MASKED = re.compile(r"[xX×＊*]{2,}|[×某]")
-_OFFICE = re.compile(r"(?:办事处|人民政府|(?:居民|村民)?委员会|居委会|村委会|党工委|党委)+$")
 _ROLE_HEADINGS = {"problems": "存在问题", "plans": "下一步打算"}
 __all__ = ["Past", "is_same_unit", "latest_own_report", "plan_outline"]
 
@@ -68,17 +66,6 @@ def _with_followers(plan: SectionPlan, facts: Sequence[Fact]) -> SectionPlan:
                 break
             taken.append(follower)
     return replace(plan, facts=tuple(taken), children=tuple(_with_followers(c, facts) for c in plan.children))
-
-
-def is_same_unit(one: str | None, other: str | None) -> bool:
-    """Return whether two names can be those of one unit: equal, or one is the end of the other.
-
-    The office stands for the place (青石街道办事处 is 青石街道); a masked name is nobody's.
-    """
-    if not one or not other or _MASKED.search(one + other):
-        return False
-    first, second = _OFFICE.sub("", one), _OFFICE.sub("", other)
-    return min(len(first), len(second)) >= 3 and (first.endswith(second) or second.endswith(first))
 
 
 def latest_own_report(reports: Sequence[Report], unit: str, year: int, period: str) -> Report | None:

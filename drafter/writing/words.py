@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from drafter.reading.cutting import Token, cut, in_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+__all__ = [
+    "Token",
+    "content_words",
+    "covers",
+    "cut",
+    "in_dictionary",
+    "is_han",
+    "lines_of",
+    "says",
+    "telling_words",
+    "without_references",
+    "words_of",
+]
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _REFERENCE = re.compile(r"\{[^{}]*\}")
-
-
-class Token(NamedTuple):
-    """A word with its part of speech as rjieba tags it (`n`, `v`, `ns`, `x` …)."""
-
-    text: str
-    tag: str
 
 
 @cache
@@ -37,21 +46,6 @@ def lines_of(name: str) -> tuple[str, ...]:
     text = resources.files("drafter.writing").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
-
-
-@lru_cache(maxsize=20_000)
-def cut(text: str) -> tuple[Token, ...]:
-    """Return the words of `text` with their parts of speech."""
-    import rjieba  # noqa: PLC0415 - its dictionary takes a tenth of a second to load
-
-    return tuple(Token(word, tag) for word, tag in rjieba.tag(text))
-
-
-def in_dictionary(word: str) -> bool:
-    """Return whether `word` is a word of the general dictionary."""
-    import rjieba  # noqa: PLC0415 - as in `cut`
-
-    return bool(rjieba.has_word(word))
 
 
 def is_han(char: str) -> bool:
