@@ -115,11 +115,14 @@ def past_paths(settings: Settings, given: Sequence[Path] = ()) -> list[Path]:
     )
 
 
-def read_past(settings: Settings, paths: Sequence[Path]) -> list[ReadFile]:
-    """Return how each file of past reports under `paths` is understood; nothing is stored."""
+def read_past(settings: Settings, paths: Sequence[Path]) -> tuple[list[ReadFile], dict[str, str]]:
+    """Return how each file under `paths` is understood, and why others are passed over; nothing is stored."""
     from drafter.library.files import find_reports
+    from drafter.reading.reports import name_of
 
-    return [_read_reports(file, settings.workspace) for file in find_reports(paths).files]
+    root, found = settings.workspace, find_reports(paths)
+    skipped = {name_of(file, root): reason for file, reason in found.skipped}
+    return [_read_reports(file, root) for file in found.files], skipped
 
 
 @contextmanager

@@ -35,8 +35,12 @@ def index(
     settings = load_settings(folder)
     wanted = past_paths(settings, [path.absolute() for path in paths or []])
     if dry_run:
-        files = read_past(settings, wanted)
-        typer.echo(dump({"files": files})) if json else library_view.show_files(files)
+        files, skipped = read_past(settings, wanted)
+        if json:
+            passed_over = [{"file": name, "reason": reason} for name, reason in skipped.items()]
+            typer.echo(dump({"files": files, "skipped": passed_over}))
+        else:
+            library_view.show_files(files, skipped)
         raise typer.Exit(1 if any(file.refused for file in files) else 0)
     with open_library(folder, settings) as library, Steps() as steps:
         report = library.index(wanted, rebuild=rebuild, progress=steps.on_index)

@@ -14,7 +14,7 @@ from drafter.library.alike import alike_sections
 from drafter.showing.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.library.alike import Placed
     from drafter.library.index import IndexReport
@@ -57,8 +57,8 @@ _TOPICS_SHOWN = 15
 _GROUPS_SHOWN = 8
 
 
-def show_files(files: Sequence[ReadFile]) -> None:
-    """Show how each file was understood: its headings as a tree, what was dropped and why."""
+def show_files(files: Sequence[ReadFile], skipped: Mapping[str, str]) -> None:
+    """Show how each file was understood (headings as a tree, what was dropped), and who was passed over."""
     console = Console(highlight=False, emoji=False)
     if not files:
         console.print(
@@ -77,6 +77,8 @@ def show_files(files: Sequence[ReadFile]) -> None:
         for warning in file.warnings:
             tree.add(Text(f"! {printable(warning.message)}{_place(warning.where)}", style="yellow"))
         console.print(tree)
+    for name, reason in skipped.items():
+        console.print(Text(f"! 跳过 {printable(name)}：{reason}", style="yellow"), soft_wrap=True)
 
 
 def _said(report: Report, titles: dict[str, str]) -> str:

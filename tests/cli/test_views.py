@@ -55,6 +55,19 @@ def test_a_dry_run_shows_how_a_file_is_understood_and_stores_nothing(empty, draf
     assert "一、综治" in drafter("index", "--dry-run").out
 
 
+def test_a_dry_run_names_what_it_passes_over_in_a_folder(empty, drafter):
+    (empty / "corpus" / "图").mkdir(parents=True)
+    (empty / "corpus" / "去年.txt").write_text(
+        "白鹭街道2024年工作总结\n\n一、综治\n\n受理纠纷61起。\n", encoding="utf-8"
+    )
+    (empty / "corpus" / "图" / "合影.jpg").write_bytes(b"\xff\xd8")
+
+    skipped = drafter("index", "--dry-run", "--json").json["skipped"]
+
+    assert skipped == [{"file": "corpus/图/合影.jpg", "reason": "不是总结的文件类型"}]
+    assert "跳过 corpus/图/合影.jpg：不是总结的文件类型" in drafter("index", "--dry-run").out
+
+
 def test_outline_gives_sections_facts_and_models(workspace, drafter):
     made = drafter("outline", NOTES, "--json").json
 
