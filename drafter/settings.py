@@ -43,6 +43,7 @@ class Settings:
     llm_headers: Mapping[str, str] = field(default_factory=dict)
     llm_timeout_s: float = 120.0
     llm_allow_insecure_host: str | None = None
+    reviewer: str | None = None
 
     @property
     def state(self) -> Path:
@@ -94,6 +95,7 @@ def load_settings(workspace: Path) -> Settings:
         llm_headers=read.texts("llm", "headers"),
         llm_timeout_s=read.seconds("llm", "timeout_s") or 120.0,
         llm_allow_insecure_host=read.text("llm", "allow_insecure_host"),
+        reviewer=read.text("review", "by"),
     )
 
 

@@ -20,6 +20,7 @@ _HOMES = {
     "library": "looking",
     "search": "looking",
     "doctor": "looking",
+    "review": "reviewing",
 }
 """Which module registers which command: only that of the call is loaded, all of them for help."""
 

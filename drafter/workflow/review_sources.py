@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.desk import names_in
+from drafter.checking.desk import OPEN_CODES, names_in
 from drafter.errors import DrafterError
+from drafter.numbers.slots import read_quantities
 from drafter.reading import read_reports
 from drafter.reading.around import Around, Inputs, Row, shown_path
 from drafter.reading.drafts import from_here
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.checking.desk import Desk, Item
-    from drafter.model import Finding, Report, Section
+    from drafter.model import Fact, Finding, Quantity, Report, Section
     from drafter.workflow.checking import Loaded
 
 _NEAREST = re.compile(r"最接近的要点 (F\d+(?:\.\d+)?)")
@@ -30,13 +31,22 @@ _SHARED = 4
 _MOST = 6
 
 
+class MarkedSpan(NamedTuple):
+    """Characters `[start, end)` of one cell of one row."""
+
+    row: int
+    cell: int
+    start: int
+    end: int
+
+
 class Source(NamedTuple):
-    """One source as the page shows it: whose it is, its surroundings, the words there to be marked."""
+    """One source as the page shows it: whose it is, its surroundings, the characters there to be marked."""
 
     name: str
     role: str
     around: Around
-    words: tuple[str, ...] = ()
+    marks: tuple[MarkedSpan, ...] = ()
     note: str = ""
 
 
@@ -97,10 +107,19 @@ class Sources:
             near = _NEAREST.search(finding.hint)
             found += self._of_names([near[1]] if near else [], "最接近的要点")
             found += self._of_places(finding)
+        if not found:
+            found += self._above(item)
         found = [self._told(source, item) for source in found]
         return tuple({(s.name, s.around.file, s.around.place): s for s in reversed(found)}.values())[::-1][
             :_MOST
         ]
+
+    def _above(self, item: Item) -> Iterable[Source]:
+        """Return the past section after which the place of an item without a source was written."""
+        before = (mark.label for mark in self.desk.text.marks if mark.span.start <= item.span.start)
+        label = next((name for name in reversed([*before]) if name in self.passages), None)
+        if label is not None and self.passages[label].section is not None:
+            yield self.of_passage(label, "往年这一节（仅供参考）")
 
     def _of_names(self, names: Iterable[str], role: str) -> Iterable[Source]:
         owners: dict[str, list[str]] = {}
@@ -109,10 +128,9 @@ class Sources:
         for owner, ids in owners.items():
             fact = self.desk.facts.get(owner)
             if fact is not None:
-                surfaces = (q.surface for name in ids if (q := self.desk.quantities.get(name)))
-                yield Source(
-                    f"要点 {owner}", role, self.inputs.around(fact.where), tuple(surfaces), fact.text
-                )
+                around = self.inputs.around(fact.where)
+                wanted = [q for name in ids if (q := self.desk.quantities.get(name))]
+                yield Source(f"要点 {owner}", role, around, _marks_of(around, fact, wanted), fact.text)
             elif owner in self.passages:
                 yield self.of_passage(owner, role)
 
@@ -136,11 +154,13 @@ class Sources:
     def _told(self, source: Source, item: Item) -> Source:
         """Return a source with the words marked that the draft has of it."""
         text = self.desk.text.plain[item.span.start : item.span.end]
+        if _is_open(item):
+            return source._replace(marks=find_marks(source.around, _asked(text, source)))
         if item.number is not None:
-            return source if source.words else source._replace(words=(item.number.surface,))
+            return source if source.marks else source._replace(marks=find_marks(source.around, [text]))
         sentence, share = nearest(text, [cell for row in source.around.rows for cell in row.cells])
         note = f"{source.note}　与原句相似 {share:.0%}" if sentence else source.note
-        return source._replace(words=shared(text, sentence), note=note.strip())
+        return source._replace(marks=find_marks(source.around, shared(text, sentence)), note=note.strip())
 
     def definition(self, item: Item) -> Source | None:
         """Return what the draft itself quotes of its source, where nothing better is found."""
@@ -159,19 +179,53 @@ def _reports_of(file: Path) -> Sequence[Report] | str:
     return read.refused or read.reports
 
 
+def _is_open(item: Item) -> bool:
+    return any(finding.code in OPEN_CODES for finding in item.findings)
+
+
+def _asked(text: str, source: Source) -> list[str]:
+    """Return the numbers of a past section that have the unit which 【待补：…】 asks for."""
+    unit = text.strip("【】").partition("：")[2]
+    cells = (cell for row in source.around.rows for cell in row.cells)
+    return [q.surface for cell in cells for q in read_quantities(cell) if unit and q.unit == unit]
+
+
+def _marks_of(around: Around, fact: Fact, quantities: Sequence[Quantity]) -> tuple[MarkedSpan, ...]:
+    """Return where the quantities of a fact stand in its line or row."""
+    for at, row in enumerate(around.rows):
+        for place, cell in enumerate(row.cells):
+            start = cell.find(fact.text) if row.hit else -1
+            if start >= 0:
+                return tuple(
+                    MarkedSpan(at, place, start + q.span.start, start + q.span.end) for q in quantities
+                )
+    return find_marks(around, [quantity.surface for quantity in quantities])
+
+
+def find_marks(around: Around, words: Iterable[str]) -> tuple[MarkedSpan, ...]:
+    """Return where some words stand in the place itself, not in its surroundings."""
+    found = []
+    for at, row in enumerate(around.rows):
+        for place, cell in enumerate(row.cells if row.hit else ()):
+            for word in words:
+                start = cell.find(word)
+                if word and start >= 0:
+                    found.append(MarkedSpan(at, place, start, start + len(word)))
+    return tuple(found)
+
+
 def nearest(words: str, lines: Iterable[str]) -> tuple[str, float]:
     """Return the sentence of `lines` that is most like `words`, and how like it is, 0 to 1."""
-    best, most = "", 0.0
+    best, most = "", (0.0, 0)
     for line in lines:
         sentences = [match.group() for match in _SENTENCE.finditer(line)]
         for sentence in [*sentences, *([line] if len(sentences) > 1 else [])]:
             matcher = SequenceMatcher(None, words, sentence, autojunk=False)
-            shared_length = sum(block.size for block in matcher.get_matching_blocks())
-            share = shared_length / max(len(words), 1)
-            share = share if len(sentence) <= 2 * len(words) else share * 0.99
+            length = sum(block.size for block in matcher.get_matching_blocks())
+            share = (min(length / max(len(words), 1), 1.0), -len(sentence))
             if share > most:
                 best, most = sentence, share
-    return best, min(most, 1.0)
+    return best, most[0]
 
 
 def shared(words: str, sentence: str) -> tuple[str, ...]:
