@@ -28,13 +28,19 @@ _PAST_NUMBER = re.compile(r"(P\d+)\.\d+")
 
 
 class PastText(NamedTuple):
-    """A passage of a past report; `title`, `year` and `period` are the report's, number i is `P{i+1}`."""
+    """A passage of a past report, number i being `P{i+1}`; title, year, period and unit are the report's.
+
+    One that is only `quoted` was looked up for the numbers it lends; the draft
+    is not compared with its words.
+    """
 
     title: str
     text: str
     where: Where | None = None
     year: int | None = None
     period: str | None = None
+    unit: str | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

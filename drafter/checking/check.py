@@ -108,10 +108,17 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     for rule in rules_for(scene):
         for found in rule.find(scene):
             work.ledger.enter_found(found, rule.code)
+    repeats = None
+    if any(not passage.quoted for passage in past):
+        from drafter.checking.repeats import carried_over, told  # noqa: PLC0415 - only with past reports
+
+        repeats = carried_over(scene)
+        for found in told(repeats):
+            work.ledger.enter_found(found, "repeated")
     for place in opened:
         word = "待补" if place.code == "todo" else "待核"
         work.ledger.note(place.code, "error" if final else "warning", f"{word}：{place.what}", place.span)
-    return work.ledger.close(unused_facts(facts, work.ledger.used, plain))
+    return work.ledger.close(unused_facts(facts, work.ledger.used, plain), repeats)
 
 
 def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drafter.checking.rules.rule import Found
     from drafter.draftfile import DraftText
     from drafter.model import Severity
+    from drafter.model.repeats import Repeats
 
 
 class Ledger:
@@ -95,7 +96,7 @@ class Ledger:
         self.numbers.append(NumberCheck(place, surface, kind, None, None, code, facts, None, where, message))
         self.findings.append(Finding(code, "error", message, place, hint, where))
 
-    def close(self, unused: tuple[str, ...]) -> Check:
+    def close(self, unused: tuple[str, ...], repeats: Repeats | None = None) -> Check:
         """Return the check: numbers in the order of their places, findings in that of their risk."""
         return Check(
             ok=all(finding.severity != "error" for finding in self.findings),
@@ -103,4 +104,10 @@ class Ledger:
             findings=by_risk(self.findings),
             unused_facts=unused,
             used=used_places(self.book.facts, self.numbers, self.draft, unused),
+            repeats=self._placed(repeats) if repeats is not None else None,
         )
+
+    def _placed(self, repeats: Repeats) -> Repeats:
+        """Return repeats whose places are those of the file."""
+        places = (place._replace(span=self.draft.to_source(place.span)) for place in repeats.places)
+        return repeats._replace(places=tuple(places))

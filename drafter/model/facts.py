@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from drafter.model.decisions import Outcome
+    from drafter.model.repeats import Repeats
 
 Kind = Literal["quantity", "percent", "money", "date", "ordinal", "structural", "name", "hole"]
 FACT_KINDS: frozenset[str] = frozenset({"quantity", "percent", "money", "date", "ordinal"})
@@ -164,7 +165,8 @@ class Check:
     """The result of tracing a draft; `ok` means that no finding is an error.
 
     `findings` stand in order of risk (see `drafter.checking.risk`); `used` maps
-    every fact to the places of the draft that rest on it, none for an unused one.
+    every fact to the places of the draft that rest on it, none for an unused one;
+    `repeats` is None unless past reports were given.
     """
 
     ok: bool
@@ -174,3 +176,4 @@ class Check:
     decisions: tuple[Outcome, ...] = ()
     """What people decided, and whether it still holds."""
     used: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    repeats: Repeats | None = None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.model import Check, Fact, Finding
+    from drafter.model.repeats import Repeats
 
 _PASSED = {
     "traced": "有出处",
@@ -55,6 +56,8 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
         f"{words} {counts[verdict]} 个" for verdict, words in _PASSED.items() if counts[verdict]
     )
     console.print(f"数字：{passed or '没有需要出处的数字'}", markup=False, soft_wrap=True)
+    if check.repeats is not None:
+        console.print(_repeats(check.repeats), markup=False, soft_wrap=True)
     unused = [fact for fact in facts if fact.id in check.unused_facts]
     if unused:
         console.print(f"草稿没有用到的要点 {len(unused)} 条：", markup=False, soft_wrap=True)
@@ -67,6 +70,14 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     verdict = "核对通过" if check.ok else f"有 {errors} 处错误"
     more = f"，{warnings} 处提醒" if warnings else ""
     console.print(Text(f"{verdict}{more}", style="bold green" if check.ok else "bold red"))
+
+
+def _repeats(repeats: Repeats) -> str:
+    """Return how much of the draft stands in past reports, in one line."""
+    parts = [f"{repeats.marked} 句已标明借用"] if repeats.marked else []
+    parts += [f"{repeats.renewed} 句换了今年的数"] if repeats.renewed else []
+    apart = f"（其中{'，'.join(parts)}）" if parts else ""
+    return f"与往年重复 {repeats.repeated}/{repeats.sentences} 句，占 {repeats.share:.0%} 字{apart}"
 
 
 def _show_finding(console: Console, finding: Finding, source: str) -> None:

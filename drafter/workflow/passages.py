@@ -37,7 +37,7 @@ def past_texts(report: Report) -> list[PastText]:
 def past_text(section: Section, report: Report) -> PastText:
     """Return one section of a past report as the checker takes it."""
     title = f"{report.title} {section.heading}".strip()
-    return PastText(title, section.passage, section.where, report.year, report.period)
+    return PastText(title, section.passage, section.where, report.year, report.period, report.unit)
 
 
 def load_passages(
@@ -63,7 +63,7 @@ def load_passages(
         if found is None:
             findings.append(_missing(name, place))
         else:
-            passages.append(found)
+            passages.append(found._replace(quoted=True))
     return passages, findings
 
 
@@ -81,7 +81,7 @@ def last_years_passages(text: DraftText, notes: Notes, draft_file: Path) -> list
     files = [file for file in find_reports(folders).files if _may_be_of(file, unit, year - 1)]
     reports = [report for file in files[:_MOST_FILES] if (read := _read(file)) for report in read.reports]
     return [
-        passage
+        passage._replace(quoted=True)
         for report in reports
         if report.year == year - 1 and is_same_unit(report.unit, unit) and period in {None, report.period}
         for passage in past_texts(report)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from drafter.checking import check_text
+from drafter.checking.repeats import RULE as REPEATED
 from drafter.checking.rules import STYLE
 from drafter.checking.rules.whole import NEEDS, load_rule
 
@@ -49,7 +50,7 @@ def test_an_amount_in_words_that_no_note_says_is_a_warning(said):
     assert check_text(f"{said}。", [said]).findings == ()
 
 
-RULES = [(module, load_rule(module)) for module in NEEDS]
+RULES = [*((module, load_rule(module)) for module in NEEDS), ("repeats", REPEATED)]
 
 
 @pytest.mark.parametrize(
