@@ -16,6 +16,7 @@ from drafter.numbers.expressions import ExpressionError, operands, worked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from drafter.checking.book import Book
     from drafter.checking.judge import Desk
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
@@ -47,14 +48,19 @@ def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -
     book = desk.book
     names = _operands(label)
     missing = [name for name in names if name not in book.by_id]
-    if names and missing and all(name.startswith("P") for name in missing):
+    if missing and all(_is_of_unread_past(name, book) for name in missing):
         return None
     if not names or missing:
-        message = f"标记[{label}]指向的要点不存在"
+        message = f"标记[{label}]指向的要点或往年的数不存在"
         return Verdict("unsupported", (), None, message, "请改正标记，或删去标记后重新核对")
     if len(names) == 1 and label == names[0]:
         return _single(mention, book.by_id[label], paragraph, desk)
     return _expression(mention, label, paragraph, desk)
+
+
+def _is_of_unread_past(name: str, book: Book) -> bool:
+    """Tell whether a quantity is one of a past passage that the check was not given."""
+    return name.startswith("P") and name.partition(".")[0] not in book.past_names
 
 
 def _names_number(mark: Mark) -> bool:

@@ -34,8 +34,8 @@ MOST_UNASKED = 2
 """How many of them where last year's report did not compare."""
 _LARGE = 100
 """From this base on, a change is told in per cent."""
-_FURTHEST, _NEAREST = 1, 0.005
-"""Beyond its double, or within half a per cent, nothing is told: another count, or no news."""
+_FURTHEST, _NEAREST = 1, 0.01
+"""Beyond its double, or within one per cent, nothing is told: another count, or no news."""
 _TOLD = re.compile(r"上年|去年|往年|同期|同比|环比|增[长加]|下降|减少|[比较](?!赛|好|为|武)")
 _PART = re.compile(r"其中|截至|以前|任务|目标|计划|上年|去年|累计|人均|户均|平均")
 _WITHIN = re.compile(r"上半年|下半年|[一二三四]季度|年[初中底末]|期间|目前|月")

@@ -89,6 +89,7 @@ def test_a_wrong_difference_direction_or_base_is_caught_with_and_without_links(o
         ("[10.8%][(F2.1-P1.3)/P1.3]", "[720%][(F2.1-P1.4)/P1.4]", "720%"),
         ("[4起][P1.1-F1.1]", "[5起][P1.1-F1.2]", "5起"),
         ("[4起][P1.1-F1.1]", "[80起][F1.1+P1.1]", "80起"),
+        ("[4起][P1.1-F1.1]", "[4起][P1.9-F1.1]", "4起"),
     ],
 )
 def test_a_mark_that_takes_other_numbers_than_the_sentence_is_caught(old, new, wrong):
