@@ -24,6 +24,9 @@ def export(
     final: Annotated[
         bool, typer.Option("--final", help="定稿：每个数字都有出处或经人确认才写，并记下各文件的哈希。")
     ] = False,
+    table: Annotated[
+        bool, typer.Option("--table/--no-table", help="要点是表格时，文后附一张主要指标表。")
+    ] = True,
     notes: Annotated[
         list[Path] | None, typer.Option(help="今年的要点（默认用草稿里写明的），可以写多次。")
     ] = None,
@@ -37,7 +40,7 @@ def export(
     from drafter.workflow.exporting import prepare, properties, save
 
     state = load_settings(workspace()).state
-    prepared = prepare(draft, out, state, notes or (), past or (), final=final)
+    prepared = prepare(draft, out, state, notes or (), past or (), final=final, table=table)
     if prepared.blocked:
         exported = Exported(prepared.out, prepared.check, final, written=False)
     else:
@@ -56,6 +59,8 @@ def export(
             comments=len(marking.comments),
             doubtful=len(marking.doubts),
             missing=form.missing,
+            table=prepared.appendix,
+            left_out=prepared.left_out,
         )
     typer.echo(dump(export_json(exported))) if json else show_exported(exported)
     raise typer.Exit(0 if prepared.check.ok else 1)

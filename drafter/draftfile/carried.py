@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 STATE = "drafter"
 """The property that says what the file is: `draft`, not yet signed off, or `final`."""
 DRAFT, FINAL = "draft", "final"
-_PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draft_sha256")
+_PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draft_sha256", "appendix")
 _PAST = re.compile(r"past\.(P\d+)")
 _NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")
 _BOOKMARK = re.compile(r"_drafter_\d+_([FPa-z0-9_]+)")

@@ -29,7 +29,8 @@ class Exported(NamedTuple):
     comments: int = 0
     doubtful: int = 0
     missing: Sequence[str] = ()
-    tables: int = 0
+    table: int = 0
+    left_out: Sequence[str] = ()
 
 
 def export_json(exported: Exported) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def export_json(exported: Exported) -> dict[str, Any]:
         "record": exported.record.as_posix() if exported.record else None,
         "comments": exported.comments,
         "doubtful": exported.doubtful,
-        "tables": exported.tables,
+        "table_rows": exported.table,
         "missing_styles": list(exported.missing),
         "ok": exported.check.ok,
         "numbers": exported.check.numbers,
@@ -65,6 +66,12 @@ def show_exported(exported: Exported) -> None:
             _say(console, f"存疑和待补的地方标了颜色，共 {exported.doubtful} 处。")
     if exported.comments:
         _say(console, f"批注 {exported.comments} 条，写明每个数字的出处。")
+    if exported.table:
+        _say(console, f"要点里表格的 {exported.table} 项指标汇成了附件“主要指标表”；不要就加 --no-table。")
+    if exported.table and exported.left_out:
+        _say(
+            console, f"表里没有收（离开句子容易看错，正文里有）：{printable('、'.join(exported.left_out))}。"
+        )
     if exported.missing:
         _say(console, f"模板里没有这些样式，用了 drafter 自带的：{'、'.join(exported.missing)}。")
     for finding in errors[:_MOST]:

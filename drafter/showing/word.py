@@ -22,7 +22,7 @@ from drafter.showing.word_marking import Marking
 from drafter.showing.word_page import put_draft_header, put_page_numbers
 from drafter.showing.word_pieces import as_xml, cut, put_right
 from drafter.showing.word_properties import put_properties
-from drafter.showing.word_template import has_indent
+from drafter.showing.word_template import has_indent, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _AUTHOR, _INITIALS = "drafter", "核"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_INDENT = "200"
+_INDENT, _TWIPS = "200", 10
+"""Two characters; and for programs that count no characters, so many twips for each half point."""
 _COLOURS = {"error": WD_COLOR_INDEX.YELLOW, "open": WD_COLOR_INDEX.TURQUOISE}
 
 
@@ -74,6 +75,7 @@ class _Writer:
             | {end for c in marking.comments for end in c.span}
         )
         self.indented = has_indent(template, template.styles["body"])
+        self.indent = 2 * _TWIPS * size_of(template, template.styles["body"])
         self.runs: list[tuple[int, Any]] = []
         self.bookmarks = 0
 
@@ -89,13 +91,15 @@ class _Writer:
             self._comment(comment)
 
     def _block(self, block: Block) -> None:
-        part = f"heading{block.level}" if block.kind == "heading" else block.kind
+        part = block.kind if block.kind in ("title", "body") else f"heading{block.level}"
         paragraph = self.template.word.add_paragraph()
         paragraph._p.style = self.template.styles[part]  # noqa: SLF001 - styles by id: names differ by language
         if block.kind == "body" and not self.indented:
             indent = OxmlElement("w:ind")
             indent.set(qn("w:firstLineChars"), _INDENT)
+            indent.set(qn("w:firstLine"), str(self.indent))
             paragraph._p.get_or_add_pPr().append(indent)  # noqa: SLF001 - indents by characters
+        paragraph.paragraph_format.page_break_before = True if block.kind == "appendix" else None
         self._fill(paragraph, block.span, block.opening, f"LeadIn{block.level}")
 
     def _table(self, rows: list[Block]) -> None:

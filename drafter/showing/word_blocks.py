@@ -18,6 +18,8 @@ _TITLE = re.compile(r"[^。；;]{4,60}(?:总结|报告|汇报|小结|计划|要�
 _RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
 _CELL = re.compile(r"(?:\\\||[^|])+")
 _LEAD_IN = re.compile(r"[^，,。；;：:！？!?\d]{3,20}。")
+_APPENDIX = ("附件", "附表")
+_ROW_BELOW = re.compile(r"\s*\|")
 _DEEPEST = 4
 _HEADING = 60
 
@@ -25,8 +27,9 @@ _HEADING = 60
 class Block(NamedTuple):
     """One paragraph of the document, `span` in the plain text of the draft.
 
-    `kind` is `title`, `heading`, `body` or `row`; `level` that of a heading, or
-    of the heading sentence that opens a body paragraph and ends at `opening`.
+    `kind` is `title`, `heading`, `body`, `row` or `appendix`, which begins a
+    page; `level` that of a heading, or of the heading sentence that opens a body
+    paragraph and ends at `opening`.
     """
 
     kind: str
@@ -56,7 +59,10 @@ def _blocks(draft: DraftText) -> Iterator[Block]:
         words = plain[span.start : span.end]
         if not words or (words[0] == "|" and _RULED.fullmatch(words)):
             continue
-        yield _block(draft, span, headings, lead_ins.get(span.start, 0), first=first)
+        if words.startswith(_APPENDIX) and _ROW_BELOW.match(plain, span.end):
+            yield Block("appendix", 1, span)
+        else:
+            yield _block(draft, span, headings, lead_ins.get(span.start, 0), first=first)
         first = False
 
 

@@ -17,6 +17,7 @@ from drafter.errors import ReadError
 from drafter.reading.archive import read_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docx.document import Document as Word
@@ -43,6 +44,8 @@ _NAMES = {
 }
 _ASKED = ("title", "heading1", "heading2", "heading3", "body")
 """The styles that an office's file is expected to have; it is told which are missing."""
+_USUAL_SIZE = 20
+"""Half points where a file says nothing."""
 _KEPT_IN_LEAD_INS = ("w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:color")
 
 
@@ -205,14 +208,27 @@ def _by_id(word: Word, name: str | None) -> Any:  # noqa: ANN401 - an element of
 
 def has_indent(template: Template, style: str) -> bool:
     """Tell whether a paragraph style, or one below it, indents the first line."""
+    return any(one.find(f"{qn('w:pPr')}/{qn('w:ind')}") is not None for one in _chain(template.word, style))
+
+
+def size_of(template: Template, style: str) -> int:
+    """Return the size of a paragraph style in half points."""
+    defaults = template.word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+    for one in (*_chain(template.word, style), defaults):
+        size = one.find(f"{qn('w:rPr')}/{qn('w:sz')}") if one is not None else None
+        if size is not None and str(size.get(qn("w:val"))).isdecimal():
+            return int(size.get(qn("w:val")))
+    return _USUAL_SIZE
+
+
+def _chain(word: Word, style: str) -> Iterator[Any]:
+    """Yield a style and those that it is based on."""
     seen: set[str] = set()
     while style and style not in seen:
         seen.add(style)
-        known = _by_id(template.word, style)
+        known = _by_id(word, style)
         if known is None:
-            return False
-        if known.find(f"{qn('w:pPr')}/{qn('w:ind')}") is not None:
-            return True
+            return
+        yield known
         based = known.find(qn("w:basedOn"))
         style = str(based.get(qn("w:val"))) if based is not None else ""
-    return False

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.draftfile.carried import DRAFT, FINAL, past_properties, to_properties
 from drafter.errors import UsageError
+from drafter.workflow.appendix import Appendix, with_appendix
 from drafter.workflow.checking import load, look_back, trace
 from drafter.workflow.finalizing import CHANGED, is_final_word, seal
+from drafter.writing.indicators import HEADING
 from drafter.writing.saving import WORDS, check_overwritable, save_bytes
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ class Export:
     check: Check
     out: Path
     final: bool = False
+    appendix: int = 0
+    """How many indicators the table of the appendix holds."""
+    left_out: tuple[str, ...] = ()
+    """Indicators that do not read clearly outside their sentence."""
 
     @property
     def blocked(self) -> bool:
@@ -49,10 +55,13 @@ def prepare(  # noqa: PLR0913 - what a call names, each of it optional
     past: Sequence[Path] = (),
     *,
     final: bool = False,
+    table: bool = True,
 ) -> Export:
     """Check a draft that is to be exported to `out` (by default beside it).
 
-    For a final text 【待补】, 【待核】 and notes that changed since are errors.
+    Where the notes were tables, one of the indicators that the draft uses is
+    added as an appendix, unless `table` is false. For a final text 【待补】,
+    【待核】 and notes that changed since are errors.
 
     Raises:
         DraftChangedError: a person edited the Word file that stands there.
@@ -68,11 +77,15 @@ def prepare(  # noqa: PLR0913 - what a call names, each of it optional
         known = tuple(finding for finding in loaded.findings if finding.code != CHANGED)
         loaded = replace(loaded, findings=known)
     checked = look_back(loaded, trace(loaded, final=final), final=final)
+    added = with_appendix(loaded, checked) if table else Appendix(loaded)
+    if added.rows:
+        loaded = added.loaded
+        checked = look_back(loaded, trace(loaded, final=final), final=final)
     if final:
         findings = (*_changed_notes(loaded), *(_as_error(finding) for finding in checked.findings))
         findings = tuple(dict.fromkeys(findings))
         checked = replace(checked, findings=findings, ok=all(one.severity != "error" for one in findings))
-    return Export(loaded, checked, out, final)
+    return Export(loaded, checked, out, final, added.rows, added.left_out)
 
 
 def properties(export: Export) -> dict[str, str]:
@@ -92,6 +105,8 @@ def properties(export: Export) -> dict[str, str]:
         }
         for file in loaded.notes.files
     ]
+    if export.appendix:
+        meta["appendix"] = HEADING
     meta["draft"] = _relative(loaded.file, folder)
     meta["draft_sha256"] = hashlib.sha256(loaded.file.read_bytes()).hexdigest()
     past = [one._replace(path=_relative(home / one.path, folder)) for one in loaded.text.definitions.values()]
