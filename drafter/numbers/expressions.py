@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from drafter.model import Quantity
 
 _TOKEN = re.compile(r"(?P<id>[FP]\d+\.\d+)|(?P<op>[-+*/()])")
+_SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "(": "（", ")": "）"}
 MAX_OPERANDS = 24
 """More quantities than any sentence enumerates; a longer label is refused, not computed."""
@@ -72,17 +73,18 @@ def compute(label: str, quantities: Mapping[str, Quantity]) -> Result:
 
 
 def worked(label: str, quantities: Mapping[str, Quantity]) -> str:
-    """Return the arithmetic as a clerk would write it down: `24 + 21 = 45`, `38 ÷ 38 = 100%`.
+    """Return the arithmetic as a clerk would write it: `24 + 21 = 45`, `38 ÷ 38 = 100%`, `2万 + 1万 = 3万`.
 
     Raises:
         ExpressionError: as `evaluate`.
     """
     result = compute(label, quantities)
-    size = _shared_size(label, quantities)
-    parts = [_shown(token, quantities, size) for token in _tokens(label)]
+    scale = _shared_scale(label, quantities)
+    size = _shared_size(label, quantities) * _SCALES[scale]
+    parts = [_shown(token, quantities, size, scale) for token in _tokens(label)]
     left = " ".join(parts).replace("（ ", "（").replace(" ）", "）")
     if result.kind == "amount":
-        result = result._replace(value=result.value / size)
+        return f"{left} = {show_result(result._replace(value=result.value / size))}{scale}"
     return f"{left} = {show_result(result)}"
 
 
@@ -202,10 +204,18 @@ def _shared_size(label: str, quantities: Mapping[str, Quantity]) -> Decimal:
     return to_base(Decimal(1), units.pop())[0] if len(units) == 1 else Decimal(1)
 
 
-def _shown(token: str, quantities: Mapping[str, Quantity], size: Decimal) -> str:
+def _shared_scale(label: str, quantities: Mapping[str, Quantity]) -> str:
+    """Return the 万 or 亿 that all operands are written in, percentages aside; nothing where they differ."""
+    used = [quantities[name] for name in operands(label) if quantities[name].kind != "percent"]
+    scales = {next((scale for scale in "亿万" if scale in quantity.surface), "") for quantity in used}
+    units = {quantity.unit for quantity in used}
+    return scales.pop() if len(scales) == len(units) == 1 else ""
+
+
+def _shown(token: str, quantities: Mapping[str, Quantity], size: Decimal, scale: str) -> str:
     if token[0] not in "FP":
         return _SIGNS[token]
     operand = _operand(token, quantities)
     if operand.kind == "percent":
         return f"{plain(operand.value)}%"
-    return plain(rounded(operand.value / size, 6))
+    return f"{plain(rounded(operand.value / size, 6))}{scale}"
