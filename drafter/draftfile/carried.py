@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from drafter.draftfile.parse import Definition
 
@@ -18,6 +18,9 @@ _PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draf
 _PAST = re.compile(r"past\.(P\d+)")
 _NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")
 _BOOKMARK = re.compile(r"_drafter_\d+_([FPa-z0-9_]+)")
+_UNSAFE = re.compile(r"[%\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a path may hold and an XML text may not, and the sign that escapes it."""
+_PATHS = frozenset({"draft", "path"})
 _LONGEST = 40
 """Word cuts the name of a bookmark after so many characters."""
 _SIGNS = str.maketrans(".+-*/()", "_pmtdoc")
@@ -30,11 +33,12 @@ def to_properties(meta: Mapping[str, Any], state: str) -> dict[str, str]:
     The keys of tables are joined by dots: `notes.1.path`, `prompt.sha256`.
     """
     found = {STATE: state}
-    found.update({key: str(meta[key]) for key in _PLAIN if meta.get(key) is not None})
+    found.update({key: _written(key, meta[key]) for key in _PLAIN if meta.get(key) is not None})
     notes = meta.get("notes")
     for number, row in enumerate(notes if isinstance(notes, list) else (), start=1):
         if isinstance(row, dict):
-            found.update({f"notes.{number}.{key}": str(row[key]) for key in ("path", "sha256") if key in row})
+            keys = (key for key in ("path", "sha256") if key in row)
+            found.update({f"notes.{number}.{key}": _written(key, row[key]) for key in keys})
     prompt = meta.get("prompt")
     if isinstance(prompt, dict):
         found.update({f"prompt.{key}": str(prompt[key]) for key in ("name", "sha256") if key in prompt})
@@ -48,16 +52,26 @@ def from_properties(properties: Mapping[str, str]) -> dict[str, Any]:
     for key, value in properties.items():
         nested = _NESTED.fullmatch(key)
         if nested and nested[1]:
-            notes.setdefault(int(nested[2]), {})[nested[3]] = value
+            notes.setdefault(int(nested[2]), {})[nested[3]] = _read(nested[3], value)
         elif nested:
             meta.setdefault("prompt", {})[nested[5]] = value
         elif key == "year":
             meta[key] = int(value) if value.isdecimal() else value
         elif key in _PLAIN:
-            meta[key] = value
+            meta[key] = _read(key, value)
     if notes:
         meta["notes"] = [notes[number] for number in sorted(notes)]
     return meta
+
+
+def _written(key: str, value: object) -> str:
+    if key not in _PATHS:
+        return str(value)
+    return _UNSAFE.sub(lambda found: quote(found.group(), errors="surrogateescape"), str(value))
+
+
+def _read(key: str, value: str) -> str:
+    return unquote(value, errors="surrogateescape") if key in _PATHS else value
 
 
 def past_properties(definitions: Iterable[Definition]) -> dict[str, str]:

@@ -68,6 +68,22 @@ def load_draft(file: Path) -> DraftText:
     return read_draft(draft_text(file))
 
 
+def unread_in(file: Path) -> list[Finding]:
+    """Return what a Word draft leaves undecided or hides: its text was read without it.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from drafter.reading.word import read_word  # noqa: PLC0415 - only Word files need it
+
+    remarks = read_word(file.read_bytes(), file.name).remarks
+    return [
+        Finding(remark.code, "warning", remark.message, where=(remark.where,) if remark.where else ())
+        for remark in remarks
+        if remark.code != "comment"
+    ]
+
+
 def notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
     """Return the files of notes behind a draft: `given`, else those its front matter names.
 

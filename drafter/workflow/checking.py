@@ -10,7 +10,7 @@ from drafter.checking import check_draft
 from drafter.checking.risk import by_risk
 from drafter.draftfile.beside import final_path, review_path
 from drafter.errors import DrafterError, ReadError
-from drafter.reading.drafts import load_draft, notes_of
+from drafter.reading.drafts import load_draft, notes_of, unread_in
 from drafter.reading.notes import read_notes
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     """
     text = load_draft(draft_file)
     files, findings = notes_of(text, draft_file, notes_files)
+    if draft_file.suffix.lower() == ".docx":
+        findings = [*findings, *unread_in(draft_file)]
     notes = read_notes(files, examine=False)
     exported = draft_file.suffix.lower() == ".docx" and text.meta.get("draft")
     home = draft_file.parent / str(exported) if exported else draft_file

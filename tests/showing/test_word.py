@@ -44,9 +44,9 @@ TEXT = """# 青石社区2025年工作总结
 """
 
 
-def written(text=TEXT, template=None, marking=Marking(), **meta):
+def written(text=TEXT, template=None, marking=None, **meta):
     draft = read_draft(text)
-    return write_word(draft, open_template(template), to_properties(meta, "draft"), marking)
+    return write_word(draft, open_template(template), to_properties(meta, "draft"), marking or Marking())
 
 
 def opened(data):
@@ -362,7 +362,7 @@ def test_any_words_are_shown_as_they_are_or_as_their_codes(tmp_path, words, role
     data = write_word(draft, open_template(None), {"title": words, "notes.1.path": words}, marking)
     word = opened(data)
 
-    shown = "".join(p.text for p in word.paragraphs) if role == "text" else list(word.comments)[0].text
+    shown = "".join(p.text for p in word.paragraphs) if role == "text" else next(iter(word.comments)).text
     kept = re.sub(
         r"[^\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t]|\s",
         "",
