@@ -12,6 +12,7 @@ from drafter.errors import DrafterError, UsageError
 _HOMES = {
     "check": "checking",
     "refresh": "refreshing",
+    "merge": "merging",
     "draft": "drafting",
     "export": "exporting",
     "facts": "notes",

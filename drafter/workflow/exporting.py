@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter.draftfile.carried import DRAFT, FINAL, past_properties, to_properties
-from drafter.errors import UsageError
+from drafter.errors import ReadError, UsageError
 from drafter.workflow.appendix import Appendix, with_appendix
 from drafter.workflow.checking import load, look_back, trace
 from drafter.workflow.finalizing import CHANGED, is_final_word, seal
 from drafter.writing.indicators import HEADING
-from drafter.writing.saving import WORDS, check_overwritable, save_bytes
+from drafter.writing.saving import WORDS, check_overwritable, keep_version, save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,10 +122,26 @@ def save(export: Export, data: bytes, state: Path) -> Path | None:
     """
     check_overwritable(export.out, state, WORDS)
     save_bytes(export.out, data, state, "Word 文件")
+    _keep(export, state)
     if not export.final:
         return None
     loaded = export.loaded
     return seal(loaded.file, [Path(file.file) for file in loaded.notes.files], loaded.text, export.out)
+
+
+def _keep(export: Export, state: Path) -> None:
+    """Keep the draft as it was exported, so that edits in Word can be told from later ones in the draft.
+
+    Raises:
+        ReadError: the disk refuses; the Word file is written.
+    """
+    file = export.loaded.file
+    try:
+        keep_version(file, file.read_bytes(), state)
+    except OSError as error:
+        raise ReadError(
+            f"Word 文件写好了，但导出时的草稿没有存住：{error.strerror}。", hint="请检查磁盘空间和权限。"
+        ) from error
 
 
 def _changed_notes(loaded: Loaded) -> list[Finding]:

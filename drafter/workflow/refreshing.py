@@ -14,7 +14,7 @@ from drafter.model import UnusedFact
 from drafter.reading.notes import read_notes
 from drafter.reading.notes_withheld import withheld
 from drafter.workflow.checking import load, trace
-from drafter.writing.paths import relative_to
+from drafter.writing.paths import named_from, relative_to
 from drafter.writing.refresh_work import Refreshed
 from drafter.writing.refreshing import refresh_text
 from drafter.writing.saving import open_draft, save_changed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Fact, Notes, Quantity
+    from drafter.model import Check, Notes, Quantity
     from drafter.workflow.checking import Loaded
 
 
@@ -62,7 +62,7 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
         )
     reasons = withheld(notes)
     groups = [finding.quantities for finding in notes.findings if finding.code == "contradiction"]
-    facts = _as_named(notes, path.parent)
+    facts = named_from(notes, path.parent)
     refreshed = refresh_text(loaded.text, facts, groups, _past(loaded), reasons)
     text = with_notes(refreshed.text, rows)
     check = trace(replace(loaded, text=read_draft(text)))
@@ -87,14 +87,6 @@ def _rows(text: DraftText) -> list[tuple[str, str]]:
         if isinstance(rows, list)
         else []
     )
-
-
-def _as_named(notes: Notes, folder: Path) -> list[Fact]:
-    """Return the facts with their files named as the definitions of a draft in `folder` name them."""
-    return [
-        replace(fact, where=replace(fact.where, file=relative_to(fact.where.file, folder)))
-        for fact in notes.facts
-    ]
 
 
 def _past(loaded: Loaded) -> Mapping[str, Quantity]:

@@ -12,7 +12,7 @@ from drafter.model import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drafter.model import Draft, Notes
+    from drafter.model import Draft, Fact, Notes
     from drafter.writing.head import Head
 
 
@@ -51,6 +51,14 @@ def front_matter(  # noqa: PLR0913 - the fields of the front matter
         "prompt": dict(prompt) if prompt else None,
         "library": library,
     }
+
+
+def named_from(notes: Notes, folder: Path) -> list[Fact]:
+    """Return the facts with their files named as the definitions of a draft in `folder` name them."""
+    return [
+        replace(fact, where=replace(fact.where, file=relative_to(fact.where.file, folder)))
+        for fact in notes.facts
+    ]
 
 
 def file_safe(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _RECORD = "written.json"
+_VERSIONS = "history"
 _TEXTS = (".md", ".markdown", ".txt")
 WORDS = (".docx",)
 """The endings of Word files, for `check_overwritable`."""
@@ -24,7 +26,7 @@ def check_overwritable(path: Path, state: Path, endings: tuple[str, ...] = _TEXT
 
     Raises:
         DraftChangedError: the file was edited by hand, or is not drafter's.
-        ReadError: there is no such folder, a folder of that name stands there, or the name has another ending.
+        ReadError: no such folder, no file, or another ending than `endings`.
     """
     if path.is_dir():
         raise ReadError(f"{path} 是文件夹。", hint="请用 -o 写出草稿的文件名。")
@@ -121,14 +123,10 @@ def save_changed(file: DraftFile, text: str, state: Path) -> Path:
         DraftChangedError: another program changed the file since it was read.
         ReadError: the disk refuses; the draft stands as it was.
     """
-    folder = state / "history"
-    backup = folder / f"{file.path.stem}-{_hash(file.data)[:12]}{file.path.suffix}"
     try:
-        make_private(state)
-        make_private(folder)
-        write_file(backup, file.data)
+        backup = keep_version(file.path, file.data, state)
         _check_same(file)
-        data = text.encode(file.encoding)
+        data = _encoded(text, file)
         record = _record(state)
         name = str(file.path.absolute())
         if _hash(file.data) in record.get(name, ()):
@@ -140,6 +138,68 @@ def save_changed(file: DraftFile, text: str, state: Path) -> Path:
             f"草稿 {file.path} 写不进去：{error.strerror}。", hint="请检查磁盘空间和权限；草稿没有动。"
         ) from error
     return backup
+
+
+def save_rewritten(file: DraftFile, text: str) -> DraftFile:
+    """Write the `text` of a draft that a person rewrote, and return the file as it is now.
+
+    The draft holds a person's decisions from here on: `draft` overwrites it no more.
+
+    Raises:
+        DraftChangedError: another program changed the file since it was read.
+        ReadError: the disk refuses, or the encoding of the file lacks a character; it stands as it was.
+    """
+    _check_same(file)
+    try:
+        data = _encoded(text, file)
+        write_file(file.path, data)
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            f"草稿 {file.path} 的编码（{file.encoding}）写不了“{text[error.start]}”，草稿没有动。",
+            hint="请把草稿另存为 UTF-8 再试。",
+        ) from error
+    except OSError as error:
+        raise ReadError(
+            f"草稿 {file.path} 写不进去：{error.strerror}。", hint="请检查磁盘空间和权限；草稿没有动。"
+        ) from error
+    return DraftFile(file.path, data, text, file.encoding)
+
+
+def _encoded(text: str, file: DraftFile) -> bytes:
+    """Return `text` in the encoding of the file, with its byte-order mark."""
+    if file.data.startswith(codecs.BOM_UTF16_BE):
+        return codecs.BOM_UTF16_BE + text.encode("utf-16-be")
+    return text.encode(file.encoding)
+
+
+def keep_version(path: Path, data: bytes, state: Path) -> Path:
+    """Keep a version of a draft in the state folder, and return where.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    make_private(state)
+    folder = make_private(state / _VERSIONS)
+    kept = folder / f"{path.stem}-{_hash(data)[:12]}{path.suffix}"
+    if not kept.exists():
+        write_file(kept, data)
+    return kept
+
+
+def version_of(path: Path, sha256: str, state: Path) -> str | None:
+    """Return the version of a draft whose bytes have `sha256`, None where it was not kept.
+
+    A draft that was renamed since keeps its versions.
+
+    Raises:
+        ReadError: the version that was kept is no text.
+    """
+    folder = state / _VERSIONS
+    for kept in sorted(folder.glob(f"*-{sha256[:12]}{path.suffix}")) if folder.is_dir() else ():
+        data = kept.read_bytes()
+        if _hash(data) == sha256:
+            return decode(data)[0]
+    return None
 
 
 def _check_same(file: DraftFile) -> None:
