@@ -18,11 +18,13 @@ _PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draf
 _PAST = re.compile(r"past\.(P\d+)")
 _NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")
 _BOOKMARK = re.compile(r"_drafter_\d+_([FPa-z0-9_]+)")
+_MARK = re.compile(r"mark\.\d+")
 _UNSAFE = re.compile(r"[%\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a path may hold and an XML text may not, and the sign that escapes it."""
 _PATHS = frozenset({"draft", "path"})
 _LONGEST = 40
-"""Word cuts the name of a bookmark after so many characters."""
+"""Word cuts the name of a bookmark after so many characters, and the value of a property after these."""
+_LONGEST_VALUE = 255
 _SIGNS = str.maketrans(".+-*/()", "_pmtdoc")
 _BACK = str.maketrans("_pmtdoc", ".+-*/()")
 
@@ -79,7 +81,7 @@ def past_properties(definitions: Iterable[Definition]) -> dict[str, str]:
     from drafter.draftfile.render import quote_path  # noqa: PLC0415 - only writing needs it
 
     return {
-        f"past.{one.label}": f"{quote_path(one.path)}#{quote_path(one.place)} {one.title}"
+        f"past.{one.label}": f"{quote_path(one.path)}#{quote_path(one.place)} {one.title}"[:_LONGEST_VALUE]
         for one in definitions
         if _PAST.fullmatch(f"past.{one.label}")
     }
@@ -99,13 +101,27 @@ def past_definitions(properties: Mapping[str, str]) -> dict[str, Definition]:
 
 def is_own(name: str) -> bool:
     """Tell whether a property is one of those that drafter writes."""
-    return name == STATE or name in _PLAIN or any(kind.fullmatch(name) for kind in (_NESTED, _PAST))
+    return name == STATE or name in _PLAIN or any(kind.fullmatch(name) for kind in (_NESTED, _PAST, _MARK))
 
 
-def bookmark_of(label: str, number: int) -> str | None:
-    """Return the name of the bookmark that carries the label of mark `number`; None where it is too long."""
+def bookmark_of(label: str, number: int) -> str:
+    """Return the name of the bookmark that carries the label of mark `number`.
+
+    A label that is too long for a name stands in a property, see `long_labels`.
+    """
     name = f"_drafter_{number}_{label.translate(_SIGNS)}"
-    return name if len(name) <= _LONGEST else None
+    return name if len(name) <= _LONGEST else f"_drafter_{number}_x{number}"
+
+
+def long_labels(labels: Iterable[str]) -> dict[str, str]:
+    """Return the labels, counted from 1, that no bookmark can hold: `mark.12` is that of mark 12."""
+    numbered = enumerate(labels, start=1)
+    return {f"mark.{n}": label for n, label in numbered if bookmark_of(label, n).endswith(f"_x{n}")}
+
+
+def whole_label(label: str, properties: Mapping[str, str]) -> str | None:
+    """Return the label that a bookmark's stands for, None where its property is gone."""
+    return properties.get(f"mark.{label[1:]}") if label.startswith("x") else label
 
 
 def label_of(bookmark: str) -> str | None:

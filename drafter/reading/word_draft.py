@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.draftfile import DraftText, Heading, Mark, read_draft
-from drafter.draftfile.carried import DRAFT, STATE, from_properties, past_definitions
+from drafter.draftfile.carried import DRAFT, STATE, from_properties, past_definitions, whole_label
 from drafter.errors import ReadError
 from drafter.model import Span
 from drafter.reading.archive import parse_xml, read_parts
@@ -67,7 +67,11 @@ def read_word_draft(data: bytes, name: str) -> DraftText:
     return DraftText(
         source=page.text,
         plain=page.text,
-        marks=tuple(Mark(span, label, span) for span, label in page.marks),
+        marks=tuple(
+            Mark(span, whole, span)
+            for span, label in page.marks
+            if (whole := whole_label(label, properties)) is not None
+        ),
         definitions=past_definitions(properties),
         meta=from_properties(properties),
         headings=_headings(page),

@@ -16,13 +16,13 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from drafter.draftfile.carried import bookmark_of
+from drafter.draftfile.carried import bookmark_of, long_labels
 from drafter.showing.word_blocks import cells_of, read_blocks
 from drafter.showing.word_marking import Marking
 from drafter.showing.word_page import put_draft_header, put_page_numbers
 from drafter.showing.word_pieces import as_xml, cut, put_right
 from drafter.showing.word_properties import put_properties
-from drafter.showing.word_template import has_indent, size_of
+from drafter.showing.word_template import has_indent, is_numbered, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,13 +51,14 @@ def write_word(
     Raises:
         ReadError: the template's own properties are damaged.
     """
-    _Writer(draft, template, marking).write()
+    writer = _Writer(draft, template, marking)
+    writer.write()
     word = template.word
     if template.own:
         put_page_numbers(word)
     if not marking.final:
         put_draft_header(word)
-    put_properties(word, properties)
+    put_properties(word, {**properties, **long_labels(writer.labels)})
     _name(word, str(draft.meta.get("title") or ""))
     return _saved(word)
 
@@ -77,7 +78,7 @@ class _Writer:
         self.indented = has_indent(template, template.styles["body"])
         self.indent = 2 * _TWIPS * size_of(template, template.styles["body"])
         self.runs: list[tuple[int, Any]] = []
-        self.bookmarks = 0
+        self.labels: list[str] = []
 
     def write(self) -> None:
         """Write the whole draft, then the comments on what was written."""
@@ -94,6 +95,8 @@ class _Writer:
         part = block.kind if block.kind in ("title", "body") else f"heading{block.level}"
         paragraph = self.template.word.add_paragraph()
         paragraph._p.style = self.template.styles[part]  # noqa: SLF001 - styles by id: names differ by language
+        if is_numbered(self.template, self.template.styles[part]):
+            _without_number(paragraph)
         if block.kind == "body" and not self.indented:
             indent = OxmlElement("w:ind")
             indent.set(qn("w:firstLineChars"), _INDENT)
@@ -130,23 +133,18 @@ class _Writer:
             self.runs.append((piece.span.start, run))
             for mark in marks:
                 if min(mark.span.end, span.end) == piece.span.end:
-                    self._end_bookmark(paragraph, mark.label)
+                    self._end_bookmark(paragraph)
 
     def _bookmark(self, paragraph: Any, label: str) -> None:  # noqa: ANN401 - as above
-        name = bookmark_of(label, self.bookmarks + 1)
-        if name is None:
-            return
-        self.bookmarks += 1
+        self.labels.append(label)
         start = OxmlElement("w:bookmarkStart")
-        start.set(qn("w:id"), str(self.bookmarks))
-        start.set(qn("w:name"), name)
+        start.set(qn("w:id"), str(len(self.labels)))
+        start.set(qn("w:name"), bookmark_of(label, len(self.labels)))
         paragraph._p.append(start)  # noqa: SLF001 - bookmarks are not in python-docx
 
-    def _end_bookmark(self, paragraph: Any, label: str) -> None:  # noqa: ANN401 - as above
-        if bookmark_of(label, self.bookmarks) is None:
-            return
+    def _end_bookmark(self, paragraph: Any) -> None:  # noqa: ANN401 - as above
         end = OxmlElement("w:bookmarkEnd")
-        end.set(qn("w:id"), str(self.bookmarks))
+        end.set(qn("w:id"), str(len(self.labels)))
         paragraph._p.append(end)  # noqa: SLF001 - as above
 
     def _comment(self, comment: Comment) -> None:
@@ -159,6 +157,16 @@ class _Writer:
             [runs[0], runs[-1]], text=as_xml(comment.text), author=_AUTHOR, initials=_INITIALS
         )
         made._comment_elm.attrib.pop(qn("w:date"), None)  # noqa: SLF001 - no clock: the same draft, the same file
+
+
+def _without_number(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of python-docx
+    """Keep Word from numbering a paragraph of a numbered style: the draft has its own 一、（一）."""
+    numbers = OxmlElement("w:numPr")
+    for name in ("w:ilvl", "w:numId"):
+        one = OxmlElement(name)
+        one.set(qn("w:val"), "0")
+        numbers.append(one)
+    paragraph._p.get_or_add_pPr()._insert_numPr(numbers)  # noqa: SLF001 - numbering is not in python-docx
 
 
 def _name(word: Any, title: str) -> None:  # noqa: ANN401 - a document of python-docx

@@ -44,6 +44,7 @@ _NAMES = {
 }
 _ASKED = ("title", "heading1", "heading2", "heading3", "body")
 """The styles that an office's file is expected to have; it is told which are missing."""
+_REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 _USUAL_SIZE = 20
 """Half points where a file says nothing."""
 _KEPT_IN_LEAD_INS = ("w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:color")
@@ -128,6 +129,7 @@ def _as_document(data: bytes) -> bytes:
 def _empty(word: Word) -> None:
     """Take the text out of a document: its page, headers, footers and styles stay."""
     body = word.element.body
+    _inherit(body)
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
@@ -138,6 +140,24 @@ def _empty(word: Word) -> None:
     comments = word.part._comments_part.element  # noqa: SLF001 - python-docx can add comments, not drop them
     for comment in list(comments):
         comments.remove(comment)
+
+
+def _inherit(body: Any) -> None:  # noqa: ANN401 - an element of lxml
+    """Give the last section the headers and footers that it takes over from those before it."""
+    sections = list(body.iter(qn("w:sectPr")))
+    if not sections or sections[-1].getparent() is not body:
+        return
+    last = sections[-1]
+    known = {_reference(one) for one in last if one.tag in _REFERENCES}
+    for section in reversed(sections[:-1]):
+        for one in section:
+            if one.tag in _REFERENCES and _reference(one) not in known:
+                known.add(_reference(one))
+                last.insert(0, deepcopy(one))
+
+
+def _reference(element: Any) -> tuple[str, str]:  # noqa: ANN401 - an element of lxml
+    return str(element.tag), str(element.get(qn("w:type")))
 
 
 def _found(word: Word, part: str) -> str | None:
@@ -209,6 +229,11 @@ def _by_id(word: Word, name: str | None) -> Any:  # noqa: ANN401 - an element of
 def has_indent(template: Template, style: str) -> bool:
     """Tell whether a paragraph style, or one below it, indents the first line."""
     return any(one.find(f"{qn('w:pPr')}/{qn('w:ind')}") is not None for one in _chain(template.word, style))
+
+
+def is_numbered(template: Template, style: str) -> bool:
+    """Tell whether Word numbers the paragraphs of a style by itself."""
+    return any(one.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None for one in _chain(template.word, style))
 
 
 def size_of(template: Template, style: str) -> int:

@@ -233,6 +233,13 @@ def test_an_appendix_is_taken_off_again():
     assert len(without_appendix(draft).marks) == 1
 
 
+def test_a_label_too_long_for_a_bookmark_comes_back_too():
+    label = "+".join(f"F{number}.1" for number in range(10, 30))
+    draft = read_word_draft(written(f"# 总结报告\n\n共[380起][{label}]。\n"), "a.docx")
+
+    assert [mark.label for mark in draft.marks] == [label]
+
+
 def office_template(folder, *, without=()):
     from docx.shared import Mm
 
@@ -268,6 +275,29 @@ def test_an_office_brings_its_page_its_header_and_its_styles(tmp_path):
     assert heading.style.name == "Heading 1"
     assert heading.style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia")) == "华文中宋"
     assert "— 1 —" not in word.sections[0].footer.paragraphs[0].text
+
+
+def test_headings_that_word_would_number_are_not_numbered_twice(tmp_path):
+    file = office_template(tmp_path)
+    word = Document(str(file))
+    properties = word.styles["Heading 1"].element.get_or_add_pPr()
+    numbers = properties.makeelement(qn("w:numPr"), {})
+    numbers.append(numbers.makeelement(qn("w:numId"), {qn("w:val"): "1"}))
+    properties.append(numbers)
+    word.save(str(file))
+    heading = next(p for p in opened(written(template=file)).paragraphs if p.text == "一、综治")
+
+    assert heading._p.pPr.numPr.numId.val == 0
+
+
+def test_headers_that_the_last_section_takes_over_stay(tmp_path):
+    file = office_template(tmp_path)
+    word = Document(str(file))
+    word.add_section()
+    word.save(str(file))
+
+    header = opened(written(template=file)).sections[0].header
+    assert [p.text for p in header.paragraphs] == ["草稿", "青石街道办事处"]
 
 
 def test_styles_that_an_office_lacks_are_ours_and_named(tmp_path):
@@ -306,7 +336,56 @@ def test_an_independent_checker_finds_no_fault_and_no_orphaned_comment(tmp_path,
     assert not found
 
 
+EVENTS = [
+    "onload",
+    "onclick",
+    "onmouseover",
+    "onfocus",
+    "onblur",
+    "oninput",
+    "onkeydown",
+    "onsubmit",
+    "onpaste",
+    "ontoggle",
+]
+TAGS = [
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "video",
+    "math",
+    "style",
+    "textarea",
+    "base",
+    "meta",
+    "link",
+    "form",
+    "body",
+    "details",
+    "input",
+]
+CODES = (
+    0x85,
+    0xA0,
+    0xAD,
+    0x061C,
+    0x115F,
+    0x180E,
+    0x2000,
+    0x200E,
+    0x202A,
+    0x2060,
+    0x2067,
+    0x3164,
+    0xFE0F,
+    0xFFF9,
+    0xE0041,
+)
 HOSTILE = (
+    *(f"<a {name}=alert(1)>点</a>" for name in EVENTS),
+    *(f"</w:t></w:r><{name} src=x>" for name in TAGS),
+    *(f"甲{chr(code)}乙" for code in CODES),
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "]]><w:p/>",
