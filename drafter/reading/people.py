@@ -29,11 +29,11 @@ def people_in(text: str) -> Iterator[str]:
         if not 1 < len(name) <= _LONGEST_NAME or name[-1] in _PLACE:
             continue
         is_place = text.partition(name)[2][:1] in tuple(_PLACE)
-        if not is_place and (name != token.text or not in_dictionary(name) or _has_cue(text, name)):
+        if not is_place and (name != token.text or not in_dictionary(name) or has_cue(text, name)):
             yield name
 
 
-def _has_cue(text: str, name: str) -> bool:
+def has_cue(text: str, name: str) -> bool:
     """Return whether a word beside `name` says that it is a person."""
     before, _, after = text.partition(name)
     cues = load_words("person_cues")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NEEDS: Mapping[str, Callable[[Scene], bool]] = {
     "contradictions": lambda scene: len(scene.numbers) > 1,
     "each_times": lambda scene: "每" in scene.plain or "均" in scene.plain,
+    "foreign_names": lambda scene: any(not passage.quoted for passage in scene.past),
     "times": lambda scene: scene.own.year is not None,
     "titles": lambda scene: "《" in scene.plain,
 }
