@@ -36,7 +36,9 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
 def outermost(edits: Iterable[Edit]) -> list[Edit]:
     """Return the edits in order of their place, without those that lie within others."""
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, -edit.span.end)):
+    for edit in sorted(
+        edits, key=lambda edit: (edit.span.start, edit.span.end > edit.span.start, -edit.span.end)
+    ):
         if not kept or edit.span.start >= kept[-1].span.end:
             kept.append(edit)
     return kept

@@ -21,7 +21,7 @@ _TRACED = frozenset({"traced", "approximate", "derived"})
 
 
 class Linked(NamedTuple):
-    """A draft with marks on numbers that had none; `numbers` are those looked at, each with the label it got."""
+    """A draft with marks on numbers that had none; `numbers` are those looked at and the labels they got."""
 
     text: str
     numbers: tuple[tuple[NumberCheck, str | None], ...]

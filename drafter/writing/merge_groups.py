@@ -30,7 +30,7 @@ class Op(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What came back changed: sentences of the draft and of Word; a conflict if the draft changed them too."""
+    """What came back changed: sentences of the draft and of Word; a conflict if both changed."""
 
     draft: tuple[int, int]
     word: tuple[int, int]

@@ -64,22 +64,35 @@ def tokens(text: str) -> list[Token]:
 def draft_units(draft: DraftText) -> list[Unit]:
     """Return the sentences of a draft in order; comments between its lines are none."""
     levels = {heading.span.start: heading.level for heading in draft.headings}
-    hidden = [Span(*found.span()) for found in _COMMENT.finditer(draft.plain)]
+    hidden = _comments(draft.plain)
     rows = []
     for line in _LINE.finditer(draft.plain):
         start, end = _stripped(draft.plain, *line.span())
         words = draft.plain[start:end]
-        commented = any(span.start <= start and end <= span.end for span in hidden)
-        if words and not commented and not (words[0] == "|" and _RULED.fullmatch(words)):
+        if words and not _lies_in(hidden, start, end) and not (words[0] == "|" and _RULED.fullmatch(words)):
             rows.append((start, end, levels.get(start)))
     return list(_units(draft.plain, rows))
 
 
 def word_units(page: Page) -> list[Unit]:
     """Return the sentences of a Word file in order; its heading styles as levels of a draft."""
-    rows = [(line.start, line.end, None if line.level is None else line.level + 1) for line in page.lines]
+    hidden = _comments(page.text)
+    rows = [
+        (line.start, line.end, None if line.level is None else line.level + 1)
+        for line in page.lines
+        if not _lies_in(hidden, line.start, line.end)
+    ]
     tables = {line.start for line in page.lines if line.table}
     return list(_units(page.text, rows, tables))
+
+
+def _comments(text: str) -> list[Span]:
+    """Return the comments that a person wrote between the lines; they are no part of the report."""
+    return [Span(*found.span()) for found in _COMMENT.finditer(text)]
+
+
+def _lies_in(spans: Iterable[Span], start: int, end: int) -> bool:
+    return any(span.start <= start and end <= span.end for span in spans)
 
 
 def _units(
