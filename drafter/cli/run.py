@@ -22,6 +22,7 @@ _HOMES = {
     "search": "looking",
     "doctor": "looking",
     "review": "reviewing",
+    "rewrite": "rewriting",
 }
 """Which module registers which command: only that of the call is loaded, all of them for help."""
 

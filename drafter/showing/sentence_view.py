@@ -19,12 +19,12 @@ def show_sentences(console: Console, before: str, after: str) -> None:
     """Print the old sentence behind - and the new one behind +, or one of them where there is no other."""
     old, new = lit(before, after)
     if before == after:
-        console.print(Text(f"    {before}"))
+        console.print(Text(f"    {before}"), soft_wrap=True)
         return
     if before:
-        console.print(Text("  - ", style="red").append_text(old))
+        console.print(Text("  - ", style="red").append_text(old), soft_wrap=True)
     if after:
-        console.print(Text("  + ", style="green").append_text(new))
+        console.print(Text("  + ", style="green").append_text(new), soft_wrap=True)
 
 
 def lit(before: str, after: str) -> tuple[Text, Text]:

@@ -33,7 +33,7 @@ from drafter.writing.prompts import fill_prompt
 from drafter.writing.references import fact_with_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from drafter.model import Exemplar, Fact, Paragraph, SectionPlan
     from drafter.writing.borrowing import Surroundings
@@ -56,7 +56,8 @@ class Commission:
     """What a section is written for, besides its plan.
 
     `around` are this year's words (all notes and settings) and the report's
-    year; `withheld` are ids of facts that must not be sent.
+    year; `withheld` are ids of facts that must not be sent, `optional` those of
+    quantities that need not be used; `also` are words of a person that may stand.
     """
 
     around: Surroundings
@@ -64,12 +65,15 @@ class Commission:
     period: str = ""
     manner: str = ""
     withheld: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
     @property
     def given(self) -> tuple[str, ...]:
         """The texts besides the facts whose words may stand in a section."""
         year = f"{self.around.year}年" if self.around.year else ""
-        return tuple(text for text in (self.unit, self.period, year, f"{year}{self.period}") if text)
+        texts = (self.unit, self.period, year, f"{year}{self.period}", *self.also)
+        return tuple(text for text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def write_section(
     plan = replace(plan, facts=tuple(fact for fact in plan.facts if fact.id not in commission.withheld))
     if not plan.facts:
         return fallback(plan), ()
-    asking = _Asking(plan, author.prompt, commission)
+    asking = Asking(plan, author.prompt, commission)
     finished, name = author.finished, author.model.name
     kept = finished.load(asking.messages(), name) if finished else None
     if kept is None or (kept.answer is not None and asking.judge(kept.answer)[1]):
@@ -120,16 +124,30 @@ def write_section(
     ), ()
 
 
-class _Asking:
-    """The conversation about one section."""
+class Asking:
+    """The conversation about one section.
 
-    def __init__(self, plan: SectionPlan, prompt: Prompt, commission: Commission) -> None:
+    `extra` are further fields of its prompt, masked as the facts are; `verify` says
+    in Chinese what else is wrong with an answer.
+    """
+
+    def __init__(
+        self,
+        plan: SectionPlan,
+        prompt: Prompt,
+        commission: Commission,
+        extra: Mapping[str, str] | None = None,
+        verify: Callable[[tuple[Paragraph, ...]], tuple[str, ...]] = lambda _: (),
+    ) -> None:
         self._plan = plan
         self._prompt = prompt
         self._commission = commission
         self._models = len(plan.models)
-        self._texts = (*(fact.text for fact in plan.facts), *(model.section.text for model in plan.models))
-        self._personal = personal_in([fact.text for fact in plan.facts])
+        self._extra = dict(extra or {})
+        self._verify = verify
+        own = [*(fact.text for fact in plan.facts), *self._extra.values()]
+        self._texts = (*own, *(model.section.text for model in plan.models))
+        self._personal = personal_in(own)
         self._past = {model.label: self._shown(model.section.text) for model in plan.models}
         self._ground = Ground(
             plan.facts,
@@ -137,6 +155,7 @@ class _Asking:
             self._past,
             "\n".join(_all_words(model) for model in plan.models),
             (*commission.given, plan.heading),
+            commission.optional,
         )
 
     def messages(self, models: int | None = None) -> list[Message]:
@@ -174,12 +193,14 @@ class _Asking:
         text = unmask_personal(text, self._personal)
         if left := mask_left(text):
             return (), (f"{left} 不是要点里的，或者不能写进正文",)
-        return judge_answer(text, self._ground)
+        paragraphs, reasons = judge_answer(text, self._ground)
+        return paragraphs, reasons or self._verify(paragraphs)
 
     def _fields(self, models: int) -> dict[str, str]:
         facts = "\n".join(self._mask(line) for line in _fact_lines(self._plan.facts))
         shown = "\n".join(f"{label} {_fenced(text)}" for label, text in list(self._past.items())[:models])
         commission = self._commission
+        extra = {name: self._mask(text) for name, text in self._extra.items()}
         return {
             "heading": blank_numbers(self._plan.heading),
             "role": self._plan.role,
@@ -189,8 +210,9 @@ class _Asking:
             "expressions": "\n".join(offered_expressions(self._plan.facts, "\n".join(self._past.values()))),
             "models": shown,
             "manner": commission.manner,
-            "fence": _fence(facts + shown),
+            "fence": _fence("".join((facts, shown, *extra.values()))),
             "reasons": "",
+            **{name: _fenced(text) for name, text in extra.items()},
         }
 
     def _again(self, reasons: Sequence[str]) -> str:

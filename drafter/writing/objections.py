@@ -52,6 +52,8 @@ class Ground:
     past: Mapping[str, str] = field(default_factory=dict)
     raw_past: str = ""
     given: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+    """The ids of quantities that need not be used."""
 
     @property
     def own(self) -> str:
@@ -74,7 +76,7 @@ def judge_answer(text: str, ground: Ground) -> tuple[tuple[Paragraph, ...], tupl
     paragraphs = tuple(mark_loans(paragraph, ground.past, own) for paragraph in paragraphs)
     return paragraphs, (
         *typed_numbers(paragraphs, own.split("\n")),
-        *_use_problems(text, facts),
+        *_use_problems(text, facts, ground.optional),
         *binding_problems(text, facts),
         *declared_problems(text, facts),
         *(["照抄往年的语句太多"] if loan_share(paragraphs) > LARGEST_SHARE else []),
@@ -87,12 +89,12 @@ def _longest(facts: Sequence[Fact]) -> int:
     return max(_SHORTEST_LIMIT, _CHARACTERS_PER_CHARACTER * sum(len(fact.text) + 12 for fact in facts))
 
 
-def _use_problems(text: str, facts: Sequence[Fact]) -> Iterator[str]:
+def _use_problems(text: str, facts: Sequence[Fact], optional: frozenset[str]) -> Iterator[str]:
     labels = labels_in(text)
     for label, times in Counter(label for label in labels if is_single(label)).items():
         if times > 1:
             yield f"{{{label}}} 用了{times}次，只能用一次"
-    used = {name for label in labels for name in operands(label)}
+    used = {name for label in labels for name in operands(label)} | optional
     for fact in facts:
         missing = [quantity.id for quantity in fact.quantities if quantity.id not in used]
         if missing:

@@ -14,7 +14,7 @@ from drafter.draftfile import read_draft
 from drafter.draftfile.edit import part_blocks, read_parts
 from drafter.draftfile.inline import links
 from drafter.draftfile.render import write_paragraph
-from drafter.model import Borrowed, Doubt, Number, ToFill, Words
+from drafter.model import Borrowed, Doubt, Number, Span, ToFill, Words
 from drafter.writing.headings import heading_role, split_number
 
 if TYPE_CHECKING:
@@ -95,19 +95,37 @@ def read_items(text: str, part: Part) -> tuple[Item, ...]:
 
 def write_items(items: Iterable[Item]) -> list[str]:
     """Return the blocks of a part: heading lines and paragraphs as they stand in the file."""
-    blocks: list[str] = []
+    return ["".join(words for words, _ in block).strip() for block in _laid_out(items)]
+
+
+def sentence_spans(text: str, part: Part, items: Sequence[Item]) -> list[Span]:
+    """Return where each sentence of `items` stands in `text`, a draft in which they are written as `part`."""
+    spans: list[Span] = []
+    for block, at in zip(_laid_out(items), part_blocks(text, part), strict=True):
+        whole = "".join(words for words, _ in block)
+        start = at.start - (len(whole) - len(whole.lstrip()))
+        for words, is_sentence in block:
+            if is_sentence:
+                spans.append(Span(start, start + len(words)))
+            start += len(words)
+    return spans
+
+
+def _laid_out(items: Iterable[Item]) -> list[list[tuple[str, bool]]]:
+    """Return the blocks as their pieces, each with whether it is a sentence."""
+    blocks: list[list[tuple[str, bool]]] = []
     for item in items:
         goes_on = False
         if item.head:
-            blocks.append(item.head)
+            blocks.append([(item.head, False)])
             goes_on = item.run_in
-        for sentence in item.sentences:
-            if goes_on and (not sentence.opens or blocks[-1] == item.head):
-                blocks[-1] += sentence.source
+        for at, sentence in enumerate(item.sentences):
+            if goes_on and (not sentence.opens or (item.run_in and not at)):
+                blocks[-1].append((sentence.source, True))
             else:
-                blocks.append(sentence.source)
+                blocks.append([(sentence.source, True)])
             goes_on = True
-    return [block.strip() for block in blocks if block.strip()]
+    return [block for block in blocks if any(words.strip() for words, _ in block)]
 
 
 def split_sentences(source: str, *, opens: bool = False) -> tuple[Sentence, ...]:

@@ -6,18 +6,22 @@ one: mostly one and one, two and one where they were merged.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from drafter.draftfile import read_draft
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from drafter.writing.rewriting import Item, Sentence
 
 Status = Literal["same", "open", "accepted", "rejected"]
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
 _SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _ALIKE = 0.4
 """How much of two stretches must be the same characters for them to be rows of one another."""
@@ -25,7 +29,7 @@ _NEAREST = 200
 """Of very long items only sentences near the diagonal are compared."""
 
 
-class Edit(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of a row's words: `kind` is `=` in both, `-` only in the old, `+` only in the new."""
 
     kind: str
@@ -64,7 +68,7 @@ class Row:
         """The new words as a reader sees them."""
         return "".join(sentence.plain for sentence in self.new)
 
-    def edits(self) -> tuple[Edit, ...]:
+    def diff(self) -> tuple[Stretch, ...]:
         """Return the difference between old and new words, character by character."""
         return compare(self.old_plain, self.new_plain)
 
@@ -83,6 +87,36 @@ def align_items(old: Sequence[Item], new: Sequence[Item]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def moved_together(rows: Sequence[Row], numbers: Collection[int]) -> frozenset[int]:
+    """Return `numbers` (rows from 1) with the rows that must go with them.
+
+    A sentence that moved is one row where it was and another where it is now:
+    to take only one of them would say it twice or not at all.
+    """
+    wanted = set(numbers)
+    for number in numbers:
+        row = rows[number - 1]
+        if row.status == "open" and not (row.old and row.new):
+            wanted |= {
+                at for at, other in enumerate(rows, 1) if other.status == "open" and _same_moved(row, other)
+            }
+    return frozenset(wanted)
+
+
+def _same_moved(row: Row, other: Row) -> bool:
+    """Return whether one row takes out what the other puts in."""
+    if (row.old and row.new) or (other.old and other.new) or bool(row.old) == bool(other.old):
+        return False
+    one, two = _labels(row.old or row.new), _labels(other.old or other.new)
+    if one or two:
+        return bool(one & two)
+    return row.old_plain + row.new_plain == other.old_plain + other.new_plain
+
+
+def _labels(sentences: Sequence[Sentence]) -> set[str]:
+    return {mark.label for one in sentences for mark in read_draft(one.source).marks if mark.label[0] != "P"}
+
+
 def settled(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows with nothing open: a row a sentence of what stands in the draft."""
     return tuple(Row(row.item, (one,), (one,), "same") for row in rows for one in row.chosen)
@@ -97,16 +131,17 @@ def with_rows(items: Sequence[Item], rows: Sequence[Row], *, wanted: bool = Fals
     return tuple(replace(item, sentences=by_item.get(at, ())) for at, item in enumerate(items))
 
 
-def compare(old: str, new: str) -> tuple[Edit, ...]:
-    """Return the difference between two texts, character by character."""
-    edits: list[Edit] = []
-    for kind, i, until_i, j, until_j in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+def compare(old: str, new: str) -> tuple[Stretch, ...]:
+    """Return the difference between two texts, character by character; numbers are taken whole."""
+    mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+    found: list[Stretch] = []
+    for kind, i, until_i, j, until_j in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
-            edits.append(Edit("=", old[i:until_i]))
+            found.append(Stretch("=", "".join(mine[i:until_i])))
             continue
-        edits += [Edit("-", old[i:until_i])] if until_i > i else []
-        edits += [Edit("+", new[j:until_j])] if until_j > j else []
-    return tuple(edits)
+        found += [Stretch("-", "".join(mine[i:until_i]))] if until_i > i else []
+        found += [Stretch("+", "".join(theirs[j:until_j]))] if until_j > j else []
+    return tuple(found)
 
 
 def _aligned(

@@ -1,0 +1,179 @@
+"""Links of a sentence that a person typed: kept where nothing changed, else found anew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.model import FACT_KINDS, PASSING_VERDICTS, Borrowed, Number, Source, Words
+from drafter.numbers import read_numerals
+from drafter.numbers.expressions import ExpressionError, operands, worked
+from drafter.writing.paths import relative_to
+from drafter.writing.references import quantities_of
+from drafter.writing.rewriting import read_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from drafter.model import Fact, NumberCheck, Paragraph, Piece, Span
+
+_BEFORE = frozenset({"", "达", "达到", "共", "每", "为"})
+_LABEL = re.compile(r"\(*F\d+\.\d+(?:[-+*/()]+(?:[FP]\d+\.\d+|\d+))*\)*")
+
+
+def keep_links(typed: str, known: Sequence[Piece]) -> Paragraph:
+    """Return a typed sentence as pieces: what stands in `known` unchanged keeps its link.
+
+    `known` are the pieces of the sentence before. Links that the person typed
+    in the manner of the file stay as well.
+    """
+    pieces: list[Piece] = []
+    left = list(known)
+    for piece in read_pieces(typed):
+        if not isinstance(piece, Words):
+            pieces.append(piece)
+            continue
+        for part in _with_loans(piece.text, left):
+            pieces += _with_numbers(part.text, left) if isinstance(part, Words) else [part]
+    return tuple(pieces)
+
+
+def _with_loans(text: str, known: list[Piece]) -> Iterator[Words | Borrowed]:
+    """Yield `text` with the borrowed words that are still in it as such; their last stop may have changed."""
+    for piece in known:
+        if not isinstance(piece, Borrowed):
+            continue
+        words = next((w for w in (piece.text, piece.text.rstrip("，。；")) if len(w) > 3 and w in text), "")
+        if words:
+            before, _, after = text.partition(words)
+            known.remove(piece)
+            yield from _with_loans(before, known) if before else ()
+            yield Borrowed(words, piece.label)
+            yield from _with_loans(after, known) if after else ()
+            return
+    if text:
+        yield Words(text)
+
+
+def _with_numbers(text: str, known: list[Piece]) -> Iterator[Piece]:
+    """Yield `text` with each number that was there before linked as it was, each as often as it was."""
+    end = 0
+    for numeral in read_numerals(text):
+        if numeral.kind not in FACT_KINDS or numeral.start < end:
+            continue
+        kept = next(
+            (
+                one
+                for one in known
+                if isinstance(one, Number)
+                and numeral.surface.endswith(one.surface)
+                and numeral.surface.removesuffix(one.surface) in _BEFORE
+            ),
+            None,
+        )
+        if kept is None:
+            continue
+        known.remove(kept)
+        start = numeral.end - len(kept.surface)
+        if start > end:
+            yield Words(text[end:start])
+        yield kept
+        end = numeral.end
+    if end < len(text):
+        yield Words(text[end:])
+
+
+def link_found(pieces: Sequence[Piece], found: Iterable[tuple[Span, NumberCheck]]) -> Paragraph:
+    """Return pieces in which the numbers that the checker traced are linked to what it traced them to.
+
+    `found` gives, with each number, its span in the plain text of `pieces`.
+    """
+    wanted = sorted(found, key=lambda one: one[0])
+    linked: list[Piece] = []
+    start = 0
+    for piece in pieces:
+        text = piece.surface if isinstance(piece, Number) else piece.text if isinstance(piece, Words) else ""
+        length = len(_printed(piece))
+        if isinstance(piece, Words):
+            end = 0
+            for span, number in wanted:
+                label = label_of(number)
+                begin, finish = span.start - start, span.end - start
+                if label is None or begin < end or finish > length:
+                    continue
+                verb = len(number.surface) - len(number.surface.removeprefix("达"))
+                linked += [Words(text[end : begin + verb])] if begin + verb > end else []
+                linked.append(Number(text[begin + verb : finish], label))
+                end = finish
+            linked += [Words(text[end:])] if end < length else []
+        else:
+            linked.append(piece)
+        start += length
+    return tuple(linked)
+
+
+def label_of(number: NumberCheck) -> str | None:
+    """Return the label for a traced number, None where nothing of the notes stands behind it."""
+    if number.verdict not in PASSING_VERDICTS:
+        return None
+    label = number.formula or (number.facts[0] if number.facts else "")
+    return label if _LABEL.fullmatch(label) else None
+
+
+def sources_for(labels: Iterable[str], facts: Sequence[Fact], folder: Path) -> dict[str, Source]:
+    """Return the sources of labels of this year's facts, for a draft in `folder`, as far as known."""
+    by_id = {fact.id: fact for fact in facts}
+    quantities = quantities_of(facts)
+    sources: dict[str, Source] = {}
+    for label in labels:
+        names = operands(label)
+        if not names or not set(names) <= quantities.keys():
+            continue
+        fact = by_id[names[0].partition(".")[0]]
+        where = replace(fact.where, file=relative_to(fact.where.file, folder), span=None)
+        try:
+            sources[label] = Source(where, fact.text if names == (label,) else worked(label, quantities))
+        except ExpressionError:
+            continue
+    return sources
+
+
+def labels_of_pieces(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """Return the labels in `pieces`, each once, in order."""
+    return tuple(dict.fromkeys(one.label for one in pieces if isinstance(one, Number | Borrowed)))
+
+
+def _printed(piece: Piece) -> str:
+    match piece:
+        case Number(surface, _):
+            return surface
+        case Words(text) | Borrowed(text, _):
+            return text
+        case other:
+            return f"【待补：{other.what}】"
+
+
+def facts_said(text: str, numbers: Sequence[NumberCheck], facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    """Return the facts behind a text in the order in which it says them.
+
+    Those of its numbers, and those without numbers that it says in their words.
+    """
+    from drafter.writing.words import content_words, covers  # noqa: PLC0415 - the dictionary loads late
+
+    names: dict[str, None] = {}
+    for number in numbers:
+        names.update(dict.fromkeys(name.partition(".")[0] for name in number.facts))
+    topics = {facts[name].topic for name in names if name in facts}
+    for fact in facts.values():
+        words = content_words(fact.text)
+        is_near = not names or fact.topic in topics
+        if (
+            not fact.quantities
+            and words
+            and is_near
+            and sum(covers(text, w) for w in words) >= len(words) * 0.6
+        ):
+            names.setdefault(fact.id)
+    return tuple(facts[name] for name in names if name in facts)
