@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEAST = 0.34
 _LEAST_NEAR = 0.3
 _TWO = 2
+_PLAIN_ROLES = frozenset({None, "共", "完成"})
 _UNCOUNTED = frozenset({"date", "ordinal"})
 
 
@@ -62,7 +63,8 @@ def _is_plain(mention: Mention) -> bool:
 
 
 def _may_pair(first: Mention, second: Mention, book: Book) -> bool:
-    if not comparable(first, second) or clash(first, second) or first.context.role != second.context.role:
+    roles = {mention.context.role for mention in (first, second)} - _PLAIN_ROLES
+    if not comparable(first, second) or clash(first, second) or roles:
         return False
     shared = {gram for gram in first.near.keys() & second.near.keys() if len(gram) >= _TWO}
     near = book.likeness.near(first, second)

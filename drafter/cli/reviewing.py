@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from drafter.model import Report
     from drafter.model.decisions import Decision
     from drafter.settings import Settings
+    from drafter.showing.review_server import ReviewServer
     from drafter.workflow.deciding import Taken
 
 _NOBODY = frozenset({"", "root", "admin", "administrator", "user", "guest", "ubuntu", "debian", "pc", "用户"})
@@ -50,7 +51,7 @@ def review(
             raise typer.Exit(0)
     reviewer = by or settings.reviewer or _user()
     if serve:
-        raise typer.Exit(_serve(draft, *inputs, settings, reviewer))
+        raise typer.Exit(_serve(open_server(draft, *inputs, settings, reviewer)))
     raise typer.Exit(_write(draft, *inputs, settings, reviewer, out))
 
 
@@ -97,9 +98,15 @@ def _take(draft: Path, notes: Sequence[Path], past: Sequence[Path], file: Path, 
         typer.echo(printable(said), err=True)
 
 
-def _serve(
+def open_server(
     draft: Path, notes: Sequence[Path], past: Sequence[Path], settings: Settings, reviewer: str
-) -> int:
+) -> ReviewServer:
+    """Return the server of a draft's page, once it is sure that there is one.
+
+    Raises:
+        ReadError: the draft, its notes or its decisions cannot be read.
+        UsageError: the draft names no notes and none are given.
+    """
     from drafter.draftfile.beside import review_path
     from drafter.showing.review_page import policy, render_page
     from drafter.showing.review_server import Desk, ReviewServer
@@ -115,8 +122,11 @@ def _serve(
         return review_path(draft).name
 
     page()
-    desk = Desk(page, lambda: stamp_of(draft, notes=notes), save, policy(served=True))
-    with ReviewServer(desk) as server:
+    return ReviewServer(Desk(page, lambda: stamp_of(draft, notes=notes), save, policy(served=True)))
+
+
+def _serve(server: ReviewServer) -> int:
+    with server:
         typer.echo(server.address)
         typer.echo("在浏览器里打开上面的地址；决定随时存下。看完按 Ctrl+C 结束。", err=True)
         try:

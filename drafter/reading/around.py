@@ -21,6 +21,7 @@ _HEAD_ROWS = 2
 _MOST_COLUMNS = 12
 _LONGEST = 1200
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|【[^】]{1,30}】\s*$|[一二三四五六七八九十]{1,3}、)")
 
 
@@ -116,9 +117,9 @@ class Inputs:
 
 def shown_path(file: str) -> str:
     """Return a path as a page shows it: no further up than the folder that it lies in."""
-    parts = file.replace("\\", "/").split("/")
-    absolute = file.startswith(("/", "\\")) or ":" in parts[0] or ".." in parts
-    return "/".join(parts[-2:]) if absolute else file
+    parts = file.split("/")
+    is_far = file.startswith("/") or ".." in parts or _DRIVE.match(file) is not None
+    return "/".join(parts[-2:]) if is_far else file
 
 
 def _said(error: Exception) -> str:

@@ -119,6 +119,13 @@ def _place_of(item: ReviewItem) -> str:
 # --- tables -------------------------------------------------------------------------------------
 
 
+def _hit_words(source: Source) -> str:
+    """Return the line or the row of a source itself."""
+    hit = (row for row in source.around.rows if row.hit and row.number)
+    said = (" ".join(" ".join(cell.split()) for cell in row.cells if cell.strip()) for row in hit)
+    return next(said, "").lstrip("-*• ")
+
+
 def printed_row(item: ReviewItem) -> dict[str, Any]:
     """Return a row of the list on paper."""
     decision, number = item.decision, item.number
@@ -127,13 +134,17 @@ def printed_row(item: ReviewItem) -> dict[str, Any]:
     if decision is not None:
         word = "√ 认可" if decision.verdict == "accepted" else "× 否定"
         decided = f"{word}　{decision.by}　{decision.at[:10]}　{decision.note}".rstrip()
-    places = (f"{s.name} {s.around.file} {s.around.place}".strip() for s in item.sources)
-    quoted = next((s.note for s in item.sources if s.note), "")
+    context, start = item.about.context, item.about.offset or 0
+    end = start + len(item.about.surface)
+    places = (" ".join((s.name, s.around.file.rpartition("/")[2], s.around.place)) for s in item.sources)
+    quoted = next((s.note or _hit_words(s) for s in item.sources), "")
     rested = item.group not in {"bad", "open"}
     return {
         "id": item.id,
         "surface": item.about.surface,
-        "context": item.about.context,
+        "before": context[:start],
+        "within": context[start:end],
+        "after": context[end:],
         "sign": _SIGNS[item.group],
         "verdict": _verdict(item),
         "message": told,

@@ -130,7 +130,9 @@ class Sources:
             if fact is not None:
                 around = self.inputs.around(fact.where)
                 wanted = [q for name in ids if (q := self.desk.quantities.get(name))]
-                yield Source(f"要点 {owner}", role, around, _marks_of(around, fact, wanted), fact.text)
+                yield Source(
+                    f"要点 {owner}", role, around, _marks_of(around, fact, wanted), _quoted(fact, around)
+                )
             elif owner in self.passages:
                 yield self.of_passage(owner, role)
 
@@ -177,6 +179,11 @@ def _reports_of(file: Path) -> Sequence[Report] | str:
     except (DrafterError, OSError):
         return "文件已经不在原处"
     return read.refused or read.reports
+
+
+def _quoted(fact: Fact, around: Around) -> str:
+    """Return the words of a fact where its place does not have them as they are, as in a table."""
+    return "" if any(fact.text in cell for row in around.rows if row.hit for cell in row.cells) else fact.text
 
 
 def _is_open(item: Item) -> bool:

@@ -11,6 +11,7 @@ from drafter.checking.decided import follow
 from drafter.checking.desk import Desk
 from drafter.checking.risk import by_risk
 from drafter.model import PASSING_VERDICTS, Finding, Span
+from drafter.reading import read_reports
 from drafter.reading.around import shown_path
 from drafter.reading.notes_page import spoken_place
 from drafter.workflow.checking import load, trace
@@ -84,7 +85,7 @@ def build_page(
     outcomes = follow(desk, loaded.decisions)
     items = review_items(loaded, bare, desk, sources, outcomes)
     queue = sorted((item for item in items if item.group != "quiet"), key=risk_of)
-    pairs, last_report = _beside(loaded, items, sources, shelf)
+    pairs, last_report = _beside(loaded, items, [*sources.reports, *_reports_in(past)], shelf)
     data = draft.read_bytes()
     return ReviewPage(
         file=draft,
@@ -128,10 +129,18 @@ def _facts(loaded: Loaded, checked: Check, items: Sequence[ReviewItem]) -> tuple
     return tuple(rows)
 
 
+def _reports_in(past: Sequence[Path]) -> list[Report]:
+    from drafter.library.files import find_reports  # noqa: PLC0415 - only where past reports are named
+
+    return (
+        [report for file in find_reports(past).files for report in read_reports(file).reports] if past else []
+    )
+
+
 def _beside(
     loaded: Loaded,
     items: Sequence[ReviewItem],
-    sources: Sources,
+    reports: Sequence[Report],
     shelf: Callable[[], Sequence[Report]] | None,
 ) -> tuple[tuple[YearRow, ...], str]:
     """Return this year's numbers beside those of the unit's last report, and the title of that."""
@@ -141,7 +150,7 @@ def _beside(
     period = str(meta.get("period") or notes.period or "全年")
     if not unit or year is None:
         return (), ""
-    last = latest_own_report(sources.reports, unit, year, period)
+    last = latest_own_report(reports, unit, year, period)
     if last is None and shelf is not None:
         last = latest_own_report(shelf(), unit, year, period)
     if last is None:

@@ -7,7 +7,7 @@ function step(by) {
 function onward() {
   const at = listed.indexOf(current);
   const after = [...listed.slice(at + 1), ...listed.slice(0, Math.max(at, 0))];
-  const next = after.find((item) => item.can && !decided.has(item.id));
+  const next = after.find((item) => item.counts && !decided.has(item.id));
   if (next) select(next.id); else refresh();
 }
 function accept() {

@@ -49,7 +49,7 @@ const when = (at) => { const day = new Date(at); return isNaN(day) ? at : day.to
 function wanted(item) {
   const kind = $("kind").value, words = $("find").value.trim();
   if (kind !== "all" && item.group !== kind) return false;
-  if ($("todo").checked && (decided.has(item.id) || !item.can)) return false;
+  if ($("todo").checked && (decided.has(item.id) || !item.counts)) return false;
   return !words || item.words.includes(words);
 }
 
@@ -176,6 +176,7 @@ function card(source) {
   }
   source.rows.forEach((line, at) => {
     const row = make("tr", line.hit ? "hit" : "");
+    row.classList.toggle("jump", at > 0 && line.number > source.rows[at - 1].number + 1);
     if (line.number) row.append(make("td", "no", line.number));
     line.cells.forEach((words, place) => {
       const cell = make("td", line.hit && place === source.hit_column ? "cell" : "");
