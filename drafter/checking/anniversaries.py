@@ -13,17 +13,46 @@ _REACH = 16
 
 
 @cache
+def _rows() -> list[list[str]]:
+    text = Path(__file__).with_name("data").joinpath("anniversaries.txt").read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
 def _events() -> tuple[tuple[str, int], ...]:
     """Return (event, the year that its count starts from), longer names first."""
-    text = Path(__file__).with_name("data").joinpath("anniversaries.txt").read_text(encoding="utf-8")
-    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
-    pairs = [(word, int(row[0])) for row in rows for word in row[1:]]
+    pairs = [(word, int(row[0])) for row in _rows() if "@" not in row[0] for word in row[1:]]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def rounds() -> tuple[tuple[str, int, int, int], ...]:
+    """Return (words, n, year, step) of what comes round: the n-th from `year` on, then every `step` years."""
+    found = []
+    for row in _rows():
+        number, at, rest = row[0].partition("@")
+        year, _, step = rest.partition("/")
+        found += [(word, int(number), int(year), int(step)) for word in row[1:] if at]
+    return tuple(found)
+
+
+def _round(mention: Mention, plain: str, year: int) -> tuple[str, int] | None:
+    """Return what comes round and its number in `year`: 十四届全国人大, its 三次会议, 第七次全国人口普查."""
+    after = plain[mention.end : mention.end + _REACH]
+    for words, number, first, step in rounds():
+        if after.startswith(words):
+            return words, number + (year - first) // step
+        before = plain[max(mention.context.clause.start, mention.start - _REACH) : mention.start]
+        if after.startswith("会议") and before.endswith(words):
+            return f"{words}会议", (year - first) % step + 1
+    return None
 
 
 def expected_count(mention: Mention, plain: str, year: int) -> tuple[str, int] | None:
     """Return (event, its count in `year`) when the number counts a known anniversary or yearly day."""
     number = mention.number
+    if number.unit in {"届", "次"} and (found_round := _round(mention, plain, year)):
+        return found_round
     if number.unit == "周年":
         around = plain[max(mention.context.clause.start, mention.start - _REACH) : mention.start]
         found = [(around.rfind(event), event, start) for event, start in _events() if event in around]

@@ -277,3 +277,18 @@ def test_a_word_of_the_notes_is_no_hole_and_no_number():
 
 def test_the_notes_themselves_check_clean():
     assert codes("。".join(NOTES) + "。") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("学习十四届全国人大三次会议精神。", []),
+        ("学习第十四届全国人民代表大会第三次会议精神。", []),
+        ("学习十四届全国人大二次会议精神。", ["stale"]),
+        ("学习十三届全国政协三次会议精神。", ["stale"]),
+        ("做好第五次全国经济普查。", []),
+        ("召开居民代表大会三次。", ["unsupported"]),
+    ],
+)
+def test_sittings_and_censuses_follow_from_the_year_of_the_report(words, expected):
+    assert codes(f"白鹭镇2025年工作总结\n{words}", ["受理纠纷31起"]) == expected

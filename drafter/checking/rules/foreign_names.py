@@ -21,7 +21,7 @@ _SHARED = 2
 """A name in the reports of so many other units is that of a district they share, or no name."""
 _LONG = 4
 _SHORT = 2
-"""Names of two characters are a person's where a word beside them says so and they are no word: 黄桃, 康复."""
+"""Names of two characters are a person's where a word beside them says so, and no word: 黄桃, 康复."""
 
 
 class _Sources(NamedTuple):

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.anniversaries import rounds
 from drafter.checking.rules.rule import DraftRule, Example, Found
 from drafter.model import Span
 from drafter.numbers.chinese import read_chinese, write_chinese
@@ -81,8 +82,8 @@ def _named(mention: Mention, plain: str, year: int) -> _Term | None:
     """Return what a number or a name with a numeral says of its years."""
     surface, after = mention.number.surface, plain[mention.end : mention.end + 14].lstrip(_QUOTES)
     span = Span(mention.start, mention.end)
-    if mention.number.kind == "name" and surface[:1] in "一二三四五六七八九十":
-        return _series(surface, after, span, year)
+    if mention.number.kind == "name" and surface[:1] in "第一二三四五六七八九十":
+        return _round(surface, after, span, year) or _series(surface, after, span, year)
     last = surface.rstrip("年")[-4:]
     if mention.number.kind == "date" and last.isdigit() and len(surface) > 8 and surface[:4].isdigit():
         clause = _cut(after)
@@ -100,6 +101,17 @@ def _series(surface: str, after: str, span: Span, year: int) -> _Term | None:
         return _term(surface[:-1], span, year, (20, 2022, 5), "{}大")
     if "届" in surface and "全会" in surface:
         return _term(surface.partition("届")[0], span, year, (20, 2022, 5), "{}届")
+    return None
+
+
+def _round(surface: str, after: str, span: Span, year: int) -> _Term | None:
+    """Return the years of a numbered census or the like, until the next one: 第七次全国人口普查."""
+    for words, n, start, step in rounds() if surface[-1] in "届次" else ():
+        count = read_chinese(surface.strip("第届次")) if after.startswith(words) else None
+        if count is not None:
+            first = start + (int(count) - n) * step
+            now = write_chinese(n + (year - start) // step)
+            return _Term(span, first, first + step - 1, f"第{now}{surface[-1]}")
     return None
 
 
@@ -166,6 +178,7 @@ RULE = DraftRule(
         _example("开展“七五”普法宣传。"),
         _example("落实三年行动（2018—2020年）实施方案。"),
         _example("推进脱贫攻坚工作。"),
+        _example("开展第六次全国人口普查入户登记。"),
     ),
     passed=(
         _example("全面落实“十四五”规划各项任务。"),
@@ -180,5 +193,6 @@ RULE = DraftRule(
         _example("投入资金十五万元，十四五个人到场，开了十五大类培训。"),
         _example("以马克思列宁主义、邓小平理论、“三个代表”重要思想、科学发展观为指导。"),
         _example("落实三年行动（2024—2026年）实施方案。"),
+        _example("开展第五次全国经济普查入户登记。"),
     ),
 )
