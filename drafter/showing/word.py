@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Emu
 
 from drafter.draftfile.carried import bookmark_of, long_labels
 from drafter.showing.word_blocks import cells_of, read_blocks
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from drafter.showing.word_comments import Comment
     from drafter.showing.word_template import Template
 
+_NARROW, _WIDE = 6, 18
+"""Characters that a column of a table has room for at least, and at most, before its words are wrapped."""
 _AUTHOR, _INITIALS = "drafter", "核"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _INDENT, _TWIPS = "200", 10
@@ -82,12 +85,16 @@ class _Writer:
 
     def write(self) -> None:
         """Write the whole draft, then the comments on what was written."""
+        row = False
         for row, blocks in groupby(read_blocks(self.draft), key=lambda block: block.kind == "row"):
             if row:
                 self._table(list(blocks))
             else:
                 for block in blocks:
                     self._block(block)
+        if row:
+            # Word wants a paragraph behind a table that ends the text
+            self.template.word.add_paragraph()._p.style = self.template.styles["table"]  # noqa: SLF001 - styles by id
         for comment in self.marking.comments:
             self._comment(comment)
 
@@ -107,13 +114,17 @@ class _Writer:
 
     def _table(self, rows: list[Block]) -> None:
         cells = [cells_of(self.draft.plain, row) for row in rows]
-        table = self.template.word.add_table(len(rows), max(len(row) for row in cells))
+        columns = max(len(row) for row in cells)
+        table = self.template.word.add_table(len(rows), columns)
         table._tbl.tblPr.style = "TableGrid"  # noqa: SLF001 - styles by id
         for number, spans in enumerate(cells):
             for place, span in enumerate(spans):
                 paragraph = table.cell(number, place).paragraphs[0]
                 paragraph._p.style = self.template.styles["table"]  # noqa: SLF001 - styles by id
                 self._fill(paragraph, span, 0, "")
+        sizes = [[span.end - span.start for span in row] for row in cells]
+        longest = (max(row[place] for row in sizes if place < len(row)) for place in range(columns))
+        _widen(table, [min(max(length, _NARROW), _WIDE) for length in longest])
         head = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - repeated heads are not in python-docx
         head.append(OxmlElement("w:tblHeader"))
 
@@ -157,6 +168,17 @@ class _Writer:
             [runs[0], runs[-1]], text=as_xml(comment.text), author=_AUTHOR, initials=_INITIALS
         )
         made._comment_elm.attrib.pop(qn("w:date"), None)  # noqa: SLF001 - no clock: the same draft, the same file
+
+
+def _widen(table: Any, shares: list[int]) -> None:  # noqa: ANN401 - a table of python-docx
+    """Give each column of a table its share of the whole width."""
+    columns = list(table.columns)
+    whole = sum(int(column.width or 0) for column in columns)
+    for column, share in zip(columns, shares, strict=True):
+        width = Emu(whole * share // sum(shares))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _without_number(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of python-docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.model import PASSING_VERDICTS, Span
+from drafter.model import PASSING_VERDICTS, NumberCheck, Span
 from drafter.showing.printable import printable
 from drafter.showing.word_pieces import to_plain
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Fact, Finding, NumberCheck, Where
+    from drafter.model import Check, Fact, Finding, Where
 
 _SHOWN = 80
+_OPEN = frozenset({"todo", "doubt"})
 _NO_SOURCE = frozenset({"structural", "name"})
 
 
@@ -98,8 +99,11 @@ class _Writer:
 
 
 def _doubt(about: Finding | NumberCheck) -> str:
-    hint = getattr(about, "hint", "")
-    return f"【存疑】{about.message}{' ' if hint else ''}{hint}"
+    """Return what a finding says, behind a word for how grave it is; 【待补】 says it itself."""
+    if isinstance(about, NumberCheck):
+        return f"【存疑】{about.message}"
+    words = "" if about.code in _OPEN else "【存疑】" if about.severity == "error" else "【提醒】"
+    return f"{words}{about.message}{' ' if about.hint else ''}{about.hint}"
 
 
 def _place_words(place: str) -> str:
