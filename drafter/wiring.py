@@ -279,4 +279,17 @@ def examine(settings: Settings) -> list[Row]:
             rows.append(Row("模型服务", "fine", f"{settings.llm_base_url} {settings.llm_model}（没有试连）"))
         except DrafterError as error:
             rows.append(Row("模型服务", "fault", str(error)))
-    return rows
+    return [*rows, _fonts_row()]
+
+
+def _fonts_row() -> Row:
+    from drafter.engines.fonts import missing_faces
+    from drafter.showing.doctor_view import Row
+
+    missing = missing_faces()
+    if missing is None:
+        return Row("公文字体", "absent", "这个系统查不到装了哪些字体")
+    if missing:
+        words = f"没有装 {'、'.join(missing)}；导出的 Word 写的是字体名，在装有的电脑上打开就对"
+        return Row("公文字体", "absent", words)
+    return Row("公文字体", "fine", "都装了")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.draftfile import DraftText, Heading, Mark, read_draft
@@ -76,22 +75,6 @@ def read_word_draft(data: bytes, name: str) -> DraftText:
         meta=from_properties(properties),
         headings=_headings(page),
         offsets=tuple(range(len(page.text))),
-    )
-
-
-def without_appendix(draft: DraftText) -> DraftText:
-    """Return a draft without the table that export added below it: what there is to take back."""
-    heading = str(draft.meta.get("appendix") or "")
-    place = draft.plain.rfind(heading) if heading else -1
-    if place < 0:
-        return draft
-    end = len(draft.plain[:place].rstrip())
-    return replace(
-        draft,
-        plain=draft.plain[:end],
-        marks=tuple(mark for mark in draft.marks if mark.span.end <= end),
-        headings=tuple(one for one in draft.headings if one.span.end <= end),
-        offsets=draft.offsets[:end],
     )
 
 

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from drafter.draftfile import read_draft
 from drafter.draftfile.carried import to_properties
-from drafter.reading.word_draft import read_properties, read_word_draft, without_appendix
+from drafter.reading.word_draft import read_properties, read_word_draft
 from drafter.showing.word import write_word
 from drafter.showing.word_blocks import read_blocks
 from drafter.showing.word_comments import Comment
@@ -221,16 +221,6 @@ def test_a_table_of_the_draft_becomes_a_table():
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["指标", "数量"], ["巡逻", "203次"]]
     assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert [mark.label for mark in read_word_draft(data, "a.docx").marks] == ["F2.1"]
-
-
-def test_an_appendix_is_taken_off_again():
-    text = (
-        "# 总结报告\n\n巡逻[203次][F2.1]。\n\n附件：主要指标表\n\n| 指标 | 数量 |\n| 巡逻 | [203次][F2.1] |\n"
-    )
-    draft = read_word_draft(written(text, appendix="附件：主要指标表"), "a.docx")
-
-    assert without_appendix(draft).plain == "总结报告\n巡逻203次。"
-    assert len(without_appendix(draft).marks) == 1
 
 
 def test_a_label_too_long_for_a_bookmark_comes_back_too():
