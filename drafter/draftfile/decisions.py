@@ -168,12 +168,23 @@ def _where_json(where: Where) -> dict[str, Any]:
     return {**row, "span": list(where.span)} if where.span else row
 
 
+def moment(at: str) -> float:
+    """Return the seconds of a time as ISO 8601 writes it; what is none is before all others."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only writers need it
+
+    try:
+        time = datetime.fromisoformat(at.strip())
+    except ValueError:
+        return 0.0
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+
+
 def merged(old: Iterable[Decision], new: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return both lists, one decision for each place: the later one, the new one where none is later."""
     kept = {decision.key: decision for decision in old}
     for decision in new:
         before = kept.get(decision.key)
-        if before is None or decision.at >= before.at:
+        if before is None or moment(decision.at) >= moment(before.at):
             kept.pop(decision.key, None)
             kept[decision.key] = decision
     return tuple(kept.values())

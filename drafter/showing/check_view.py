@@ -22,6 +22,7 @@ _PASSED = {
 }
 _KINDS = {
     "rejected": "已否定",
+    "decision-expired": "决定失效",
     "stale": "往年的数",
     "conflict": "张冠李戴",
     "unsupported": "没有出处",

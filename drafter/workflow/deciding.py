@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.decided import follow
 from drafter.checking.desk import Desk
-from drafter.draftfile.decisions import merged, read_review, update_review
+from drafter.draftfile.decisions import merged, moment, read_review, update_review
 from drafter.errors import ReadError
 from drafter.workflow.checking import load, trace
 
@@ -43,10 +43,11 @@ def take_decisions(
     desk = Desk(loaded.text, trace(replace(loaded, decisions=())), loaded.notes.facts, loaded.past)
     outcomes = follow(desk, review.decisions)
     taken = [_stamped(desk, outcome) for outcome in outcomes]
-    gone = {decision.key: decision.at for decision in review.withdrawn}
+    gone = {decision.key: moment(decision.at) for decision in review.withdrawn}
 
     def change(old: tuple[Decision, ...]) -> tuple[Decision, ...]:
-        return tuple(d for d in merged(old, taken) if gone.get(d.key, "") <= d.at or d.key not in gone)
+        kept = merged(old, taken)
+        return tuple(one for one in kept if one.key not in gone or moment(one.at) > gone[one.key])
 
     update_review(draft, state, change, hashlib.sha256(draft.read_bytes()).hexdigest())
     expired = tuple(outcome for outcome in outcomes if outcome.state == "expired")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from drafter.workflow.checking import Loaded
     from drafter.workflow.review_sources import Source, Sources
 
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]{1,2}\s*")
 GROUPS = ("bad", "open", "warn", "approximate", "derived", "past", "borrowed", "traced", "quiet")
 """What stands first on the page stands first here; `quiet` needs no source and nobody's eyes."""
 _QUIET = frozenset({"structural", "name"})
@@ -126,12 +128,16 @@ def _is_heading(item: Item, desk: Desk, sources: Sources) -> bool:
     """Tell whether borrowed words are only a heading, which asserts nothing."""
     if item.number is not None or not item.label:
         return False
-    words = desk.text.plain[item.span.start : item.span.end].strip().rstrip("。")
+    words = _bare(desk.text.plain[item.span.start : item.span.end])
     if any(heading.span.start <= item.span.start < heading.span.end for heading in desk.text.headings):
         return True
     passage = sources.passages.get(item.label)
     section = passage.section if passage else None
-    return section is not None and section.heading.strip().rstrip("。") == words
+    return section is not None and _bare(section.heading) == words
+
+
+def _bare(heading: str) -> str:
+    return _NUMBERED.sub("", heading.strip()).rstrip("。")
 
 
 def _about(item: Item, desk: Desk) -> Decision:

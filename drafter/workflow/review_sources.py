@@ -99,7 +99,7 @@ class Sources:
         """Return the sources of an item: what it rests on, what it links to, what a finding points to."""
         number = item.number
         rested = tuple(number.facts) if number else ()
-        found = list(self._of_names(rested, "出处"))
+        found = [*self._of_names(rested, "出处"), *self._of_past(item)]
         linked = names_in(self.desk.label_of(item))
         if not rested or number is None or number.formula is None:
             found += self._of_names(linked, "稿中标注的出处" if number else "借自")
@@ -110,9 +110,10 @@ class Sources:
         if not found:
             found += self._above(item)
         found = [self._told(source, item) for source in found]
-        return tuple({(s.name, s.around.file, s.around.place): s for s in reversed(found)}.values())[::-1][
-            :_MOST
-        ]
+        once: dict[tuple[str, str], Source] = {}
+        for source in found:
+            once.setdefault((source.around.file, source.around.place), source)
+        return tuple(once.values())[:_MOST]
 
     def _above(self, item: Item) -> Iterable[Source]:
         """Return the past section after which the place of an item without a source was written."""
@@ -134,19 +135,28 @@ class Sources:
                     f"要点 {owner}", role, around, _marks_of(around, fact, wanted), _quoted(fact, around)
                 )
             elif owner in self.passages:
-                yield self.of_passage(owner, role)
+                yield self.of_passage(owner, role, ids)
 
-    def of_passage(self, label: str, role: str) -> Source:
-        """Return the whole past section behind a label."""
+    def _of_past(self, item: Item) -> Iterable[Source]:
+        """Yield the sections of past reports that a number rests on and no label of the draft names."""
+        places = item.number.where if item.number else ()
+        for text in self.desk.past:
+            if text.where is not None and text.where in places:
+                rows = _rows_of(text.text)
+                around = Around(shown_path(text.where.file), spoken_place(text.where), rows)
+                yield Source("往年", "出处", around, (), text.title)
+
+    def of_passage(self, label: str, role: str, ids: Sequence[str] = ()) -> Source:
+        """Return the whole past section behind a label, the quantities `ids` of it marked."""
         passage = self.passages[label]
         section, report = passage.section, passage.report
         if section is None or report is None:
             return Source(f"往年 {label}", role, Around(shown_path(passage.file), "", gone=passage.gone))
         place = spoken_place(section.where) if section.where else ""
-        lines = [section.heading, *section.text.split("\n")]
-        rows = tuple(Row(0, (line,), hit=True) for line in lines if line.strip())
+        around = Around(shown_path(passage.file), place, _rows_of(section.passage))
         title = f"{report.title}（{report.year}年）" if report.year else report.title
-        return Source(f"往年 {label}", role, Around(shown_path(passage.file), place, rows), (), title)
+        wanted = [q.surface for q in read_quantities(section.passage, label) if q.id in ids]
+        return Source(f"往年 {label}", role, around, find_marks(around, wanted), title)
 
     def _of_places(self, finding: Finding) -> Iterable[Source]:
         for where in finding.where:
@@ -171,6 +181,10 @@ class Sources:
         if place is None:
             return None
         return Source("", "稿中标注的出处", Around(shown_path(place.path), place.place), (), place.title)
+
+
+def _rows_of(text: str) -> tuple[Row, ...]:
+    return tuple(Row(0, (line,), hit=True) for line in text.split("\n") if line.strip())
 
 
 def _reports_of(file: Path) -> Sequence[Report] | str:

@@ -173,6 +173,10 @@ def test_decisions_outlive_a_reload_and_a_new_page_and_expire_with_number_or_sou
     told = tab.locator("#general li").all_text_contents()
     assert any("15名" in words for words in told)
     assert any("12支" in words and "出处改过了" in words for words in told)
+    tab.locator("#drop").click()
+    tab.reload()
+    assert not tab.locator("#general").is_visible()
+    assert "已看 1/40" in tab.locator("#count").text_content()
 
 
 def test_what_was_imported_is_shown_with_its_name(place, watched):
@@ -188,6 +192,27 @@ def test_what_was_imported_is_shown_with_its_name(place, watched):
 
     assert tab.locator("#list .state").first.text_content() == "× 否定"
     assert "李敏" in tab.locator("#verdict").text_content()
+
+
+def test_the_sign_of_the_page_is_no_badge_that_nobody_earned(place, watched):
+    tab = watched.open(write(place))
+
+    assert tab.locator("mark.accepted").count() == 0
+    tab.locator("#list li", has_text="38起").click()
+    tab.keyboard.press("a")
+    assert tab.locator("mark.accepted").all_text_contents() == ["38起"]
+
+
+def test_a_stale_number_of_a_plain_draft_shows_the_past_section(place, watched):
+    (place / "松溪村2024年工作总结.md").write_text(
+        "# 松溪村2024年工作总结\n\n## 一、宣传\n\n全年举办讲座147场，听众很多。\n", encoding="utf-8"
+    )
+    change(place, "稿.md", "夜间巡逻", "举办讲座147场，夜间巡逻")
+    tab = watched.open(write(place, "--past", "松溪村2024年工作总结.md"))
+
+    assert big(tab) == "147场"
+    assert "旧数" in tab.locator("#shown .badge").text_content()
+    assert "全年举办讲座147场" in tab.locator("#shown .source").first.text_content()
 
 
 def test_nobody_decides_without_a_name(place, watched):
@@ -359,6 +384,19 @@ def test_a_served_page_saves_each_decision_at_once(place, server, watched):
     wait_until(lambda: len(kept(place)) == 1)
     tab.locator("#saved", has_text="已保存").wait_for()
     assert {request.split("/")[-1] for request in watched.requests} == {"", "save"}
+
+
+def test_expired_decisions_are_shown_and_thrown_away_when_asked(place, server, watched):
+    old = {"surface": "77处", "context": "整改77处", "verdict": "rejected", "by": "周强", "at": "2025-01-01"}
+    content = {"decisions": [old]}
+    review_path(place / "稿.md").write_text(json.dumps(content), encoding="utf-8")
+    tab = watched.open(server.address)
+    assert "周强对“77处”的否定不再算数" in tab.locator("#general li").text_content()
+
+    tab.locator("#drop").click()
+
+    wait_until(lambda: kept(place) == [])
+    assert not tab.locator("#general").is_visible()
 
 
 @pytest.mark.parametrize("name", ["稿.md", "要点.md"])

@@ -97,7 +97,7 @@ function start() {
   restore();
   fillKinds();
   fillList();
-  for (const [name, act] of Object.entries({ accept, reject, undo, export: openExport, download, copy })) $(name).addEventListener("click", act);
+  for (const [name, act] of Object.entries({ accept, reject, undo, export: openExport, download, copy, drop: dropLost })) $(name).addEventListener("click", act);
   $("prev").addEventListener("click", () => step(-1));
   $("next").addEventListener("click", () => step(1));
   $("print").addEventListener("click", () => window.print());

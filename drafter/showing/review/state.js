@@ -9,6 +9,11 @@ const unsaved = new Set(); // item ids whose decision did not reach the disk
 let stale = "";
 
 const keyOf = (one) => JSON.stringify([one.surface, one.context, one.offset ?? null, one.occurrence ?? null]);
+const later = (a, b) => (Date.parse(a) || 0) >= (Date.parse(b) || 0);
+function now() { // this machine's time, with its distance from UTC
+  const at = new Date(), off = -at.getTimezoneOffset(), two = (n) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
+  return new Date(at.getTime() + off * 60000).toISOString().slice(0, 19) + (off < 0 ? "-" : "+") + two(off / 60) + ":" + two(off % 60);
+}
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const fits = (one, about) =>
   same(one.source, about.source) && (!one.past || !about.past || same(one.past, about.past)) &&
@@ -31,14 +36,17 @@ function restore() {
   const byKey = new Map(data.items.filter((item) => item.can).map((item) => [keyOf(item.about), item]));
   for (const one of kept.decisions) {
     const item = byKey.get(keyOf(one));
-    if (!item || !fits(one, item.about)) { lost.push({ decision: one, reason: item ? "它的出处改过了" : "这个数或它前后的话改过了" }); continue; }
+    if (!item || !fits(one, item.about)) {
+      if (!lost.some((other) => keyOf(other.decision) === keyOf(one))) lost.push({ decision: one, reason: item ? "它的出处改过了" : "这个数或它前后的话改过了" });
+      continue;
+    }
     const before = decided.get(item.id);
-    if (!before || before.at <= one.at) decided.set(item.id, one);
+    if (!before || later(one.at, before.at)) decided.set(item.id, one);
   }
   for (const one of kept.withdrawn || []) {
     const item = byKey.get(keyOf(one));
     const before = item && decided.get(item.id);
-    if (before && before.at <= one.at) decided.delete(item.id);
+    if (before && later(one.at, before.at)) decided.delete(item.id);
     withdrawn.set(keyOf(one), one);
   }
 }
@@ -51,7 +59,9 @@ function exported() {
 function keep(item, one, gone) {
   if (gone) withdrawn.set(keyOf(gone), gone); else withdrawn.delete(keyOf(one));
   if (data.served) { send(item, one, gone); return; }
-  const kept = remember(own, JSON.stringify(exported()));
+  const all = exported();
+  all.decisions.push(...lost.map((other) => other.decision)); // until somebody throws them away
+  const kept = remember(own, JSON.stringify(all));
   tell(kept ? "已记在这台电脑的浏览器里；看完请点“导出”，把文件交给起草的人。"
             : "浏览器不让本页记东西：刷新前请先点“导出”。", !kept);
 }
@@ -80,7 +90,7 @@ function decide(item, verdict, note) {
   const by = reviewer();
   if (!item.can || stale) { if (stale) tell(stale, true); return false; }
   if (!by) { askName(); return false; }
-  const one = { ...item.about, verdict, by, at: new Date().toISOString(), note };
+  const one = { ...item.about, verdict, by, at: now(), note };
   decided.set(item.id, one);
   keep(item, one, null);
   return true;
@@ -90,5 +100,11 @@ function takeBack(item) {
   const before = decided.get(item.id);
   if (!before || stale) return;
   decided.delete(item.id);
-  keep(item, null, { ...before, at: new Date().toISOString() });
+  keep(item, null, { ...before, at: now() });
+}
+
+function dropLost() {
+  if (stale) return;
+  for (const one of lost.splice(0)) keep({ id: 0 }, null, { ...one.decision, at: now() });
+  refresh();
 }

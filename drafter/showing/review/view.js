@@ -118,6 +118,7 @@ function fillGeneral() {
   const told = data.general.map((one) => one.message + (one.hint ? "　" + one.hint : ""));
   for (const one of lost) told.push(`${one.decision.by || "有人"}对“${one.decision.surface}”的${one.decision.verdict === "accepted" ? "认可" : "否定"}不再算数：${one.reason}`);
   box.hidden = told.length === 0;
+  $("drop").hidden = lost.length === 0;
   box.querySelector("summary").textContent = `关于全稿的提醒 ${told.length} 条` + (lost.length ? `，其中 ${lost.length} 个决定已失效` : "");
   rows.textContent = "";
   for (const words of told) rows.append(make("li", "", words));
