@@ -13,6 +13,7 @@ from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
 from drafter.checking.layout import Layout, without_strays
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
+from drafter.checking.moved import followed, moved_facts
 from drafter.checking.own import Own, latest_year, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.rules import (
@@ -95,7 +96,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     work = _Work(
         Desk(book, blanked, claims_of(paragraphs, book)),
         own,
-        labels_of(draft),
+        followed(labels_of(draft), moved_facts(draft.definitions, facts)),
         Ledger(draft, book),
     )
     for paragraph in paragraphs:

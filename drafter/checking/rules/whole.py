@@ -14,6 +14,7 @@ NEEDS: Mapping[str, Callable[[Scene], bool]] = {
     "contradictions": lambda scene: len(scene.numbers) > 1,
     "each_times": lambda scene: "每" in scene.plain or "均" in scene.plain,
     "foreign_names": lambda scene: any(not passage.quoted for passage in scene.past),
+    "moved_sources": lambda scene: bool(scene.draft.definitions),
     "times": lambda scene: scene.own.year is not None,
     "titles": lambda scene: "《" in scene.plain,
 }
