@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from drafter.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SETTINGS_FILE = "drafter.toml"
 STATE_FOLDER = ".drafter"
 BUNDLED_MODEL = "bundled"
+STRUCTURED = ("auto", "grammar", "json_schema", "json_object", "text")
+"""How an endpoint is held to the form of an answer; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Settings:
     llm_headers: Mapping[str, str] = field(default_factory=dict)
     llm_timeout_s: float = 120.0
     llm_allow_insecure_host: str | None = None
+    llm_structured: str = "auto"
     reviewer: str | None = None
 
     @property
@@ -95,6 +98,7 @@ def load_settings(workspace: Path) -> Settings:
         llm_headers=read.texts("llm", "headers"),
         llm_timeout_s=read.seconds("llm", "timeout_s") or 120.0,
         llm_allow_insecure_host=read.text("llm", "allow_insecure_host"),
+        llm_structured=read.one_of("llm", "structured", STRUCTURED),
         reviewer=read.text("review", "by"),
     )
 
@@ -121,6 +125,12 @@ class _Reader:
         if value is not None and not isinstance(value, str):
             raise _wrong(table, key, "文字")
         return value or None
+
+    def one_of(self, table: str, key: str, choices: Sequence[str]) -> str:
+        value = self.text(table, key) or choices[0]
+        if value not in choices:
+            raise _wrong(table, key, " ".join(choices) + " 之一")
+        return value
 
     def whole(self, table: str, key: str) -> int | None:
         value = self._value(table, key)

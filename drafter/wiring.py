@@ -229,6 +229,7 @@ def open_model(settings: Settings) -> OpenAIChat:
         ca_bundle=settings.llm_ca_bundle,
         headers=settings.llm_headers,
         allow_insecure_host=settings.llm_allow_insecure_host,
+        structured=settings.llm_structured,
     )
     return OpenAIChat(endpoint, Outbox(settings.state))
 

@@ -19,6 +19,7 @@ import openai
 from drafter.engines.answers import CUT, ENDLESS, GARBAGE, read_completion, read_stream, said_by
 from drafter.engines.endpoint import checked_key, checked_url, redacted
 from drafter.engines.guarded import DeadlineError, Guarded, TooLongError, run_within
+from drafter.engines.structured import Ladder, request_fields, shape_of, told, unwrapped
 from drafter.errors import EndpointError
 from drafter.writing.ports import BadReply
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionMessageParam
 
     from drafter.engines.endpoint import Endpoint
+    from drafter.engines.structured import Shape
     from drafter.writing.outbox import Outbox
     from drafter.writing.ports import Message, Reply
 
@@ -42,6 +44,7 @@ _MAX_BODY_BYTES = 16 * 1024 * 1024
 _TOO_LONG = re.compile(
     r"context|too (?:long|large|many tokens)|maximum.*token|上下文|过长|超出.*长度", re.IGNORECASE
 )
+_OF_FORM = re.compile(r"response_format|grammar|json|schema|structured", re.IGNORECASE)
 _KEPT = "已写好的各节都保存着，再运行一次会接着写。"
 
 
@@ -58,6 +61,7 @@ class OpenAIChat:
         self._endpoint = endpoint
         self._outbox = outbox
         self._sleep = sleep
+        self._ladder = Ladder(endpoint.structured, outbox.state, f"{endpoint.base_url} {endpoint.model}")
         self._masked: tuple[str, ...] = ()
         self._requests = 0
         self._bytes = 0
@@ -98,21 +102,29 @@ class OpenAIChat:
     ) -> Reply | BadReply:
         """Return the model's answer to `messages`, see `drafter.writing.ports.ChatModel`.
 
+        The answer is held to the references of the first question as far as the
+        server can do that.
+
         Raises:
             EndpointError: no connection, no access, no such model, no model server, or no answer in time.
         """
         self._masked = tuple(masked)
         end = time.monotonic() + self._endpoint.timeout_s
-        for attempt in range(1, TRIES + 1):
+        shape = shape_of(messages)
+        attempt = 1
+        while attempt <= TRIES:
             try:
-                return run_within(
+                reply = run_within(
                     max(0.0, end - time.monotonic()),
-                    lambda tell: self._request(messages, tell),
+                    lambda tell: self._request(messages, shape, tell),
                     on_text or _ignore,
                 )
+                return self._read(reply, shape)
             except DeadlineError:
                 raise self._too_slow() from None
             except openai.APIStatusError as error:
+                if shape and _is_of_form(error) and self._ladder.step_down():
+                    continue
                 wait = _wait_before(error, attempt)
                 if wait is None:
                     return self._refused(error)
@@ -124,14 +136,27 @@ class OpenAIChat:
             if attempt == TRIES or not wait <= min(_LONGEST_WAIT_S, end - time.monotonic()):
                 raise cause
             self._sleep(wait)
+            attempt += 1
         raise AssertionError  # the last attempt returned or raised
 
-    def _request(self, messages: Sequence[Message], tell: Callable[[str], None]) -> Reply | BadReply:
+    def _read(self, reply: Reply | BadReply, shape: Shape | None) -> Reply | BadReply:
+        """Return the text of an answer, and take note of how the server keeps to its form."""
+        if shape is None or isinstance(reply, BadReply):
+            return reply
+        rung = self._ladder.rung
+        self._ladder.heard(reply, shape)
+        return unwrapped(reply, rung)
+
+    def _request(
+        self, messages: Sequence[Message], shape: Shape | None, tell: Callable[[str], None]
+    ) -> Reply | BadReply:
+        rung = self._ladder.rung if shape else "text"
         try:
             with self._client.chat.completions.create(
                 model=self._endpoint.model,
-                messages=[_as_sent(message) for message in messages],
+                messages=[_as_sent(message) for message in told(messages, rung)],
                 stream=True,
+                **(request_fields(rung, shape) if shape else {}),
             ) as stream:
                 kind = stream.response.headers.get("content-type", "").lower()
                 if "event-stream" in kind:
@@ -222,6 +247,14 @@ def _stream(chunks: Iterable[object], tell: Callable[[str], None]) -> Reply | Ba
 
 def _as_sent(message: Message) -> ChatCompletionMessageParam:
     return cast("ChatCompletionMessageParam", {"role": message.role, "content": message.content})
+
+
+def _is_of_form(error: openai.APIStatusError) -> bool:
+    """Return whether a server may have refused only the form that the answer was to have."""
+    if error.status_code not in {400, 422, 501}:
+        return False
+    said = str(error)
+    return _OF_FORM.search(said) is not None or _TOO_LONG.search(said) is None
 
 
 def _wait_before(error: openai.APIStatusError, attempt: int) -> float | None:

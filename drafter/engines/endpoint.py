@@ -29,6 +29,7 @@ class Endpoint:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     timeout_s: float = 120.0
     allow_insecure_host: str | None = None
+    structured: str = "auto"
 
 
 def checked_url(endpoint: Endpoint) -> httpx2.URL:

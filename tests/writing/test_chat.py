@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from drafter.engines.chat import TRIES, OpenAIChat
 from drafter.engines.endpoint import Endpoint
+from drafter.engines.structured import RUNGS
 from drafter.errors import EndpointError
 from drafter.writing.outbox import OUTBOX_FILE, Outbox
 from drafter.writing.ports import BadReply, Message, Reply
@@ -110,7 +111,7 @@ REFUSALS = {
     "wrong key": (as_json({"error": {"message": f"Incorrect API key provided: {KEY}"}}, 401), "密钥", 1),
     "forbidden": (as_json({"error": {"message": "no"}}, 403), "密钥", 1),
     "no such model": (as_json({"error": {"message": "model not found"}}, 404), "404", 1),
-    "bad request": (as_json({"error": {"message": "bad"}}, 400), "400", 1),
+    "bad request": (as_json({"error": {"message": "bad"}}, 400), "400", len(RUNGS)),
     "busy": (as_json({"error": {"message": "slow down"}}, 429), "429", TRIES),
     "broken": (as_json({"error": {"message": "oops"}}, 500), "故障", TRIES),
     "overloaded": (Response("<html>overloaded</html>", 503, content_type="text/html"), "故障", TRIES),

@@ -7,6 +7,7 @@ a real server's answers are received, judged and never trusted.
 
 import gc
 import json
+import re
 import socket
 
 import pytest
@@ -14,6 +15,7 @@ from sample import commission, fact, fallback
 
 from drafter.engines.chat import OpenAIChat
 from drafter.engines.endpoint import Endpoint
+from drafter.engines.structured import MEMORY_FILE
 from drafter.errors import EndpointError
 from drafter.model import Number, SectionPlan
 from drafter.writing.model_writer import Author, write_section
@@ -59,6 +61,29 @@ def test_a_real_server_answers_in_a_stream(base_url, tmp_path):
         assert "".join(heard) == reply.text
     row = json.loads((tmp_path / OUTBOX_FILE).read_text(encoding="utf-8").splitlines()[0])
     assert row["model"] == "gemma"
+
+
+@pytest.mark.parametrize("rung", ["grammar", "json_schema"])
+def test_a_real_server_keeps_to_the_form_so_that_no_digit_can_be_typed(base_url, tmp_path, rung):
+    asked = [Message("system", "写一句话。"), Message("user", "F1 邻里纠纷调解{F1.1}，成功{F1.2}")]
+    chat = OpenAIChat(Endpoint(base_url, "gemma", key="k", timeout_s=120, structured=rung), Outbox(tmp_path))
+    heard = []
+    reply = chat.ask(asked, heard.append)
+
+    said = "".join(heard)
+    inner = said if rung == "grammar" else said.partition('"text"')[2].partition('"')[2].rpartition('"')[0]
+    assert said
+    assert not any(char.isdigit() for char in re.sub(r"\{F1\.[12]\}|\{F1?\.?[12]?$", "", inner))
+    assert isinstance(reply, Reply | BadReply)
+
+
+def test_a_real_server_on_auto_is_remembered_by_its_grammar(base_url, tmp_path):
+    chat = OpenAIChat(Endpoint(base_url, "gemma", key="k", timeout_s=120), Outbox(tmp_path))
+    for _ in range(3):
+        reply = chat.ask([Message("user", "社区调解{F1.1}，成功{F1.2}。社区调解{F1.1}，成功")])
+        if isinstance(reply, Reply):
+            kept = json.loads((tmp_path / MEMORY_FILE).read_text(encoding="utf-8"))
+            assert kept == {f"{base_url} gemma": "grammar"}
 
 
 def test_a_real_server_refuses_a_wrong_key(base_url, tmp_path):
