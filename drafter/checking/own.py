@@ -80,7 +80,9 @@ class Own:
             if wanted in _plain(passage.text):
                 message = f"{surface}只见于往年的《{passage.title}》，今年的要点里没有"
                 return Verdict("stale", (book.past_names[place],), None, message)
-        return Verdict("unsupported", message=f"文号{surface}在要点里没有")
+        nearest = _nearest_document(wanted, book)
+        said = f"，要点{nearest[0]}写的是{nearest[1]}" if nearest else ""
+        return Verdict("unsupported", message=f"文号{surface}在要点里没有{said}")
 
 
 def _is_saying(mention: Mention, blanked: str) -> bool:
@@ -89,6 +91,20 @@ def _is_saying(mention: Mention, blanked: str) -> bool:
     if number.unit == "年" and number.value == 1:
         return _SINCE.match(rest) is not None
     return number.unit == "小时" and number.value == _DAY and _ROUND_THE_CLOCK.match(rest) is not None
+
+
+def _nearest_document(wanted: str, book: Book) -> tuple[str, str] | None:
+    """Return (fact, document number) of the notes that `wanted` is most likely a slip of, or None."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what no note has
+
+    from drafter.numbers import read_numerals  # noqa: PLC0415 - as above
+
+    names = (
+        (fact.id, n.surface) for fact in book.facts if "号" in fact.text for n in read_numerals(fact.text)
+    )
+    known = {_plain(surface): (fact, surface) for fact, surface in names if _DOCUMENT.search(surface)}
+    near = get_close_matches(wanted, known, n=1, cutoff=0.7)
+    return known[near[0]] if near else None
 
 
 def own_of(draft: DraftText, *, year: int | None, period: str | None, unit: str | None) -> Own:

@@ -292,3 +292,11 @@ def test_the_notes_themselves_check_clean():
 )
 def test_sittings_and_censuses_follow_from_the_year_of_the_report(words, expected):
     assert codes(f"白鹭镇2025年工作总结\n{words}", ["受理纠纷31起"]) == expected
+
+
+def test_an_altered_document_number_names_the_one_of_the_notes():
+    (finding,) = check_text(
+        "根据柳政发〔2025〕13号文件要求开展。", ["根据柳政发〔2025〕12号文件，新增岗位9个"]
+    ).findings
+
+    assert finding.message == "文号柳政发〔2025〕13号在要点里没有，要点F1写的是柳政发〔2025〕12号"
