@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.direct import clash, comparable
+from drafter.checking.mentions import grams_of
 from drafter.checking.polarity import halves, opposed
 from drafter.numbers.families import same_unit
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 MAX_ADDENDS = 4
 MOST_TO_COMBINE = 8
 PER = re.compile(
-    r"([人户场村校亩次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
+    r"([人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
 )
+
+
+_WHOSE = {"生": "人", "师": "人", "企": "家", "店": "家"}
+"""Whom 生均, 师均 … count, as a measure word."""
 
 
 class Sources(NamedTuple):
@@ -33,6 +38,8 @@ class Sources(NamedTuple):
     alone: bool = True
     spoken: Sequence[Mention] = ()
     """The levels that the sentence has printed, where it may be compared with past reports."""
+    listed: Sequence[Mention] = ()
+    """The sources of the parts that the sentence lists behind the number."""
 
 
 def rests(mention: Mention, sources: Sources) -> Iterator[str]:
@@ -85,12 +92,16 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     matches = list(PER.finditer(lead))
     if not matches:
         return
-    unit = matches[-1][1] or matches[-1][2]
+    unit = _WHOSE.get(matches[-1][1] or "", matches[-1][1] or matches[-1][2])
+    counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
     for total in sources.own:
         if not is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
             continue
         for count in sources.own:
-            if count is total or not is_amount(count) or count.owner != total.owner:
+            apart = count.owner != total.owner and not (
+                counted & count.near.keys() and {count.id, total.id} <= sources.printed
+            )
+            if count is total or not is_amount(count) or apart:
                 continue
             name = count.number.unit or ""
             if same_unit(name, unit) or name.startswith(unit[0]) or (unit in "场次" and name[:1] in "场次期"):
@@ -99,8 +110,10 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
 
 def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     """Quantities of one unit: the printed ones, all of them, and when `free` any two to four."""
-    own = [s for s in sources.own if _is_addend(mention, s)]
+    own = [s for s in sources.own if _is_addend(mention, s, sources)]
     printed = [s for s in own if s.id in sources.printed]
+    if len(sources.listed) > 1:
+        yield "+".join(s.id for s in sources.listed)
     for group in (printed, own):
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)
@@ -117,7 +130,7 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
 
 def whole_sums(mention: Mention, sources: Sources) -> Iterator[str]:
     """All quantities of one unit that one note enumerates; where there is one such note it needs no word."""
-    own = [s for s in sources.own if _is_addend(mention, s)]
+    own = [s for s in sources.own if _is_addend(mention, s, sources)]
     owners = {s.owner for s in own}
     if len(owners) == 1 and len(own) > 1:
         yield "+".join(s.id for s in own)
@@ -150,10 +163,15 @@ def _each_by_its_own(
             yield f"{before.id}*{mean.id}"
 
 
-def _is_addend(mention: Mention, source: Mention) -> bool:
+def _is_addend(mention: Mention, source: Mention, sources: Sources) -> bool:
     """Tell whether `source` may be added up: no part of something counted already, no earlier year."""
-    apart = source.context.role in {"其中", "任务", "剩余"} or source.context.prior
-    return is_amount(source) and comparable(mention, source) and not apart
+    if not is_amount(source) or not comparable(mention, source) or source.context.prior:
+        return False
+    if source.context.role == "其中":
+        mates = [s for s in sources.own if s.owner == source.owner and s is not source]
+        mates = [s for s in mates if comparable(s, source) and is_amount(s)]
+        return bool(mates) and all(s.start > source.start for s in mates)
+    return source.context.role not in {"任务", "剩余"}
 
 
 def is_amount(source: Mention) -> bool:

@@ -23,6 +23,8 @@ POINTS = frozenset({"百分点", "个百分点"})
 TIMES = frozenset({"倍"})
 DOUBLINGS = frozenset({"番"})
 _PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)均")
+_DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
+_DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
 _DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
 
@@ -68,6 +70,10 @@ def fits(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> De
 def converted(mention: Mention, source: Mention) -> bool:
     """Tell whether a duration is the same one in another unit: 15天 and 半个月, 6个月 and 半年."""
     mine, other = mention.number, source.number
+    if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
+        return mine.value == _days_of(other.iso)
+    if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
+        return mine.value == _days_of(other.iso)
     if mine.value is None or other.value is None or mine.unit is None or other.unit is None:
         return False
     if mine.unit == other.unit or form_of(mine.approx) or form_of(other.approx):
@@ -76,6 +82,12 @@ def converted(mention: Mention, source: Mention) -> bool:
         if mine.unit in table and other.unit in table:
             return mine.value * table[mine.unit] == other.value * table[other.unit]
     return False
+
+
+def _days_of(iso: str) -> int | None:
+    """Return how many days a span within one month has, both ends counted: 5月18日至20日."""
+    found = _DAY_SPAN.fullmatch(iso)
+    return int(found[4]) - int(found[2]) + 1 if found and found[1] == found[3] else None
 
 
 def _comparable(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
-from drafter.checking.judge import levels_before
 from drafter.checking.messages import what
+from drafter.checking.neighbours import levels_before
 from drafter.numbers.compare import supports
 
 if TYPE_CHECKING:

@@ -14,9 +14,7 @@ from drafter.checking.amounts import (
     PER,
     Sources,
     failures,
-    is_amount,
     means,
-    not_less,
     other_halves,
     products,
     remainders,
@@ -28,9 +26,9 @@ from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, conve
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
+from drafter.checking.shares import RATE, shares
 from drafter.numbers.bands import form_of
 from drafter.numbers.compare import supports
-from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,20 +37,17 @@ if TYPE_CHECKING:
     from drafter.model import Fact, Quantity
 
 WHOLE = 100
+_FIRST = 2
+"""So many characters open the words beside a number: 公办 of 公办幼儿园6所."""
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
-_RATE = re.compile(
-    r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
-)
-_SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
-UNDONE = frozenset({"剩余", "任务"})
-"""Roles of numbers that no 率 is a rate of."""
-_SHARE = re.compile(r"占|比例|比重")
 _TOTAL = re.compile(
     r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
 )
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
+_ADDED = re.compile(r"新增|净增|增设|增添")
+_PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
 _EXCESS = re.compile(r"超出|超额|超")
 
 
@@ -78,14 +73,17 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         return
     lead = text[context.clause.start : mention.start]
     ratio = number.kind == "percent" or number.unit in TIMES
-    if number.unit not in DOUBLINGS and (context.change is not None or _EXCESS.search(lead)):
-        yield from _changes(sources, context.change, ratio=ratio and number.unit not in POINTS)
+    added = number.unit not in POINTS and not ratio and _ADDED.search(lead) is not None
+    if number.unit not in DOUBLINGS and (context.change is not None or added or _EXCESS.search(lead)):
+        past = added or _PAST.search(lead) is not None
+        changes = _changes(sources, context.change, ratio=ratio and number.unit not in POINTS, past=past)
+        yield from changes
     if number.unit in POINTS or (ratio and context.change is not None):
         return
     if ratio and context.prior:
         yield from _before_change(mention, sources)
     if ratio or number.unit in DOUBLINGS:
-        yield from _shares(mention, sources, lead) if ratio else ()
+        yield from shares(mention, sources, lead) if ratio else ()
         yield from _multiples(sources)
         return
     yield from _amounts(mention, sources, lead, text)
@@ -114,7 +112,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
 
 def stated_in_words(mention: Mention, sources: Sources, text: str, facts: Sequence[Fact]) -> Fact | None:
     """Return the note that says of all what a rate of 100 % says in figures: 9件，均按期答复."""
-    rate = _RATE.search(text[mention.context.clause.start : mention.start])
+    rate = RATE.search(text[mention.context.clause.start : mention.start])
     if rate is None or mention.number.kind != "percent" or mention.number.value != WHOLE:
         return None
     said = re.compile(rf"(?:均|都|全部|全)[^，,。；;、]{{0,6}}{re.escape(rate[1][-2:])}")
@@ -138,8 +136,22 @@ def _named(mention: Mention, sources: Sources) -> bool:
         comparable(mention, s)
         and sources.likeness.near(mention, s) > NAMED
         and s.context.dated == mention.context.dated
+        and not _is_told_apart(mention, s, sources)
         for s in sources.own
     )
+
+
+def _is_told_apart(mention: Mention, source: Mention, sources: Sources) -> bool:
+    """Tell whether a list tells its members apart by words that `mention` has not: 公办幼儿园6所、民办8所."""
+    words = {gram for gram in grams_of(source.context.head[:_FIRST]) if len(gram) > 1}
+    listed = any(
+        s.owner == source.owner
+        and s is not source
+        and comparable(s, source)
+        and s.context.segment == source.context.segment
+        for s in sources.own
+    )
+    return listed and bool(words) and not words & mention.near.keys()
 
 
 def conversions(mention: Mention, sources: Sources) -> Mention | None:
@@ -147,9 +159,14 @@ def conversions(mention: Mention, sources: Sources) -> Mention | None:
     return next((source for source in sources.own if converted(mention, source)), None)
 
 
-def _changes(sources: Sources, change: str | None, *, ratio: bool) -> Iterator[str]:
-    """This year's figure less the earlier one, or what was done less what was asked; the sign agrees."""
+def _changes(sources: Sources, change: str | None, *, ratio: bool, past: bool) -> Iterator[str]:
+    """This year's figure less the earlier one, or what was done less what was asked; the sign agrees.
+
+    With `past` the words name an earlier year, and no target is meant.
+    """
     for new, old in _pairs_over_time(sources):
+        if past and old.context.role == "任务":
+            continue
         first, second = (old, new) if change == "down" else (new, old)
         value, other = first.number.value, second.number.value
         if value is None or other is None or value < other:
@@ -211,102 +228,3 @@ def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
 def _multiples(sources: Sources) -> Iterator[str]:
     for new, old in _pairs_over_time(sources):
         yield f"{new.id}/{old.id}"
-
-
-def _shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
-    """A part over its whole: 率 names the part, 占…的 the whole, else what is printed or fits best."""
-    own = [s for s in sources.own if is_amount(s)]
-    rate, share_of = _RATE.search(lead), _SHARE_OF.search(lead)
-    if rate:
-        done = [s for s in own if s.context.role not in UNDONE]
-        bound = _bound(done, rate[1])
-        yield from _parts_over_wholes(bound, own, sources, crossing=True)
-        for whole in bound:
-            parts = successes(whole, sources.own)
-            if len(parts) == 1:
-                yield f"{parts[0].id}/{whole.id}"
-        yield from _rates_of_use(sources, own, rate[1])
-    elif share_of and share_of[1]:
-        wholes = _bound(own, share_of[1]) or own
-        parts = [s for s in own if s.id in sources.printed and s not in wholes] or own
-        for whole in wholes:
-            for part in parts:
-                if part is not whole and comparable(part, whole) and part.owner == whole.owner:
-                    yield f"{part.id}/{whole.id}"
-    else:
-        yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
-
-
-def _parts_over_wholes(
-    parts: Sequence[Mention], wholes: Sequence[Mention], sources: Sources, *, crossing: bool
-) -> Iterator[str]:
-    for part in parts:
-        for total in sources.formulas:
-            if "+" in total and "/" not in total and part.id in total:
-                yield f"{part.id}/({total})"
-        for whole in wholes:
-            if whole is part or whole.context.prior != part.context.prior:
-                continue
-            together = whole.owner == part.owner or {whole.id, part.id} <= sources.printed
-            same = together and comparable(part, whole) and not_less(whole, part)
-            if same or (crossing and whole.owner == part.owner and _each_has_one(part, whole)):
-                yield f"{part.id}/{whole.id}"
-
-
-def _rates_of_use(sources: Sources, own: Sequence[Mention], words: str) -> Iterator[str]:
-    """What uses the places that 率 names over their number: 托位使用率 is 入托 over 托位."""
-    named = {gram for gram in grams_of(words[:-2]) if len(gram) > 1}
-    for whole in own:
-        if not named & whole.near.keys():
-            continue
-        for part in own:
-            if part is not whole and {whole.id, part.id} <= sources.printed and not_less(whole, part):
-                yield f"{part.id}/{whole.id}"
-
-
-def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
-    """Return the parts of a whole that no number of its note exceeds: 成功28件 of 调解纠纷29件.
-
-    The rate of such a whole is that of its success: 调解率 is 成功 over 调解.
-    """
-    mates = [s for s in sources if s.owner == whole.owner and is_amount(s) and comparable(s, whole)]
-    parts = [s for s in mates if s is not whole and s.context.role not in UNDONE]
-    if not all(not_less(whole, s) and s.start > whole.start for s in parts):
-        return []
-    return [s for s in parts if s.context.prior == whole.context.prior]
-
-
-def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
-    """Return the quantities that the 率 before the number is a rate of, none where that is not known."""
-    rate = _RATE.search(text[mention.context.clause.start : mention.start])
-    if rate is None or mention.number.kind != "percent":
-        return []
-    grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
-    return [s for s in sources if is_amount(s) and s.context.role not in UNDONE and grams & s.near.keys()]
-
-
-def _each_has_one(part: Mention, whole: Mention) -> bool:
-    """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
-    people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
-    countable = part.number.kind == "quantity" and whole.number.kind == "quantity"
-    return people and countable and not_less(whole, part)
-
-
-def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
-    """Return the quantities beside which the last of `words` stand, or at least some of them."""
-    last, singles = words[-2:], set(words[-2:])
-    every = {gram for gram in grams_of(words) if len(gram) > 1}
-    for wanted in ({last}, singles, every):
-        found = [s for s in own if wanted & s.near.keys()]
-        if found:
-            return found
-    return []
-
-
-def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:
-    """Return the parts that a share without 率 may speak of: what the words fit best."""
-    ranked = sorted(own, key=lambda s: -sources.likeness.near(mention, s))
-    if ranked and sources.likeness.near(mention, ranked[0]) > 0:
-        best = sources.likeness.near(mention, ranked[0])
-        return [s for s in ranked if sources.likeness.near(mention, s) >= best * 0.8]
-    return list(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.polarity import opposed
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from drafter.checking.mentions import Likeness, Mention
+    from drafter.numbers.context import Context
 
 _TOTAL = "累计"
+_ALL = re.compile(r"总|累计|现有|共有|达到?$")
 ANOTHER_TIME = "时间不同"
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
@@ -69,6 +72,13 @@ def _is_ratio(mention: Mention) -> bool:
     return mention.number.kind == "percent" or mention.number.unit in {"百分点", "个百分点", "倍", "番"}
 
 
+def _new_or_all(context: Context) -> bool | None:
+    """Return whether a number is said to be of what was added, False for a total, None for neither."""
+    if is_new(context):
+        return True
+    return False if _ALL.search(context.head) else None
+
+
 def _dated_apart(mention: Mention, source: Mention) -> bool:
     """Tell whether both numbers stand right behind a date and the two dates differ."""
     mine, other = mention.context, source.context
@@ -93,7 +103,10 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
     ("一个是每次的，一个是总数", lambda m, s: s.context.frequency and not m.context.frequency),
-    ("一个是新增的，一个是总数", lambda m, s: s.added and is_new(m.context) != is_new(s.context)),
+    (
+        "一个是新增的，一个是总数",
+        lambda m, s: s.added and _new_or_all(m.context) not in (None, is_new(s.context)),
+    ),
     (ANOTHER_TIME, _dated_apart),
     ("一个是计划，一个是结果", lambda m, s: s.planned and not m.planned),
     ("年份不同", lambda m, s: m.year is not None and s.year is not None and m.year != s.year),
@@ -116,7 +129,6 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         return None
     best: Mention | None = None
     most = 0.0
-    near = bench.likeness.near(mention, match.source)
     home = bench.affinity.get(match.source.owner, 0.0)
     for source in sources:
         if source is match.source or not comparable(mention, source):
@@ -125,11 +137,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if score == 0.0 or clash(mention, source):
             continue
         claimer = _claimer(source, mention, bench)
-        if claimer is None and (
-            bench.likeness.near(mention, source) <= near or _is_away(source, match, bench)
-        ):
-            continue
-        if _is_target(source, claimer, mention) or _same_words(source, match.source):
+        if _is_out(mention, match, (source, claimer), bench):
             continue
         if supports(source.number, mention.number) is not None:
             continue
@@ -140,6 +148,17 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if gain > max(bar, most):
             best, most = source, gain
     return best
+
+
+def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None], bench: Bench) -> bool:
+    """Tell whether a source is no rival, whatever its words; `other` is it and who prints it in the draft."""
+    source, claimer = other
+    if _is_target(source, claimer, mention) or _same_words(source, match.source):
+        return True
+    if claimer is not None:
+        return _is_settled((mention, match.source), (claimer, source), bench)
+    near = bench.likeness.near
+    return near(mention, source) <= near(mention, match.source) or _is_away(source, match, bench)
 
 
 def _is_away(source: Mention, match: Match, bench: Bench) -> bool:
@@ -157,6 +176,13 @@ def _is_target(source: Mention, claimer: Mention | None, mention: Mention) -> bo
     """Tell whether the draft prints `source` as the target that it is, and `mention` as no target."""
     roles = [m.context.role for m in (source, claimer) if m is not None]
     return roles == ["任务", "任务"] and mention.context.role != "任务"
+
+
+def _is_settled(first: tuple[Mention, Mention], second: tuple[Mention, Mention], bench: Bench) -> bool:
+    """Tell whether one of two numbers has words beside it that its own source has and the other's has not."""
+    near = bench.likeness.near
+    sure = near(*first) > 0 and near(*second) > 0
+    return sure and (near(first[0], second[1]) == 0 or near(second[0], first[1]) == 0)
 
 
 def _same_words(first: Mention, second: Mention) -> bool:

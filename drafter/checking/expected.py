@@ -98,7 +98,7 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:
         return False
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
-    noted = book.facts[source.owner].text[max(0, source.start - 2) : source.start]
+    noted = book.facts[source.owner].text[: source.start].rstrip()[-2:]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
     follow = blanked[at + len(word) : at + len(word) + 2]

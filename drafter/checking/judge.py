@@ -10,15 +10,10 @@ from drafter.checking import messages
 from drafter.checking.amounts import Sources
 from drafter.checking.book import unrelated
 from drafter.checking.counted import counts_items
-from drafter.checking.derive import (
-    candidates,
-    conversions,
-    derive,
-    rate_numerators,
-    stated_in_words,
-    successes,
-)
+from drafter.checking.derive import candidates, conversions, derive, stated_in_words
 from drafter.checking.direct import FOREIGN, OWN, Bench, Match, clash, comparable, rival, supported_by
+from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
+from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
@@ -130,42 +125,17 @@ def _direct(match: Match) -> Verdict:
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
     own = [source for source in book.numbers if source.owner in paragraph.own]
-    earlier = _of_last_year(book) if compares(mention, desk) else ()
+    earlier = of_last_year(book) if compares(mention, desk) else ()
     return Sources(
         own,
         printed.facts,
         book.likeness,
         earlier,
         printed.formulas,
-        _is_alone(mention, paragraph, desk),
+        is_alone(mention, paragraph, desk.blanked),
         levels_before(mention, paragraph) if earlier else (),
+        parts_behind(mention, own, paragraph, desk.blanked, book.likeness),
     )
-
-
-def levels_before(mention: Mention, paragraph: Paragraph) -> list[Mention]:
-    """Return the numbers of its sentence before `mention` that are no changes and no earlier year's."""
-    sentence = mention.context.sentence
-    found = [m for m in paragraph.mentions if m.end <= mention.start and m.context.sentence == sentence]
-    return [m for m in found if m.context.change is None and not m.context.prior]
-
-
-def _of_last_year(book: Book) -> list[Mention]:
-    """Return the numbers of past texts that a comparison may rest on: those of another year are left out."""
-    found = []
-    for source in book.past_numbers:
-        year = book.past[source.owner].year
-        if year is None or book.year is None or (year == book.year - 1 and not source.context.prior):
-            found.append(source)
-    return found
-
-
-def _is_alone(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
-    """Tell whether no other number of its unit stands in the sentence, its parts after 其中 aside."""
-    span = mention.context.sentence
-    if "其中" in desk.blanked[mention.end : mention.end + 12]:
-        return True
-    others = [m for m in paragraph.mentions if m.context.sentence == span and m.key == mention.key]
-    return len(others) <= 1
 
 
 def compares(mention: Mention, desk: Desk) -> bool:

@@ -14,6 +14,7 @@ from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, read_contexts
 from drafter.numbers.families import unit_family
+from drafter.numbers.shared_units import share_units
 from drafter.numbers.slots import quantities_of, topic_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class About(NamedTuple):
 
 def text_mentions(text: str, owner: int, name: str, about: About = About()) -> list[Mention]:  # noqa: B008 - a frozen value
     """Return the numbers of one fact or past text, numbered `name`.1 … as `read_quantities` does."""
-    numerals = read_numerals(text)
+    numerals = share_units(text, read_numerals(text))
     contexts = read_contexts(text, numerals, about.year)
     by_span = {(q.span.start, q.span.end): q for q in about.quantities} or {
         (q.span.start, q.span.end): q for q in quantities_of(text, numerals, name)

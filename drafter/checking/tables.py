@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.numbers import read_numerals
+from drafter.numbers.shared_units import share_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +20,10 @@ _UNIT = re.compile(r"[（(]\s*(?:单位[：:]\s*)?([^（）()\d\s]{1,4}|[%％])\
 
 
 def with_units(plain: str, numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
-    """Return the numerals, those alone in a cell with the unit that their column or row is said to have."""
+    """Return the numerals, those alone in a cell or bracket with the unit said before them."""
+    numerals = share_units(plain, numerals)
     if "|" not in plain:
-        return tuple(numerals)
+        return numerals
     units = dict(_units(plain))
     return tuple(_with_unit(numeral, units.get((numeral.start, numeral.end))) for numeral in numerals)
 

@@ -192,11 +192,13 @@ def _rounds_to(value: Decimal, own: Decimal, written: Written) -> bool:
     if written.kind == "percent" and own >= 100 > value:
         return False
     printed = written.value if written.value is not None else own
-    step = _printed_step(printed, own, written.surface)
-    return value.quantize(step, rounding=ROUND_HALF_UP) == own.quantize(step, rounding=ROUND_HALF_UP) == own
+    step = _printed_step(written.surface)
+    shown = value * printed / own if own else value
+    return shown.quantize(step, rounding=ROUND_HALF_UP) == printed
 
 
-def _printed_step(printed: Decimal, own: Decimal, surface: str) -> Decimal:
+def _printed_step(surface: str) -> Decimal:
+    """Return the place to which a number is printed, in its own unit: 100 for 2.35万."""
     match = re.search(r"[.．点]\s*([\d０-９〇零一二三四五六七八九]+)", surface)
     places = len(match.group(1)) if match else 0
     scale = Decimal(1)
@@ -204,5 +206,4 @@ def _printed_step(printed: Decimal, own: Decimal, surface: str) -> Decimal:
         if match and sign in surface[match.end() :]:
             scale = Decimal(STEPS[sign])
             break
-    step = scale.scaleb(-places)
-    return (step * own / printed).normalize() if printed else step
+    return scale.scaleb(-places)

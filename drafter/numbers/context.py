@@ -38,11 +38,13 @@ _THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在"
 _RUNNING = r"累计|以来"
 _NEXT = r"明年|来年|下一?年度?"
 _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNING})|(?P<next>{_NEXT})")
+_BARE_PRIOR = re.compile(f"(?:{_PRIOR})(?:为|是)?")
 _COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
 _UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|扩大|翻|增|超额|超出|超"
 _DOWN = r"减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
 _RISE = r"[+＋↑](?=\s*$)"
-_FALL = r"(?:(?<=同比)|(?<=环比)|(?<=年)|(?<=期))[-－−](?=\s*$)|[↓](?=\s*$)"
+_FALL = r"(?:同比|环比|年|期)\s?[-－−](?=\s*$)|↓(?=\s*$)"
+_COMPARED = re.compile(r"(?:同比|环比)\s*$")
 _CHANGE = re.compile(
     rf"(?P<up>(?<!新)(?:{_UP})|多(?=了?\s*$)|{_RISE})|(?P<down>{_DOWN}|少(?=了?\s*$)|{_FALL})"
 )
@@ -58,7 +60,12 @@ _FREQUENCY = re.compile(
 )
 _TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("人均", re.compile(r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$")),
+    (
+        "人均",
+        re.compile(
+            r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$|每(?:人|户|名|位|个|家|亩|场|村|所|支|吨|期)[^，。□]{0,10}$"
+        ),
+    ),
     ("任务", re.compile(r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?=[^，。]{0,2}$)")),
     ("剩余", re.compile(r"剩余|剩|余下|(?<!业)余(?=\s*$)|尚有|尚|其余|还有|未(?!来)")),
     ("其中", re.compile(r"其中")),
@@ -164,6 +171,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     head, tail = near
     clause_lead = masked[clause.start : numeral.start]
     change = _change(head or clause_lead)
+    if change is None and numeral.kind == "percent" and _COMPARED.search(head):
+        change = "up"
     period, prior, this = _period(masked, numeral, sentence, clause)
     if prior and change is not None and _PERIOD.search(head) is None:
         period, prior = None, False
@@ -185,9 +194,19 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         this=this,
         role=role,
         change=change,
-        mean=role == "人均",
+        mean=role == "人均" or _goes_on_with_mean(masked, head, clause, segment),
         frequency=_FREQUENCY.search(clause_lead) is not None,
     )
+
+
+def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> bool:
+    """Tell whether a number is a mean as the one before it is: 户均5.2小时，上年▯; 人均由▯降至▯."""
+    mean = _ROLES[0][1]
+    if _BARE_PRIOR.fullmatch(_words(head)):
+        return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
+    reached = _REACHED.search(head) is not None and len(_words(head)) <= _OPENING + 1
+    lead = masked[clause.start : clause.end].split("□", maxsplit=1)[0]
+    return reached and mean.search(lead) is not None
 
 
 def _change(head: str) -> Direction | None:

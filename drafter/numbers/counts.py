@@ -17,6 +17,7 @@ _OPEN = "“\"'‘「『"
 _CLOSE = "”\"'’」』“"
 _QUOTE_REACH = 12
 _STOPS = Later(rf"[，,。；;：:\n{_OPEN}{_CLOSE}]")
+_BUS = Later(r"公交|乘坐|换乘|专线|[GSXYC乘]$")
 _LIST_END = Later(r"\s*(?:$|[，,。；;、）)\n：:])")
 _LONG_NUMERAL = Later(r"[百千万亿]")
 _BUILDINGS = frozenset(("栋", "幢", "单元", "组", "站"))
@@ -100,7 +101,7 @@ def _is_address(page: Page, reading: Reading) -> bool:
     if reading.unit in _BUILDINGS:
         return _is_building(page, reading)
     if reading.unit is not None or reading.kind != "quantity":
-        return False
+        return reading.unit == "路" and _BUS.search(page.before(reading.start, 2)) is not None
     if _following("addresses").match(after) or re.match(r"后(?![，,。续期])", after):
         return True
     return "《" in page.before(reading.start, _QUOTE_REACH) and "》" in page.after(reading.end, _QUOTE_REACH)

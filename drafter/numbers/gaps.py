@@ -94,6 +94,12 @@ def gap_rules() -> tuple[Rule, ...]:
             any_of(words["middle"]),
         ),
         Rule("settled", rf"(?P<unit>个|处|件|起|条|户|宗|项|批|例)(?={_DONE})", any_of(words["settled"])),
+        Rule("alone", rf"(?P<unit>{final}|人|人次)(?=[，,。；;、]|$)", r"[，,、；;：:]"),
+        Rule(
+            "respective",
+            rf"(?P<unit>{final}|人|人次)(?=[和与、及][^，。；]{{0,4}}\d)",
+            "分别为|分别达|分别有|分别是",
+        ),
         Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过"),
     )
 
@@ -107,7 +113,7 @@ def _initial() -> str:
     words = load_table("holes")
     units = {key[1:]: "".join(ends) for key, ends in words.items() if key.startswith(">")}
     each = (rf"{unit}(?![{ends}]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
-    return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W])"
+    return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W]|[“《])"
 
 
 def _before_noun() -> str:

@@ -21,6 +21,7 @@ _NOT_LEFT_OVER = "其剩业残多有盈结宽富节空冗之年岁十百千万�
 _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
 _HEADED = ("人次", "家次", "户次", "场次", "车次", "班次", "件次")
 _HEADING = Later(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
+_NEXT_ITEM = Later(r"(?P<unit>[^\W\d])、[^，。；、\d]{1,6}\d[\d.]{0,6}(?P<again>[^\W\d])(?![^\W\d])")
 _COUNTED_ITEM = Later(r"[0-9一二三四五六七八九十百千万](?P<unit>[^\W\d])(?P=unit)$")
 _ITEM = 6
 """So many characters may stand in an item of a list in front of its measure word."""
@@ -210,9 +211,12 @@ def _is_final(page: Page, gap: _Gap) -> bool:
 
 
 def _closes_list(page: Page, gap: _Gap) -> bool:
-    """Tell whether the list before it gives each thing a number of this unit: 省级3处、县级▯处."""
+    """Tell whether the list beside it gives a thing a number of this unit: 省级3处、县级▯处."""
     if not gap.ends:
         return False
+    following = _NEXT_ITEM.match(page.after(gap.at + gap.spaced, _ITEM * 2))
+    if following and following["unit"] == gap.unit == following["again"]:
+        return True
     items = page.sentence_before(gap.at).rsplit("、", 2)
     near = len(items) > 1 and len(items[-1]) <= _ITEM
     return near and _COUNTED_ITEM.search(items[-2] + gap.unit) is not None
@@ -227,6 +231,11 @@ def _is_person(page: Page, gap: _Gap) -> bool:
         return False
     counted = gap.counting and gap.ends and "\u4e00" <= gap.before <= "\u9fff"
     return counted or (gap.unit not in ("人", "位") and bool(clause))
+
+
+def _is_pair(page: Page, gap: _Gap) -> bool:
+    """Judge ▯户324人: a clause that begins with it lost a number in front."""
+    return gap.before in "，,；;。" or _is_before_noun(page, gap)
 
 
 def _is_before_noun(_page: Page, gap: _Gap) -> bool:
@@ -246,7 +255,7 @@ _JUDGES = {
     "final": _is_final,
     "person": _is_person,
     "noun": _is_before_noun,
-    "pair": _is_before_noun,
+    "pair": _is_pair,
     "area": _is_area,
 }
 """Who judges the gaps of a rule."""

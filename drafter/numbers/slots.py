@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drafter.model import FACT_KINDS, Quantity, Span
 from drafter.numbers.context import Context, read_contexts
 from drafter.numbers.reader import read_numerals
+from drafter.numbers.shared_units import share_units
 
 if TYPE_CHECKING:
     from drafter.model import Numeral
@@ -18,7 +19,7 @@ def read_quantities(text: str, fact_id: str = "") -> tuple[Quantity, ...]:
     Names, structural numerals and holes get no number of their own. Spans
     count characters of `text`.
     """
-    return quantities_of(text, read_numerals(text), fact_id)
+    return quantities_of(text, share_units(text, read_numerals(text)), fact_id)
 
 
 def quantities_of(text: str, numerals: tuple[Numeral, ...], fact_id: str = "") -> tuple[Quantity, ...]:

@@ -128,7 +128,7 @@ def _inline_marker(page: Page, at: int, _floor: int) -> re.Match[str] | None:
     """Match 1、 and 二、 behind a full stop."""
     text = page.text
     before = text[at - 1] if at else "\n"
-    if before not in "。；;：: \n\t）)":
+    if before not in "。；;：: \n\t）)" or (before == " " and _in_brackets(text, at)):
         return None
     found = _INLINE_ARABIC.match(text, at)
     if found is None and before in "。\n \t":
@@ -138,6 +138,12 @@ def _inline_marker(page: Page, at: int, _floor: int) -> re.Match[str] | None:
     if found is None and text[max(0, at - 2) : at] in ("  ", "。 ", "； "):
         found = _loose(page, at)
     return found
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """Tell whether a bracket is open in front of `at`: 11家（关停 7、升级 4）."""
+    lead = text[max(0, at - _REACH) : at]
+    return max(lead.rfind("（"), lead.rfind("(")) > max(lead.rfind("）"), lead.rfind(")"))
 
 
 def _page_number(page: Page, at: int, _floor: int) -> re.Match[str] | None:

@@ -46,7 +46,7 @@ def _counts(part: Mention, total: Mention) -> bool:
     level = not (
         part.context.change or part.context.prior or part.context.mean or part.context.role == "任务"
     )
-    return plain and level and part.context.sentence == total.context.sentence
+    return plain and level and part.context.segment == total.context.segment
 
 
 def _exceeds(part: Mention, whole: Mention) -> bool:

@@ -1,0 +1,124 @@
+"""Shares and rates: a part over the whole that the words beside a percentage name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.checking.amounts import Sources, is_amount, not_less
+from drafter.checking.direct import comparable
+from drafter.checking.mentions import grams_of
+from drafter.numbers.families import same_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drafter.checking.mentions import Mention
+
+RATE = re.compile(
+    r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
+)
+_SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
+UNDONE = frozenset({"剩余", "任务"})
+"""Roles of numbers that no 率 is a rate of."""
+
+
+def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
+    """A part over its whole: 率 names the part, 占…的 the whole, else what is printed or fits best."""
+    own = [s for s in sources.own if is_amount(s)]
+    rate, share_of = RATE.search(lead), _SHARE_OF.search(lead)
+    if rate:
+        done = [s for s in own if s.context.role not in UNDONE]
+        bound = _bound(done, rate[1])
+        yield from _parts_over_wholes(bound, own, sources, crossing=True)
+        for whole in bound:
+            parts = successes(whole, sources.own)
+            if len(parts) == 1:
+                yield f"{parts[0].id}/{whole.id}"
+        yield from _rates_of_use(sources, own, rate[1])
+    elif share_of and share_of[1]:
+        wholes = _bound(own, share_of[1]) or own
+        others = [s for s in own if s not in wholes]
+        parts = [s for s in others if s.id in sources.printed]
+        parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
+        for whole in wholes:
+            for part in parts:
+                if part is not whole and comparable(part, whole) and part.owner == whole.owner:
+                    yield f"{part.id}/{whole.id}"
+    else:
+        yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
+
+
+def _parts_over_wholes(
+    parts: Sequence[Mention], wholes: Sequence[Mention], sources: Sources, *, crossing: bool
+) -> Iterator[str]:
+    for part in parts:
+        for total in sources.formulas:
+            if "+" in total and "/" not in total and part.id in total:
+                yield f"{part.id}/({total})"
+        for whole in wholes:
+            if whole is part or whole.context.prior != part.context.prior:
+                continue
+            together = whole.owner == part.owner or {whole.id, part.id} <= sources.printed
+            same = together and comparable(part, whole) and not_less(whole, part)
+            if same or (crossing and whole.owner == part.owner and _each_has_one(part, whole)):
+                yield f"{part.id}/{whole.id}"
+
+
+def _rates_of_use(sources: Sources, own: Sequence[Mention], words: str) -> Iterator[str]:
+    """What uses the places that 率 names over their number: 托位使用率 is 入托 over 托位."""
+    named = {gram for gram in grams_of(words[:-2]) if len(gram) > 1}
+    for whole in own:
+        if not named & whole.near.keys():
+            continue
+        for part in own:
+            if part is not whole and {whole.id, part.id} <= sources.printed and not_less(whole, part):
+                yield f"{part.id}/{whole.id}"
+
+
+def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
+    """Return the parts of a whole that no number of its note exceeds: 成功28件 of 调解纠纷29件.
+
+    The rate of such a whole is that of its success: 调解率 is 成功 over 调解.
+    """
+    mates = [s for s in sources if s.owner == whole.owner and is_amount(s) and comparable(s, whole)]
+    parts = [s for s in mates if s is not whole and s.context.role not in UNDONE]
+    if not all(not_less(whole, s) and s.start > whole.start for s in parts):
+        return []
+    return [s for s in parts if s.context.prior == whole.context.prior]
+
+
+def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the quantities that the 率 before the number is a rate of, none where that is not known."""
+    rate = RATE.search(text[mention.context.clause.start : mention.start])
+    if rate is None or mention.number.kind != "percent":
+        return []
+    grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
+    return [s for s in sources if is_amount(s) and s.context.role not in UNDONE and grams & s.near.keys()]
+
+
+def _each_has_one(part: Mention, whole: Mention) -> bool:
+    """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
+    people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
+    countable = part.number.kind == "quantity" and whole.number.kind == "quantity"
+    return people and countable and not_less(whole, part)
+
+
+def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
+    """Return the quantities beside which the last of `words` stand, or at least some of them."""
+    last, singles = words[-2:], set(words[-2:])
+    every = {gram for gram in grams_of(words) if len(gram) > 1}
+    for wanted in ({last}, singles, every):
+        found = [s for s in own if wanted & s.near.keys()]
+        if found:
+            return found
+    return []
+
+
+def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:
+    """Return the parts that a share without 率 may speak of: what the words fit best."""
+    ranked = sorted(own, key=lambda s: -sources.likeness.near(mention, s))
+    if ranked and sources.likeness.near(mention, ranked[0]) > 0:
+        best = sources.likeness.near(mention, ranked[0])
+        return [s for s in ranked if sources.likeness.near(mention, s) >= best * 0.8]
+    return list(own)
