@@ -3,6 +3,7 @@
     DrafterError            work stopped; the command line prints it and exits 2
     ├── UsageError          the call itself: no such section, no unit given …
     ├── ReadError           a file that cannot be read as what it claims to be
+    │   └── FinalChangedError   … because a part of a final text is no longer as it was
     ├── NoFactsError        notes in which there is nothing to write about
     ├── LibraryError        the index: missing, locked, damaged, of another model
     ├── EndpointError       the model's server: refused, silent, wrong key …
@@ -12,6 +13,8 @@ A number that cannot be traced is no error but a finding (`drafter.model.Finding
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class DrafterError(Exception):
@@ -35,6 +38,17 @@ class UsageError(DrafterError):
 
 class ReadError(DrafterError):
     """A file cannot be read as what it claims to be."""
+
+
+class FinalChangedError(ReadError):
+    """A part of a final text was changed so that nothing can be checked.
+
+    `findings` (of `drafter.model`) name the parts.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", findings: tuple[Any, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.findings = findings
 
 
 class NoFactsError(DrafterError):

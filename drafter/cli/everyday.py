@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from drafter.errors import FinalChangedError
+
 
 def run_facts(notes: Sequence[Path], *, json: bool) -> int:
     """Show what was read from `notes` and return the exit code.
@@ -47,9 +49,13 @@ def run_check(
         ReadError: the draft, its notes or a past report cannot be read.
         UsageError: the draft names no notes and none are given.
     """
+    from drafter.errors import FinalChangedError
     from drafter.workflow import checking
 
-    loaded = checking.load(draft, notes, past)
+    try:
+        loaded = checking.load(draft, notes, past)
+    except FinalChangedError as error:
+        return _show_changed(error, json=json)
     checked = checking.look_back(loaded, checking.trace(loaded))
     if json:
         _print_json(checked)
@@ -59,6 +65,20 @@ def run_check(
         source = "" if draft.suffix.lower() == ".docx" else loaded.text.source
         show_check(checked, source, loaded.notes.facts, used=used)
     return 0 if checked.ok else 1
+
+
+def _show_changed(error: FinalChangedError, *, json: bool) -> int:
+    """Show which parts of a final text are no longer as they were, though nothing else can be checked."""
+    from drafter.model import Check
+
+    checked = Check(ok=False, findings=error.findings)
+    if json:
+        _print_json(checked)
+    else:
+        from drafter.showing.check_view import show_check
+
+        show_check(checked, "")
+    return 1
 
 
 def _print_json(value: object) -> None:

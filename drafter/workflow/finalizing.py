@@ -13,7 +13,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.draftfile.beside import final_path, review_path
-from drafter.errors import DrafterError, ReadError
+from drafter.errors import DrafterError, FinalChangedError, ReadError
 from drafter.model import Finding, Where
 from drafter.storage import write_file
 
@@ -91,10 +91,13 @@ def is_final_word(draft_file: Path, word: Path) -> bool:
     return record.exists() and _names_word(record, word)
 
 
-def named_in(error: DrafterError, found: Sequence[Finding]) -> ReadError:
+def named_in(error: DrafterError, found: Sequence[Finding]) -> FinalChangedError:
     """Return an error that stopped a check of a final text, with the parts that differ."""
     parts = "".join(dict.fromkeys(finding.message for finding in found))
-    return ReadError(f"{parts}现在读不了：{error.message}", hint=error.hint)
+    unread = Finding("unreadable", "error", f"没有核对数字：{error.message}", hint=error.hint)
+    return FinalChangedError(
+        f"{parts}现在读不了：{error.message}", hint=error.hint, findings=(*found, unread)
+    )
 
 
 def _entry(file: Path, record: Path) -> dict[str, str | None]:

@@ -127,6 +127,26 @@ def test_the_command_exits_1_and_json_has_the_code(final, capsys):
     assert [f["where"][0]["file"] for f in findings if f["code"] == "final-changed"] == ["notes/要点.md"]
 
 
+@pytest.mark.parametrize("part", ["draft", "notes", "word"])
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\xff", None], ids=["empty", "no text", "gone"])
+def test_a_part_that_cannot_be_read_any_more_is_a_finding_too(final, capsys, part, damage):
+    file = {"draft": final.draft, "notes": final.notes, "word": final.word}[part]
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_bytes(damage)
+    capsys.readouterr()
+
+    for checked in ("草稿.md", "草稿.docx"):
+        assert run(["check", checked, "--json"]) == 1
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        changed = [f["message"] for f in findings if f["code"] == "final-changed"]
+        assert len(changed) == 1
+        assert f"（{part}）" in changed[0]
+    assert run(["check", "草稿.md"]) == 1
+    assert f"（{part}）" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "damage", [b"", b"{", b"[]", b'{"draft": 1, "notes": [], "decisions": {}, "word": {}}', b"\xff"]
 )
