@@ -10,6 +10,7 @@ from drafter.checking import check_draft
 from drafter.checking.risk import by_risk
 from drafter.draftfile.beside import final_path, review_path
 from drafter.errors import DrafterError, ReadError
+from drafter.model import Finding
 from drafter.reading.drafts import load_draft, notes_of, unread_in
 from drafter.reading.notes import read_notes
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from drafter.checking import PastText
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Finding, Notes, NumberCheck, Report, Where
+    from drafter.model import Check, Notes, NumberCheck, Where
     from drafter.model.decisions import Decision
 
 _COMPARING = ("同比", "上年", "去年", "上一年", "同期")
@@ -88,13 +89,13 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     notes = read_notes(files, examine=False)
     exported = draft_file.suffix.lower() == ".docx" and text.meta.get("draft")
     home = draft_file.parent / str(exported) if exported else draft_file
-    past = _past_texts(past_files)
+    past, unread = _past_texts(past_files, draft_file)
     if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):
         from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
 
         passages, missing = load_passages(text, draft_file, past)
         past, findings = [*past, *passages], [*findings, *missing]
-    return Loaded(draft_file, text, notes, tuple(past), tuple(findings), _decisions(home))
+    return Loaded(draft_file, text, notes, tuple(past), (*findings, *unread), _decisions(home))
 
 
 def trace(loaded: Loaded, *, final: bool = False) -> Check:
@@ -208,34 +209,31 @@ def _with_paragraphs(findings: Sequence[Finding], draft_file: Path) -> list[Find
     return told
 
 
-def _past_texts(files: Sequence[Path]) -> list[PastText]:
-    """Return the sections of the reports in files and folders of past reports.
+def _past_texts(files: Sequence[Path], draft_file: Path) -> tuple[list[PastText], list[Finding]]:
+    """Return the sections of the reports in files and folders, the draft itself left out.
+
+    What cannot be read in a folder is a finding.
 
     Raises:
         UsageError: a path does not exist.
         ReadError: a file named itself cannot be read.
     """
     if not files:
-        return []
-    from drafter.workflow.passages import past_texts  # noqa: PLC0415 - only a check with --past reads reports
-
-    return [text for report in _past_reports(files) for text in past_texts(report)]
-
-
-def _past_reports(files: Sequence[Path]) -> list[Report]:
-    """Return the reports in files and folders of past reports.
-
-    Raises:
-        UsageError: a path does not exist.
-        ReadError: a file named itself cannot be read.
-    """
-    from drafter.library.files import find_reports  # noqa: PLC0415 - as above
+        return [], []
+    from drafter.library.files import find_reports  # noqa: PLC0415 - only a check with --past reads reports
     from drafter.reading import read_reports  # noqa: PLC0415 - as above
+    from drafter.workflow.passages import past_texts  # noqa: PLC0415 - as above
 
-    reports: list[Report] = []
+    passages: list[PastText] = []
+    findings: list[Finding] = []
     for file in find_reports(files).files:
+        if file.resolve() == draft_file.resolve():
+            continue
         read = read_reports(file)
-        if read.refused:
+        if read.refused and file in files:
             raise ReadError(f"{file} 读不了：{read.refused}", hint="请换一个文件，或去掉它再核对。")
-        reports += read.reports
-    return reports
+        if read.refused:
+            message = f"往年总结 {file.name} 读不了，没有比对：{read.refused}"
+            findings.append(Finding("past-missing", "warning", message))
+        passages += [text for report in read.reports for text in past_texts(report)]
+    return passages, findings
