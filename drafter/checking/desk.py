@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPEN_CODES = frozenset({"todo", "doubt"})
 """What nobody can accept: it has to be filled in."""
 _NEAREST = re.compile(r"最接近的要点 (F\d+)")
+_PASSAGE = re.compile(r"P\d+")
 _SENTENCE_END = re.compile(r"[。！？!?\r\n]")
 _REACH = 60
 
@@ -102,7 +103,7 @@ def _items(text: DraftText, check: Check) -> tuple[Item, ...]:
     items += (
         Item(mark.span, text.to_source(mark.span), None, mark.label)
         for mark in text.marks
-        if mark.label.startswith("P") and mark.span.end > mark.span.start
+        if _PASSAGE.fullmatch(mark.label) and mark.span.end > mark.span.start
     )
     for at, finding in enumerate(told):
         if at not in taken and finding.span and finding.span.end > finding.span.start:

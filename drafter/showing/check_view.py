@@ -58,7 +58,7 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     )
     console.print(f"数字：{passed or '没有需要出处的数字'}", markup=False, soft_wrap=True)
     if check.repeats is not None:
-        console.print(_repeats(check.repeats), markup=False, soft_wrap=True)
+        console.print(repeats_line(check.repeats), markup=False, soft_wrap=True)
     unused = [fact for fact in facts if fact.id in check.unused_facts]
     if unused:
         console.print(f"草稿没有用到的要点 {len(unused)} 条：", markup=False, soft_wrap=True)
@@ -73,7 +73,7 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     console.print(Text(f"{verdict}{more}", style="bold green" if check.ok else "bold red"))
 
 
-def _repeats(repeats: Repeats) -> str:
+def repeats_line(repeats: Repeats) -> str:
     """Return how much of the draft stands in past reports, in one line."""
     parts = [f"{repeats.marked} 句已标明借用"] if repeats.marked else []
     parts += [f"{repeats.renewed} 句换了今年的数"] if repeats.renewed else []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drafter.draftfile.beside import review_path, stem_of
 from drafter.draftfile.decisions import decision_json
 from drafter.numbers.units import to_base
+from drafter.showing.check_view import repeats_line
 from drafter.showing.json_view import as_json, decimal_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def script_data(page: ReviewPage, reviewer: str, name: str, *, served: bool) -> 
         "served": served,
         "items": [_item(item) for item in page.items],
         "queue": page.queue,
-        "general": [{"message": one.message, "hint": one.hint} for one in page.general],
+        "general": [
+            *({"message": one.message, "hint": one.hint} for one in page.general),
+            *([{"message": repeats_line(page.repeats), "hint": ""}] if page.repeats else []),
+        ],
         "expired": [{"decision": decision_json(one.decision), "reason": one.reason} for one in page.expired],
     }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from drafter.model import Check, Fact, Report
     from drafter.model.decisions import Outcome
+    from drafter.model.repeats import Repeats
     from drafter.workflow.checking import Loaded
 
 
@@ -64,6 +65,7 @@ class ReviewPage:
     years: tuple[YearRow, ...]
     last_report: str
     ok: bool
+    repeats: Repeats | None = None
 
 
 def build_page(
@@ -102,6 +104,7 @@ def build_page(
         years=pairs,
         last_report=last_report,
         ok=trace(loaded).ok if loaded.decisions else bare.ok,
+        repeats=bare.repeats,
     )
 
 

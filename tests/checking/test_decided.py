@@ -1,13 +1,14 @@
 """Decisions hold as long as the number, the text round it and its source are unchanged."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from drafter.checking.desk import Desk, surroundings
 from drafter.draftfile.beside import review_path
-from drafter.draftfile.decisions import load_review, update_review
+from drafter.draftfile.decisions import load_review, merged, update_review
 from drafter.errors import ReadError
 from drafter.model import Where
 from drafter.model.decisions import Decision
@@ -257,3 +258,24 @@ def test_two_who_save_at_once_both_keep_theirs(place):
 def test_decisions_go_by_the_name_of_the_draft_without_its_ending(tmp_path, name):
     assert review_path(tmp_path / name) == tmp_path / "总结.review.json"
     assert review_path(tmp_path / "总结v1.2").name == "总结v1.2.review.json"
+
+
+def test_eight_who_save_in_the_same_moment_all_keep_theirs(place):
+    draft, state = place / "草稿.md", place / ".drafter"
+    decisions = [Decision(f"{n}起", f"受理{n}起", by="李敏", at="2025-12-20T01:00:00Z") for n in range(8)]
+
+    def save(one):
+        return update_review(draft, state, lambda old: merged(old, [one]), "a" * 64)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(save, decisions))
+
+    assert {decision.surface for decision in load_review(draft).decisions} == {f"{n}起" for n in range(8)}
+
+
+@pytest.mark.parametrize("first", ["2025-12-20T09:00:00+08:00", "2025-12-20T01:00:00", "昨天", ""])
+def test_times_are_compared_as_times(first):
+    one = Decision("1起", "受理1起", by="李敏", at=first)
+    two = replace(one, verdict="rejected", at="2025-12-20T01:30:00Z")
+
+    assert merged([one], [two]) == merged([two], [one]) == (two,)

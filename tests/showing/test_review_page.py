@@ -191,6 +191,12 @@ def test_what_was_imported_is_shown_with_its_name(place, watched):
     tab.reload()
 
     assert tab.locator("#list .state").first.text_content() == "× 否定"
+    tab.locator("#list li", has_text="38起").click()
+    tab.keyboard.press("r")
+    tab.reload()
+    assert names(tab)[0] == "38起"
+    assert tab.locator("#list .sign").all_text_contents()[:11] == ["×"] * 11
+    tab.keyboard.press("j")
     assert "李敏" in tab.locator("#verdict").text_content()
 
 

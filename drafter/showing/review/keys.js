@@ -95,6 +95,7 @@ function start() {
   document.documentElement.classList.add("js");
   $("by").value = data.reviewer || recall("drafter-reviewer") || "";
   restore();
+  rejectedFirst();
   fillKinds();
   fillList();
   for (const [name, act] of Object.entries({ accept, reject, undo, export: openExport, download, copy, drop: dropLost })) $(name).addEventListener("click", act);

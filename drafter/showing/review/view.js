@@ -39,6 +39,9 @@ function askName() {
   tell("请先写上您的名字：决定要有人署名。", true);
 }
 
+// what somebody rejected is a problem, whatever the check says of it
+const groupOf = (item) => (decided.get(item.id)?.verdict === "rejected" ? "bad" : item.group);
+
 function stateOf(item) {
   const one = decided.get(item.id);
   if (!one) return ["", ""];
@@ -48,7 +51,7 @@ const when = (at) => { const day = new Date(at); return isNaN(day) ? at : day.to
 
 function wanted(item) {
   const kind = $("kind").value, words = $("find").value.trim();
-  if (kind !== "all" && item.group !== kind) return false;
+  if (kind !== "all" && groupOf(item) !== kind) return false;
   if ($("todo").checked && (decided.has(item.id) || !item.counts)) return false;
   return !words || item.words.includes(words);
 }
@@ -60,7 +63,7 @@ function fillList() {
   for (const item of listed) {
     const row = make("li");
     row.dataset.i = item.id;
-    const [sign, name, kind] = GROUPS[item.group];
+    const [sign, name, kind] = GROUPS[groupOf(item)];
     const mark = make("span", "sign s-" + kind, sign);
     mark.title = name;
     const [word, colour] = stateOf(item);
@@ -71,9 +74,14 @@ function fillList() {
   $("none").hidden = listed.length > 0;
 }
 
+function rejectedFirst() {
+  const moved = (id) => groupOf(items.get(id)) === "bad" && items.get(id).group !== "bad";
+  data.queue = [...data.queue.filter(moved), ...data.queue.filter((id) => !moved(id))];
+}
+
 function fillKinds() {
   const kinds = $("kind"), chosen = kinds.value || "all";
-  const of = (group) => data.queue.filter((id) => items.get(id).group === group).length;
+  const of = (group) => data.queue.filter((id) => groupOf(items.get(id)) === group).length;
   kinds.textContent = "";
   kinds.append(new Option("全部 " + data.queue.length, "all"));
   for (const [group, [sign, name]] of Object.entries(GROUPS)) if (of(group)) kinds.append(new Option(sign + " " + name + " " + of(group), group));
