@@ -19,7 +19,7 @@ _DOUBT = re.compile(re.escape(_OTHERWISE) + r"[^【】]*】")
 
 def settle_doubts(work: Work) -> None:
     """Take away what drafter said of a contradiction that the notes no longer have."""
-    marks = list(work.number_marks())
+    marks = work.number_marks()
     for found in _DOUBT.finditer(work.draft.plain):
         inside = [m for m in marks if found.start() <= m.span.start < found.end()]
         owner = next((m for m in reversed(marks) if m.span.end <= found.start()), None)
@@ -30,13 +30,13 @@ def settle_doubts(work: Work) -> None:
             continue
         span = source_span(work.draft, Span(*found.span()))
         work.edits.append(Edit(span, ""))
-        work.done.append(span)
+        work.settle(span)
         work.note("settled", owner.span.start, owner.label)
 
 
 def raise_doubts(work: Work) -> None:
     """Say beside a number what the notes say of it elsewhere, where that is new."""
-    for mark in list(work.number_marks()):
+    for mark in work.number_marks():
         label = work.renewed.relabelled(mark.label)
         others = work.doubts.get(label or "", ())
         if not others or _inside_doubt(work, mark):

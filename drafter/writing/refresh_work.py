@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.expressions import ExpressionError, operands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.draftfile import DraftText, Mark
     from drafter.model import Fact, Quantity, Span
@@ -73,17 +74,29 @@ class Work:
     edits: list[Edit] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     relabelled: int = 0
-    done: list[Span] = field(default_factory=list)
-    """Stretches of the source that are settled already."""
+    settled: set[Span] = field(default_factory=set)
+    """Links, by where they stand in the source, that need no more work."""
 
-    def number_marks(self) -> Iterator[Mark]:
-        """Yield the marks of numbers that rest on this year's notes and are not settled yet."""
-        for mark in self.draft.marks:
-            settled = any(
-                s.start <= mark.source_span.start and mark.source_span.end <= s.end for s in self.done
-            )
-            if not settled and "." in mark.label and "F" in mark.label and operands_of(mark.label):
-                yield mark
+    def settle(self, span: Span) -> None:
+        """Remember that all links within a stretch of the source need no more work."""
+        self.settled.update(
+            mark.source_span
+            for mark in self.draft.marks
+            if span.start <= mark.source_span.start and mark.source_span.end <= span.end
+        )
+
+    @cached_property
+    def numbered(self) -> tuple[Mark, ...]:
+        """The marks of numbers that rest on this year's notes."""
+        return tuple(
+            mark
+            for mark in self.draft.marks
+            if "." in mark.label and "F" in mark.label and operands_of(mark.label)
+        )
+
+    def number_marks(self) -> list[Mark]:
+        """Return the marks of numbers that rest on this year's notes and need work yet."""
+        return [mark for mark in self.numbered if mark.source_span not in self.settled]
 
     def printed(self, mark: Mark) -> str:
         """Return the words of a link as they are printed."""

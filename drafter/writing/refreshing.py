@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from drafter.draftfile import read_draft
 from drafter.draftfile.definitions import with_definitions
-from drafter.model import Source, Where
+from drafter.model import Source, Span, Where
 from drafter.numbers.expressions import worked
 from drafter.writing.answering import match_blanks, offers_of, read_blanks, says_subject
 from drafter.writing.doubting import raise_doubts, settle_doubts
@@ -33,6 +33,7 @@ from drafter.writing.rematching import old_facts, plain_words
 from drafter.writing.reprinting import reprint, reprint_derived
 from drafter.writing.requantities import renew
 from drafter.writing.rewording import reword
+from drafter.writing.turning import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +68,7 @@ def refresh_text(
     work = Work(draft, facts, renewed, quantities_of(facts) | dict(past or {}), doubts)
     settle_doubts(work)
     reword(work)
-    for mark in list(work.number_marks()):
+    for mark in work.number_marks():
         _refresh_mark(work, mark)
     _doubt_vanished(work)
     raise_doubts(work)
@@ -89,6 +90,8 @@ def _refresh_mark(work: Work, mark: Mark) -> None:
         again, kind = reprint(printed, old, new), "number"
     else:
         again, kind = reprint_derived(printed, mark.label, label, work.renewed, work.quantities), "derived"
+        if (again is None or again.startswith("0")) and again != printed and _turn(work, mark, label):
+            return
         if again is None:
             _unlink(work, mark, UNCOUNTABLE)
             work.note("deleted", mark.span.start, names[0])
@@ -104,10 +107,30 @@ def _refresh_mark(work: Work, mark: Mark) -> None:
         work.relabelled += label != mark.label
 
 
+def _turn(work: Work, mark: Mark, label: str) -> bool:
+    """Let a comparison say the opposite, if that is what the numbers now say; return whether it did."""
+    turned = turn(work.draft.plain[: mark.span.start], label, work.quantities)
+    if turned is None:
+        return False
+    words = Span(mark.span.start - len(turned.words), mark.span.start)
+    edit = (
+        with_label(work.draft, mark, turned.label, turned.printed)
+        if turned.label
+        else Edit(mark.source_span, "")
+    )
+    start = work.draft.to_source(words).start
+    work.edits.append(Edit(Span(start, edit.span.end), turned.says + edit.text))
+    work.settle(mark.source_span)
+    for name in operands_of(mark.label):
+        if name[0] == "F":
+            work.note("derived", mark.span.start, name)
+    return True
+
+
 def _unlink(work: Work, mark: Mark, doubt: str = "") -> None:
     words = words_span(work.draft, mark)
     work.edits.append(Edit(mark.source_span, work.draft.source[words.start : words.end] + doubt))
-    work.done.append(mark.source_span)
+    work.settle(mark.source_span)
 
 
 def _doubt_vanished(work: Work) -> None:

@@ -10,8 +10,10 @@ like it. Nothing is guessed: what is not found again has vanished.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Fact, Where
@@ -147,41 +149,62 @@ def _in_order(old: Sequence[OldFact], new: Sequence[Fact]) -> Iterable[tuple[Old
 
 def _changed(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, Fact]) -> None:
     """Add the bullets that were edited: each the best likeness of the other, and clearly the best."""
-    skeletons = {fact.id: _grams(skeleton(fact)) for fact in new}
-    mine = {
-        n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text is not None and n not in found
+    _same_skeletons(old, new, found)
+    taken = {fact.id for fact in found.values()}
+    theirs = {at: _grams(skeleton(fact)) for at, fact in enumerate(new) if fact.id not in taken}
+    mine = {n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text and n not in found}
+    likes = {
+        (number, at): like
+        for number, grams in mine.items()
+        for at, others in theirs.items()
+        if (like := _alike(grams, others)) >= _NEARBY
     }
-    while True:
-        taken = {fact.id for fact in found.values()}
-        left = [(index, fact) for index, fact in enumerate(new) if fact.id not in taken]
-        ranks: dict[tuple[int, str], float] = {}
-        for number, grams in mine.items():
-            if number in found:
-                continue
-            expected = _between(number, found, new)
-            for index, fact in left:
-                like = _alike(grams, skeletons[fact.id])
-                near = expected is not None and expected[0] < index < expected[1]
-                near = near or _same_place(old[number], fact)
-                if like >= (_NEARBY if near else _ANYWHERE):
-                    ranks[number, fact.id] = like + (_AT_HOME if near else 0.0)
-        pair = _clearest(ranks)
-        if pair is None:
+    while likes:
+        neighbours = _Neighbours(found, new)
+        ranks = {}
+        for (number, at), like in likes.items():
+            near = neighbours.holds(number, at) or _same_place(old[number], new[at])
+            if like >= (_NEARBY if near else _ANYWHERE):
+                ranks[number, at] = like + (_AT_HOME if near else 0.0)
+        pairs = _clear(ranks)
+        if not pairs:
             return
-        found[pair[0]] = next(fact for _, fact in left if fact.id == pair[1])
+        found |= {number: new[at] for number, at in pairs}
+        done, gone = {number for number, _ in pairs}, {at for _, at in pairs}
+        likes = {pair: like for pair, like in likes.items() if pair[0] not in done and pair[1] not in gone}
 
 
-def _clearest(ranks: Mapping[tuple[int, str], float]) -> tuple[int, str] | None:
-    """Return the pair of the highest rank that is clearly above any other rank of either of the two."""
-    for pair in sorted(ranks, key=lambda pair: -ranks[pair]):
-        rivals = [
-            rank
-            for other, rank in ranks.items()
-            if other != pair and (other[0] == pair[0] or other[1] == pair[1])
-        ]
-        if max(rivals, default=0.0) + _MARGIN <= ranks[pair]:
-            return pair
-    return None
+def _same_skeletons(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, Fact]) -> None:
+    """Add the bullets in which only numbers changed, where no other bullet has the same words."""
+    taken = {fact.id for fact in found.values()}
+    mine: defaultdict[str, list[int]] = defaultdict(list)
+    theirs: defaultdict[str, list[Fact]] = defaultdict(list)
+    for number, one in old.items():
+        if one.text and number not in found:
+            mine[skeleton(one.fact)].append(number)
+    for fact in new:
+        if fact.id not in taken:
+            theirs[skeleton(fact)].append(fact)
+    for words, numbers in mine.items():
+        if len(numbers) == len(theirs.get(words, ())) == 1:
+            found[numbers[0]] = theirs[words][0]
+
+
+def _clear(ranks: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """Return the pairs whose rank is clearly above any other rank of either of the two."""
+    best: dict[tuple[int, int], list[float]] = {}
+    for (number, at), rank in ranks.items():
+        for side in ((0, number), (1, at)):
+            best[side] = sorted([rank, *best.get(side, [])], reverse=True)[:2]
+    return [
+        (number, at)
+        for (number, at), rank in ranks.items()
+        if all(best[side][0] == rank and _ahead(best[side]) for side in ((0, number), (1, at)))
+    ]
+
+
+def _ahead(ranks: Sequence[float]) -> bool:
+    return len(ranks) == 1 or ranks[0] - ranks[1] >= _MARGIN
 
 
 def skeleton(fact: Fact) -> str:
@@ -210,12 +233,19 @@ def _anchors(found: Mapping[int, Fact], new: Sequence[Fact]) -> list[_Anchor]:
     return [_Anchor(number, index[fact.id]) for number, fact in sorted(found.items())]
 
 
-def _between(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> tuple[int, int] | None:
-    """Return between which new bullets an old one should stand, if its neighbours kept their order."""
-    anchors = _anchors(found, new)
-    before = max((one.at for one in anchors if one.number < number), default=-1)
-    after = min((one.at for one in anchors if one.number > number), default=len(new))
-    return (before, after) if before < after else None
+class _Neighbours:
+    """Between which new bullets an old one should stand, if its neighbours kept their order."""
+
+    def __init__(self, found: Mapping[int, Fact], new: Sequence[Fact]) -> None:
+        anchors = _anchors(found, new)
+        self._numbers = [anchor.number for anchor in anchors]
+        self._before = [-1, *accumulate((anchor.at for anchor in anchors), max)]
+        self._after = [*[*accumulate((anchor.at for anchor in reversed(anchors)), min)][::-1], len(new)]
+
+    def holds(self, number: int, at: int) -> bool:
+        """Tell whether the new bullet `at` stands where the old one `number` should."""
+        rank = bisect_left(self._numbers, number)
+        return self._before[rank] < at < self._after[rank]
 
 
 def _expected(number: int, found: Mapping[int, Fact], new: Sequence[Fact]) -> int | None:

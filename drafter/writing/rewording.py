@@ -8,6 +8,7 @@ left for a person, and named.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from drafter.draftfile.render import write_paragraph
@@ -105,12 +106,12 @@ def _omit(work: Work, number: int, old: tuple[Fact, Clause], new: Fact) -> None:
 
 def _edit(work: Work, span: Span, text: str, event: Event) -> None:
     work.edits.append(Edit(span, text))
-    work.done.append(span)
+    work.settle(span)
     work.events.append(event)
 
 
 def _plain_at(work: Work, span: Span) -> int:
-    return next((at for at, offset in enumerate(work.draft.offsets) if offset >= span.start), 0)
+    return bisect_left(work.draft.offsets, span.start)
 
 
 def _follow(work: Work, number: int, old: tuple[Fact, Clause], new: tuple[Fact, Clause]) -> None:

@@ -228,3 +228,21 @@ def test_other_kinds_of_notes(kind, empty, drafter):
     assert "[335户][F4.1]" in after
     assert [row["id"] for row in ran.json["unused_facts"]] == ["F1"]
     assert drafter("check", "稿.md").code == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        ("45起，调解成功44起", "比上年增加[3起][F8.1-P7.1]"),
+        ("36起，调解成功36起", "比上年减少[6起][P7.1-F8.1]"),
+        ("42起，调解成功41起", "与上年持平，调解"),
+    ],
+)
+def test_a_comparison_that_turns_round_says_so(ws, drafter, now, says):
+    assert "比上年减少[4起][P7.1-F8.1]" in DRAFT.read_text(encoding="utf-8")
+    change(("受理38起，调解成功38起", f"受理{now}"))
+    ran = drafter("refresh", DRAFT)
+
+    assert ran.code == 0
+    assert f"受理各类矛盾纠纷[{now[:3]}][F8.1]，{says}" in DRAFT.read_text(encoding="utf-8")
+    assert drafter("check", DRAFT).code == 0
