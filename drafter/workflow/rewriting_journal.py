@@ -63,11 +63,13 @@ class Trail:
         return self.step(self.head)
 
 
-@dataclass(frozen=True, slots=True)
 class Journal:
-    """The journal of the draft `file` in the state folder of its workspace."""
+    """The journal of one draft; what was read of it once is not read again."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: list[dict[str, Any]] = []
+        self._size = 0
 
     @classmethod
     def of(cls, file: Path, state: Path) -> Journal:
@@ -148,27 +150,39 @@ class Journal:
         numbers = [record["step"] for record in self._records() if isinstance(record.get("step"), int)]
         return max(numbers, default=0) + 1
 
-    def _records(self) -> Iterator[dict[str, Any]]:
+    def _records(self) -> list[dict[str, Any]]:
+        """Return all records that were written whole."""
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                if file.seek(0, os.SEEK_END) < self._size:
+                    self._known, self._size = [], 0
+                file.seek(self._size)
+                data = file.read()
         except FileNotFoundError:
-            return
+            self._known, self._size = [], 0
+            return self._known
         except OSError as error:
             raise ReadError(
                 f"改写记录 {self.path} 读不出来：{error.strerror}。", hint="请检查权限；草稿没有动。"
             ) from error
-        for line in data.split(b"\n"):
+        whole = data[: data.rfind(b"\n") + 1]
+        self._size += len(whole)
+        for line in whole.split(b"\n"):
             try:
                 record = json.loads(line.decode("utf-8", "surrogatepass"))
             except ValueError:
                 continue
             if isinstance(record, dict):
-                yield record
+                self._known.append(record)
+        return self._known
 
     def _is_torn(self) -> bool:
         """Return whether the last line was cut off."""
-        data = self.path.read_bytes()
-        return bool(data) and not data.endswith(b"\n")
+        with self.path.open("rb") as file:
+            if not file.seek(0, os.SEEK_END):
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read() != b"\n"
 
     def _refused(self, error: OSError) -> ReadError:
         return ReadError(

@@ -87,7 +87,8 @@ def rewrite_item(  # noqa: PLR0913 - what a rewriting is made from, by name
         return Rewritten(sentences_of(doubted, first_opens=opens), "llm", told=ask.told)
 
     def problems(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
-        return (*_left_open(pieces, paragraphs), *verify(rewritten(paragraphs)))
+        missing = (*_left_open(pieces, paragraphs), *_left_out(pieces, paragraphs, facts))
+        return missing or verify(rewritten(paragraphs))
 
     extra = {
         "current": referenced(item, facts, known, commission),
@@ -146,6 +147,16 @@ def _blanked(text: str, given: Sequence[str], commission: Commission) -> str:
         parts += [text[end : numeral.start], NAME_BLANK if numeral.kind == "name" else blank_of(numeral)]
         end = numeral.end
     return "".join((*parts, text[end:]))
+
+
+def _left_out(
+    pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], facts: Sequence[Fact]
+) -> tuple[str, ...]:
+    """Return which worked-out numbers a new version leaves out; single ones are asked for as in a draft."""
+    known = {quantity.id for fact in facts for quantity in fact.quantities}
+    has = {one.label for paragraph in paragraphs for one in paragraph if isinstance(one, Number)}
+    had = dict.fromkeys(one.label for one in pieces if isinstance(one, Number))
+    return tuple(f"漏了 {{{label}}}" for label in had if label not in has and set(operands(label)) <= known)
 
 
 def _left_open(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
