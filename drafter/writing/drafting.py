@@ -36,12 +36,14 @@ from drafter.writing.sentences import as_list, full_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from drafter.model import Exemplar, Outline, Paragraph, Piece
+    from drafter.model import Exemplar, Fact, Outline, Paragraph, Piece
     from drafter.writing.head import Head
 
 ItemWriter: TypeAlias = Callable[[SectionPlan], tuple[DraftSection, tuple[Finding, ...]]]
 """Writes one item of an outline and says what a reviewer must know of it."""
 _MOST_LEADS = 2
+CLOSINGS = {"problems": "存在的主要问题", "plans": "下一步工作打算"}
+"""What is asked for where the notes say nothing of problems, or of plans."""
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
@@ -151,16 +153,20 @@ def _leads(models: Sequence[Exemplar], head: Head, material: Material) -> list[t
 
 def closing(plan: SectionPlan, material: Material) -> DraftSection:
     """Write 存在问题 or 下一步 from the notes alone; what they don't say is asked for."""
+    paragraph = closing_paragraph(plan.facts, plan.role, material.facts)
+    return DraftSection(
+        plan.heading, plan.level, (paragraph or (ToFill(CLOSINGS[plan.role]),),), _label(plan)
+    )
+
+
+def closing_paragraph(facts: Sequence[Fact], role: str, by_id: Mapping[str, Fact]) -> Paragraph:
+    """Return what `facts` say of problems or plans, an empty paragraph if they say nothing."""
     items: list[str] = []
-    for fact in plan.facts:
+    for fact in facts:
         said = full_width(without_label(fact_with_references(fact))).rstrip("。；")
         items += (_ENUMERATOR.sub("", part.strip()) for part in said.split("；") if part.strip())
-    lead = "工作中还存在以下问题和不足：" if plan.role == "problems" else "下一步，将重点抓好以下工作："
-    if not items:
-        what = "存在的主要问题" if plan.role == "problems" else "下一步工作打算"
-        return DraftSection(plan.heading, plan.level, ((ToFill(what),),), _label(plan))
-    pieces = (Words(lead), *put_numbers(as_list(items), material.facts))
-    return DraftSection(plan.heading, plan.level, (pieces,), _label(plan))
+    lead = "工作中还存在以下问题和不足：" if role == "problems" else "下一步，将重点抓好以下工作："
+    return (Words(lead), *put_numbers(as_list(items), by_id)) if items else ()
 
 
 def _label(plan: SectionPlan) -> str | None:

@@ -15,7 +15,6 @@ from drafter.draftfile import read_draft
 from drafter.draftfile.definitions import with_definitions
 from drafter.model import Source, Span, Where
 from drafter.numbers.expressions import worked
-from drafter.writing.answering import match_blanks, offers_of, read_blanks, says_subject
 from drafter.writing.doubting import raise_doubts, settle_doubts
 from drafter.writing.edits import (
     Edit,
@@ -27,7 +26,8 @@ from drafter.writing.edits import (
     with_label,
     words_span,
 )
-from drafter.writing.references import plain_surface, quantities_of
+from drafter.writing.filling import fill
+from drafter.writing.references import quantities_of
 from drafter.writing.refresh_work import Change, Event, FactChange, Refreshed, Work, operands_of
 from drafter.writing.rematching import old_facts, plain_words
 from drafter.writing.reprinting import reprint, reprint_derived
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from drafter.draftfile import Definition, DraftText, Mark
     from drafter.model import Fact, Quantity
-    from drafter.writing.answering import Offer
 
 GONE = "【待核：要点已删去这条】"
 LOST = "【待核：要点里已没有这个数】"
@@ -72,7 +71,7 @@ def refresh_text(
         _refresh_mark(work, mark)
     _doubt_vanished(work)
     raise_doubts(work)
-    _fill(work, frozenset(withheld))
+    fill(work, frozenset(withheld))
     return _finished(work)
 
 
@@ -154,31 +153,6 @@ def _missing(work: Work, mark: Mark) -> tuple[str, str]:
     name = next(name for name in operands_of(mark.label) if name[0] == "F" and name not in numbers)
     whole = int(name[1:].partition(".")[0]) not in work.renewed.facts
     return name, GONE if whole else LOST
-
-
-# --- places to fill -----------------------------------------------------------------------------
-
-
-def _fill(work: Work, withheld: frozenset[str]) -> None:
-    taken = frozenset(quantity.id for quantity in work.renewed.numbers.values())
-    fresh = [fact for fact in work.facts if fact.id not in withheld and _is_fresh(work, fact)]
-    blanks = read_blanks(work.draft.plain)
-    for at, offer in match_blanks(blanks, offers_of(fresh, taken)).items():
-        blank = blanks[at]
-        subject = "" if says_subject(blank) else blank.subject
-        link = f"{subject}[{plain_surface(offer.quantity)}][{offer.quantity.id}]"
-        work.edits.append(Edit(work.draft.to_source(blank.span), link))
-        work.events.append(Event("filled", blank.span.start, _old_of(work, offer), offer.fact))
-
-
-def _is_fresh(work: Work, fact: Fact) -> bool:
-    """Tell whether a bullet is new to the draft or has changed."""
-    number = next((n for n, one in work.renewed.facts.items() if one.id == fact.id), None)
-    return number is None or work.renewed.old[number].text != fact.text
-
-
-def _old_of(work: Work, offer: Offer) -> int | None:
-    return next((n for n, one in work.renewed.facts.items() if one.id == offer.fact.id), None)
 
 
 # --- the result ---------------------------------------------------------------------------------

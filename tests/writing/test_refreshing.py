@@ -320,3 +320,15 @@ def test_random_edits_of_the_notes_leave_a_draft_that_checks():
         check = check_draft(read_draft(text), facts_of(news))
         assert check.ok, [finding.message for finding in check.findings]
         assert sum(number.verdict in {"traced", "derived", "approximate"} for number in check.numbers) == 14
+
+
+def test_problems_and_plans_are_written_once_the_notes_have_them():
+    draft = draft_of(
+        "登记出租房[335户][F1.1]。\n\n【待补：存在的主要问题】\n\n【待补：下一步工作打算】",
+        ["出租房登记335户"],
+        "F1.1",
+    )
+    result = refreshed(draft, ["出租房登记335户", "问题：食堂人手不够；停车难", "明年打算：新增停车位30个"])
+
+    assert "\n\n工作中还存在以下问题和不足：一是食堂人手不够；二是停车难。\n\n" in result.text
+    assert "\n\n下一步，将重点抓好以下工作：新增停车位[30个][F3.1]。\n\n" in result.text
