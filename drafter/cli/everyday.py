@@ -32,11 +32,10 @@ def run_facts(notes: Sequence[Path], *, json: bool) -> int:
         parts = ("facts", "findings", "unit", "year", "period")
         _print_json({part: getattr(read, part) for part in parts})
     else:
-        from rich.console import Console
-
         from drafter.showing.facts_view import show_facts
+        from drafter.showing.terminal import Terminal
 
-        show_facts(read, Console(emoji=False))
+        show_facts(read, Terminal())
     return 1 if any(finding.severity == "error" for finding in read.findings) else 0
 
 

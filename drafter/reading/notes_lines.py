@@ -29,7 +29,8 @@ _MARKS = (
     ("circled", re.compile(r"[①-⑳❶-❿➀-➓][、.．]?[\s\u3000]*")),
 )
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|(?:^|(?<=\r))[ ]{0,3}<!--.*\Z", re.DOTALL | re.MULTILINE)
+"""One that is never closed hides all that follows only where it opens a line, as Markdown has it."""
 
 
 class Line(NamedTuple):

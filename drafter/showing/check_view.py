@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
+
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +24,17 @@ _PASSED = {
 _KINDS = {
     "rejected": "已否定",
     "decision-expired": "决定失效",
-    "stale": "往年的数",
+    "stale": "旧数",
     "conflict": "张冠李戴",
     "unsupported": "没有出处",
-    "hole": "缺数字",
-    "placeholder": "待填",
+    "hole": "漏数",
+    "placeholder": "占位",
     "contradiction": "前后矛盾",
     "foreign-name": "外来名称",
     "stale-phrase": "过时提法",
     "title": "文件名",
     "notes-changed": "要点改动",
+    "past-missing": "缺往年总结",
     "source-moved": "出处变动",
     "repeated": "与往年雷同",
     "doubt": "待核",
@@ -49,7 +51,7 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     file, whose findings name their paragraphs themselves. With `used`, every
     fact is listed with the places that rest on it, the unused ones first.
     """
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     for finding in check.findings:
         _show_finding(console, finding, source)
     counts = Counter(number.verdict for number in check.numbers)
@@ -81,7 +83,7 @@ def repeats_line(repeats: Repeats) -> str:
     return f"与往年重复 {repeats.repeated}/{repeats.sentences} 句，占 {repeats.share:.0%} 字{apart}"
 
 
-def _show_finding(console: Console, finding: Finding, source: str) -> None:
+def _show_finding(console: Terminal, finding: Finding, source: str) -> None:
     is_error = finding.severity == "error"
     line = Text("× " if is_error else "! ", style="bold red" if is_error else "yellow")
     if finding.span is not None and source:
@@ -95,14 +97,14 @@ def _show_finding(console: Console, finding: Finding, source: str) -> None:
         console.print(Text(f"    出处 {where.file} {where.place}", style="dim"), soft_wrap=True)
 
 
-def _show_fact(console: Console, fact: Fact, places: str = "") -> None:
+def _show_fact(console: Terminal, fact: Fact, places: str = "") -> None:
     line = Text(f"  {fact.id} {' '.join(fact.text.split())}")
     line.append(f"  {fact.where.file} {fact.where.place}", style="dim")
     line.append(f"  {places}" if places else "", style="bold")
     console.print(line, soft_wrap=True)
 
 
-def _show_used(console: Console, check: Check, source: str, facts: Sequence[Fact]) -> None:
+def _show_used(console: Terminal, check: Check, source: str, facts: Sequence[Fact]) -> None:
     """Show where each fact that is used stands in the draft."""
     console.print("要点用在哪里：", markup=False)
     for fact in facts:

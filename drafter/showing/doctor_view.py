@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from rich.console import Console
 from rich.text import Text
+
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ class Row(NamedTuple):
 
 def show_doctor(rows: Sequence[Row]) -> None:
     """Show one line a row."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     for row in rows:
         mark, style = _MARKS[row.state]
         line = Text(f"{mark} ", style=style)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from drafter.errors import DrafterError
 from drafter.model import PASSING_VERDICTS, ToFill, UnusedFact
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,7 +62,7 @@ def draft_json(drafted: Drafted) -> dict[str, Any]:
 
 def show_drafted(drafted: Drafted) -> None:
     """Show on stderr what a draft holds and what is left to do; the draft itself is the product."""
-    console = Console(stderr=True, highlight=False, emoji=False)
+    console = Terminal(stderr=True)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     used = len(drafted.plan.notes.facts) - len(unused_facts(drafted))
     failing = _failing(drafted)
@@ -94,7 +94,7 @@ def show_drafted(drafted: Drafted) -> None:
 
 def show_each(done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]]) -> None:
     """Show one line a file of notes: its draft and what is left to do, or why there is none."""
-    console = Console(stderr=True, highlight=False, emoji=False)
+    console = Terminal(stderr=True)
     table = Table(box=None, header_style="bold")
     for name in ("要点", "草稿", "有出处", "没出处", "没用上", "待补"):
         table.add_column(name, overflow="fold", justify="left" if name in {"要点", "草稿"} else "right")
@@ -141,7 +141,7 @@ def _plan_json(plan: SectionPlan) -> dict[str, Any]:
 
 def show_outline(plan: Plan, saved: Path | None) -> None:
     """Show an outline: sections, facts under them, questions."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     _say(console, plan.head.title)
     for section in _flat(plan.outline.sections):
         indent = "  " * (section.level - 1)
@@ -163,11 +163,11 @@ def _flat(sections: Iterable[SectionPlan]) -> Iterable[SectionPlan]:
         yield from section.children
 
 
-def _say(console: Console, words: str) -> None:
+def _say(console: Terminal, words: str) -> None:
     console.print(words, markup=False, soft_wrap=True)
 
 
-def _list(console: Console, title: str, rows: list[str], most: int = _MOST) -> None:
+def _list(console: Terminal, title: str, rows: list[str], most: int = _MOST) -> None:
     if not rows:
         return
     _say(console, f"{title}：")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.console import Console
 from rich.text import Text
 
 from drafter.showing.printable import printable
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def export_json(exported: Exported) -> dict[str, Any]:
 
 def show_exported(exported: Exported) -> None:
     """Show where the Word file is and what is still open in it, or why nothing was written."""
-    console = Console(stderr=True, highlight=False)
+    console = Terminal(stderr=True)
     name = printable(str(exported.out))
     errors = [finding for finding in exported.check.findings if finding.severity == "error"]
     if not exported.written:
@@ -80,7 +80,7 @@ def show_exported(exported: Exported) -> None:
         _say(console, f"  … 还有 {len(errors) - _MOST} 处，用 drafter check 看全部")
 
 
-def _show(console: Console, finding: Finding) -> None:
+def _show(console: Terminal, finding: Finding) -> None:
     line = Text("× ", style="bold red")
     line.append(printable(finding.message), style="")
     if finding.hint:
@@ -88,5 +88,5 @@ def _show(console: Console, finding: Finding) -> None:
     console.print(line, soft_wrap=True)
 
 
-def _say(console: Console, words: str, style: str = "") -> None:
+def _say(console: Terminal, words: str, style: str = "") -> None:
     console.print(Text(words, style=style), soft_wrap=True)

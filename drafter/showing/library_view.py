@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from drafter.library.alike import alike_sections
 from drafter.showing.printable import printable
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ _GROUPS_SHOWN = 8
 
 def show_files(files: Sequence[ReadFile], skipped: Mapping[str, str]) -> None:
     """Show how each file was understood (headings as a tree, what was dropped), and who was passed over."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     if not files:
         console.print(
             "没有找到往年总结：这里没有 .txt .md .html .docx .pdf .doc .wps .xls 文件。", markup=False
@@ -130,7 +130,7 @@ def _add_sections(branch: Tree, sections: Sequence[Section]) -> None:
 
 def show_index_report(report: IndexReport) -> None:
     """Show what an index run did."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     for file in report.refused:
         console.print(Text(f"× {printable(file.file)}：{file.refused}", style="red"), soft_wrap=True)
     for warning in report.warnings[:20]:
@@ -194,7 +194,7 @@ def _placed(one: Placed) -> dict[str, Any]:
 
 def show_library(summary: dict[str, Any]) -> None:
     """Show what is indexed, by unit and year."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     if not summary["reports"]:
         console.print("资料库是空的。先运行 drafter index 把往年总结收进来。", markup=False)
         return
@@ -229,7 +229,7 @@ def show_library(summary: dict[str, Any]) -> None:
     )
 
 
-def _show_alike(console: Console, groups: Sequence[Sequence[dict[str, Any]]]) -> None:
+def _show_alike(console: Terminal, groups: Sequence[Sequence[dict[str, Any]]]) -> None:
     """Name the sections that stand in several files in nearly the same words."""
     if not groups:
         return
@@ -243,7 +243,7 @@ def _show_alike(console: Console, groups: Sequence[Sequence[dict[str, Any]]]) ->
         console.print(f"  … 还有 {len(groups) - _GROUPS_SHOWN} 组，用 --json 看全部", markup=False)
 
 
-def _show_topics(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+def _show_topics(console: Terminal, rows: Sequence[dict[str, Any]]) -> None:
     """Draw how many sections there are on each topic, year by year."""
     years = sorted({row["year"] for row in rows if row["year"]})
     totals: Counter[str] = Counter()
@@ -266,7 +266,7 @@ def _show_topics(console: Console, rows: Sequence[dict[str, Any]]) -> None:
 
 def show_hits(hits: Sequence[Hit], query: str) -> None:
     """Show hits with where they stand and what they have in common with the query."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     if not hits:
         console.print(f"没有找到与“{query}”相近的段落。", markup=False)
         return

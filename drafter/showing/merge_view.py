@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.text import Text
 
 from drafter.model import PASSING_VERDICTS
 from drafter.showing.sentence_view import show_sentences
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from drafter.workflow.merging import Change, Offer, Result
@@ -31,7 +31,7 @@ def show_offer(offer: Offer) -> None:
         console.print("Word 文件没有改动，草稿没有动。")
 
 
-def _show(console: Console, change: Change) -> None:
+def _show(console: Terminal, change: Change) -> None:
     line = Text(f"{change.number}. 第{change.line}行 {_KINDS[change.kind]}", style="bold")
     if change.conflict:
         line.append("  草稿里这一句也改过，两边不同：不选就保留草稿的", style="bold yellow")
@@ -92,5 +92,5 @@ def merge_json(result: Result, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _console() -> Console:
-    return Console(highlight=False, stderr=True, soft_wrap=True, markup=False, emoji=False)
+def _console() -> Terminal:
+    return Terminal(stderr=True, soft_wrap=True, markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ class Steps:
     """Says what is being done; nothing of it goes to stdout."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False, emoji=False)
+        self._console = Terminal(stderr=True)
         self._status: Status | None = None
         self._said = ""
 
@@ -68,6 +68,11 @@ class Steps:
             self.say(f"{stage} {progress.done}/{progress.total}")
         elif progress.done >= progress.total:
             self.say(f"{stage} {progress.total}")
+
+    def pause(self) -> None:
+        """Take the moving line off the screen, so that something else can be shown or asked."""
+        self._stop()
+        self._said = ""
 
     def _stop(self) -> None:
         if self._status is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.text import Text
 
 from drafter.model import PASSING_VERDICTS
 from drafter.showing.sentence_view import show_sentences
+from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
     from drafter.workflow.refreshing import Result
@@ -29,7 +29,7 @@ _KINDS = {
 
 def show_refreshed(result: Result, *, dry_run: bool) -> None:
     """Show each changed sentence before and after, then what found no place, then where the old draft is."""
-    console = Console(highlight=False, emoji=False, stderr=True, soft_wrap=True)
+    console = Terminal(stderr=True, soft_wrap=True)
     if result.same_notes:
         console.print("要点没有变化，草稿没有动。")
         return
@@ -53,7 +53,7 @@ def show_refreshed(result: Result, *, dry_run: bool) -> None:
         console.print(Text(f"原稿留在 {result.backup}", style="dim"))
 
 
-def _show_change(console: Console, change: Change) -> None:
+def _show_change(console: Terminal, change: Change) -> None:
     console.print(
         Text(f"第{change.line}行  " + "；".join(_KINDS[kind] for kind in change.kinds), style="bold")
     )
@@ -66,7 +66,7 @@ def _show_change(console: Console, change: Change) -> None:
             console.print(Text(f"      今：{fact.after or '已删去'}", style="dim"))
 
 
-def _show_unused(console: Console, result: Result) -> None:
+def _show_unused(console: Terminal, result: Result) -> None:
     facts = {fact.id: fact for fact in result.notes.facts}
     fresh = [row for row in result.unused if row.id in result.refreshed.added]
     if fresh:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 from drafter.model import PASSING_VERDICTS, Finding
 from drafter.showing.sentence_view import show_sentences
+from drafter.showing.terminal import Terminal
 from drafter.writing.rewriting_rows import moved_together
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def history_json(session: Session) -> dict[str, Any]:
 
 def show_history(session: Session) -> None:
     """Show the steps of a section, the one that it stands at marked."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     if not session.history:
         _say(console, "这一节还没有改写过。")
     for one in session.history:
@@ -151,7 +150,7 @@ def _step(step: Step) -> str:
 
 def show_version(session: Session, findings: Sequence[Finding], *, stderr: bool = False) -> None:
     """Show the section sentence by sentence, old against new, and what to look at."""
-    console = Console(stderr=stderr, highlight=False, emoji=False)
+    console = Terminal(stderr=stderr)
     _say(console, f"{session.part.address}　{session.part.heading}".strip())
     item = -1
     for number, row in enumerate(session.state.rows, 1):
@@ -181,7 +180,7 @@ def show_version(session: Session, findings: Sequence[Finding], *, stderr: bool 
 
 def show_beside(facts: Sequence[Fact], past: Sequence[PastSection]) -> None:
     """Show what stands beside a section: its facts, its past sections, how to go on."""
-    console = Console(highlight=False, emoji=False)
+    console = Terminal()
     _say(console, "要点：" if facts else "这一节没有用到要点。")
     for fact in facts:
         _say(console, f"  {fact.id} {fact.text}")
@@ -199,5 +198,5 @@ def show_beside(facts: Sequence[Fact], past: Sequence[PastSection]) -> None:
     _say(console, "　　　--accept all 采用，--undo 撤销，--history 看做过哪些。")
 
 
-def _say(console: Console, words: str) -> None:
+def _say(console: Terminal, words: str) -> None:
     console.print(words, markup=False, soft_wrap=True)
