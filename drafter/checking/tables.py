@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from drafter.model import Numeral
 
-_ROW = re.compile(r"^[ \t]*\|.*", re.MULTILINE)
+_ROW = re.compile(r"^[ \t]*\|.*|^[^|\r\n]*[^|\s] \|(?: .*)?$", re.MULTILINE)
+"""A row of a Markdown table, or of a Word table as it is read: cells with | between them."""
 _CELL = re.compile(r"[^|]+")
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:]\s*)?([^（）()\d\s]{1,4}|[%％])\s*[)）]\s*$")
 

@@ -99,7 +99,7 @@ class _Writer:
             self._comment(comment)
 
     def _block(self, block: Block) -> None:
-        part = block.kind if block.kind in ("title", "body") else f"heading{block.level}"
+        part = block.kind if block.kind in self.template.styles else f"heading{block.level}"
         paragraph = self.template.word.add_paragraph()
         paragraph._p.style = self.template.styles[part]  # noqa: SLF001 - styles by id: names differ by language
         if is_numbered(self.template, self.template.styles[part]):

@@ -20,6 +20,12 @@ _CELL = re.compile(r"(?:\\\||[^|])+")
 _LEAD_IN = re.compile(r"[^，,。；;：:！？!?\d]{3,20}。")
 _APPENDIX = ("附件", "附表")
 _ROW_BELOW = re.compile(r"\s*\|")
+_DATE = re.compile(
+    r"[\d二〇○零一三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+_NAME = re.compile(r"[^\s，。；：、！？,;:!?\d]{2,25}")
+_FEWEST = 3
+"""A text has more than its title, who signs and a date."""
 _DEEPEST = 4
 _HEADING = 60
 
@@ -27,9 +33,9 @@ _HEADING = 60
 class Block(NamedTuple):
     """One paragraph of the document, `span` in the plain text of the draft.
 
-    `kind` is `title`, `heading`, `body`, `row` or `appendix`, which begins a
-    page; `level` that of a heading, or of the heading sentence that opens a body
-    paragraph and ends at `opening`.
+    `kind` is `title`, `heading`, `body`, `row`, `closing` (who signs, the date) or
+    `appendix`, which begins a page; `level` that of a heading, or of the heading
+    sentence that opens a body paragraph and ends at `opening`.
     """
 
     kind: str
@@ -40,7 +46,19 @@ class Block(NamedTuple):
 
 def read_blocks(draft: DraftText) -> tuple[Block, ...]:
     """Return the paragraphs of a draft in order; every character but white space lies in one of them."""
-    return tuple(_blocks(draft))
+    blocks = list(_blocks(draft))
+    end = next((place for place, block in enumerate(blocks) if block.kind == "appendix"), len(blocks))
+    return (*_signed(draft, blocks[:end]), *blocks[end:])
+
+
+def _signed(draft: DraftText, blocks: list[Block]) -> list[Block]:
+    """Return the paragraphs of a text, a date that ends it and the name above that as its closing."""
+    words = [draft.plain[block.span.start : block.span.end] for block in blocks]
+    if len(blocks) < _FEWEST or not _DATE.fullmatch(words[-1]):
+        return blocks
+    named = blocks[-2].kind == "body" and _NAME.fullmatch(words[-2])
+    last = 2 if named else 1
+    return [*blocks[:-last], *(Block("closing", 0, block.span) for block in blocks[-last:])]
 
 
 def cells_of(plain: str, row: Block) -> tuple[Span, ...]:

@@ -40,6 +40,7 @@ _NAMES = {
     "heading3": ("heading 3", "标题 3", "标题3", "三级标题"),
     "heading4": ("heading 4", "标题 4", "标题4", "四级标题"),
     "body": ("公文正文", "正文首行缩进", "Body Text First Indent", "Normal", "正文"),
+    "closing": ("落款", "署名", "成文日期"),
     "table": ("表格文字", "表格正文", "表格内容"),
 }
 _ASKED = ("title", "heading1", "heading2", "heading3", "body")

@@ -147,6 +147,14 @@ def test_notes_that_were_a_table_come_as_a_table_too(empty, drafter):
     assert not word_of("无表.docx").tables
 
 
+def test_a_table_with_its_unit_at_the_head_checks_in_word_as_in_the_draft(plain, drafter):
+    table = "| 指标 | 数量（起） |\n| --- | --- |\n| 受理矛盾纠纷 | {} |\n| 调解成功 | 37 |\n"
+    for number, code in (("38", 0), ("39", 1)):
+        (plain / "表.md").write_text("# 青石社区2025年工作总结\n\n" + table.format(number), encoding="utf-8")
+        assert drafter("export", "表.md", "--notes", "要点.md", "-o", "表.docx").code == code
+        assert drafter("check", "表.docx").code == code
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -145,6 +145,15 @@ def test_a_plain_text_gets_title_and_headings_by_its_numbers():
     ]
 
 
+def test_who_signs_and_the_date_stand_on_the_right():
+    draft = read_draft(
+        "# 青石社区2025年工作总结\n\n夜间巡逻203次。\n\n青石社区居民委员会\n\n2025年12月30日\n"
+    )
+    paragraphs = opened(write_word(draft, open_template(None), {})).paragraphs
+
+    assert [style_of(paragraph) for paragraph in paragraphs[-2:]] == ["落款", "落款"]
+
+
 def test_pages_are_numbered_outside_and_a_draft_says_that_it_is_one():
     word = opened(written())
     section = word.sections[0]
