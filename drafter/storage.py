@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -16,10 +17,20 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: the system refuses; the old file stands as it was.
     """
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write `pieces` one after the other, as `write_file` does; they need not be in memory at once.
+
+    Raises:
+        OSError: the system refuses; the old file stands as it was.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as out:
-            out.write(data)
+            for piece in pieces:
+                out.write(piece)
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.errors import UsageError
+from drafter.storage import write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,13 +30,35 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def write_hashed(path: Path, pieces: Iterable[bytes]) -> str:
+    """Write `pieces` as one file and return the sha256 of its bytes in hexadecimal.
+
+    Raises:
+        OSError: the system refuses; what stood there before stands.
+    """
+    digest = hashlib.sha256()
+
+    def passing() -> Iterator[bytes]:
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+
+    write_pieces(path, passing())
+    return digest.hexdigest()
+
+
+def hash_pieces(pieces: Iterable[bytes]) -> str:
+    """Return the sha256 of `pieces` one after the other in hexadecimal."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def hash_file(path: Path) -> str:
     """Return the sha256 of the file's bytes, read piece by piece."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hash_pieces(iter(lambda: stream.read(_CHUNK), b""))
 
 
 def hash_folder(folder: Path) -> dict[str, str]:

@@ -14,24 +14,19 @@ current           NAME and the hash of its manifest; replacing it is the switch
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from drafter.errors import LibraryError
-from drafter.library.files import hash_bytes, hash_folder
+from drafter.library.files import hash_bytes, hash_file, hash_folder
 from drafter.library.ports import EngineId
 from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import numpy.typing as npt
 
 FORMAT = 2
 CURRENT = "current"
@@ -136,6 +131,24 @@ def damaged(what: str) -> LibraryError:
     )
 
 
+def check_parts(state: Path, manifest: Manifest) -> None:
+    """Make sure that every part of the serving generation is what was written.
+
+    Raises:
+        LibraryError: one is missing or was changed.
+    """
+    name = current_name(state)
+    if name is None:
+        raise damaged("没有现用的一代")
+    for part, digest in manifest.parts.items():
+        try:
+            intact = hash_file(generation_folder(state, name) / part) == digest
+        except OSError as error:
+            raise damaged(f"缺少 {part}") from error
+        if not intact:
+            raise damaged(f"{part} 与清单的校验值不符")
+
+
 def read_parts(folder: Path, manifest: Manifest, names: tuple[str, ...]) -> dict[str, bytes]:
     """Return the bytes of the parts `names`, each checked against its hash.
 
@@ -152,19 +165,6 @@ def read_parts(folder: Path, manifest: Manifest, names: tuple[str, ...]) -> dict
             raise damaged(f"{name} 与清单的校验值不符")
         parts[name] = data
     return parts
-
-
-def parse_array(data: bytes) -> npt.NDArray[Any]:
-    """Return the array that `dump_array` wrote."""
-    array: npt.NDArray[Any] = np.load(io.BytesIO(data), allow_pickle=False)
-    return array
-
-
-def dump_array(array: npt.NDArray[Any]) -> bytes:
-    """Return `array` in numpy's own format."""
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
 
 
 def store_intact(folder: Path, manifest: Manifest) -> bool:

@@ -7,32 +7,30 @@ from typing import TYPE_CHECKING
 from drafter.errors import LibraryError
 from drafter.library.generation import (
     Manifest,
+    check_parts,
     current_name,
     drop_generations,
     generation_folder,
+    new_generation,
     open_manifest,
     store_intact,
 )
+from drafter.library.layout import file_entries, lay_out, read_rows
+from drafter.library.snapshot import write_texts
 from drafter.library.survey import Survey, keep_others, known_entries, merge_copies, read_files
-from drafter.library.vectors import VectorCache, checked_vectors, engine_key, text_key
+from drafter.library.vectors import VectorCache, checked_vectors, engine_key
 from drafter.library.work import IndexReport, Progress, Workshop
-from drafter.library.writing import (
-    check_parts,
-    embed_generic,
-    file_entries,
-    lay_out,
-    write_generation,
-)
+from drafter.library.writing import embed_generic, write_generation
 from drafter.model import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from drafter.library.generation import FileEntry
-    from drafter.library.ports import Embedder, Row
-    from drafter.library.work import Entry
-    from drafter.library.writing import Layout
+    from drafter.library.layout import Layout
+    from drafter.library.ports import Embedder
+    from drafter.library.snapshot import Texts
+    from drafter.library.work import Entry, Line
 
 __all__ = ["IndexReport", "Progress", "Workshop", "mismatch", "update_library"]
 
@@ -70,7 +68,7 @@ def update_library(
     base = None if rebuild or why else old
     embedded = 0
     if base is None or base.fingerprint != layout.fingerprint or base.files != file_entries(entries):
-        embedded = _renew(shop, layout, file_entries(entries), base=base is not None, progress=progress)
+        embedded = _renew(shop, layout, entries, base=base is not None, progress=progress)
     drop_generations(shop.state)
     _drop_records(shop, entries)
     before = {name: e.sha256 for e in (old.files if old else ()) for name in (e.file, *e.copies)}
@@ -80,7 +78,7 @@ def update_library(
 def _renew(
     shop: Workshop,
     layout: Layout,
-    files: tuple[FileEntry, ...],
+    entries: Sequence[Entry],
     *,
     base: bool,
     progress: Callable[[Progress], None],
@@ -88,21 +86,25 @@ def _renew(
     """Embed what is missing, write a new generation and let it serve; return how many texts were embedded."""
     cache = VectorCache(shop.state / "vectors", shop.embedder.id)
     cache.load()
-    embedded = embed_missing(shop.embedder, layout.rows, cache, progress)
-    progress(Progress("store", 0, len(layout.rows)))
-    generic = embed_generic(shop.state, shop.embedder)
-    keys = [text_key(row.text) for row in layout.rows]
+    name, folder = new_generation(shop.state)
+    texts, parts = write_texts(folder, (row.text for _, row in read_rows(shop.records, entries)))
+    embedded = embed_missing(shop.embedder, layout.lines, texts, cache, progress)
+    progress(Progress("store", 0, len(layout.lines)))
     write_generation(
         shop.state,
         layout,
-        Manifest(shop.embedder.id, shop.splitter, shop.stores.version, files=files),
-        vectors=cache.rows(keys, generic[0].shape[1]),
-        generic=generic,
+        Manifest(
+            shop.embedder.id, shop.splitter, shop.stores.version, files=file_entries(entries), parts=parts
+        ),
+        name=name,
+        entries=entries,
+        cache=cache,
+        generic=embed_generic(shop.state, shop.embedder),
         stores=shop.stores,
         base=base,
     )
-    progress(Progress("store", len(layout.rows), len(layout.rows)))
-    cache.tidy(set(keys))
+    progress(Progress("store", len(layout.lines), len(layout.lines)))
+    cache.tidy({line.key for line in layout.lines})
     return embedded
 
 
@@ -114,18 +116,18 @@ def make_report(
     embedded: int,
 ) -> IndexReport:
     """Return what was done; `before` holds the files of the old index with their hashes."""
-    here = {name: e.file.sha256 for e in entries for name in (e.file.file, *e.copies)}
+    here = {name: e.sha256 for e in entries for name in (e.file, *e.copies)}
     seen = survey.entries
     refused = {file.file for file in survey.refused}
     return IndexReport(
         added=tuple(sorted(name for name in seen if name not in before)),
-        changed=tuple(sorted(n for n in seen if n in before and before[n] != seen[n].file.sha256)),
+        changed=tuple(sorted(n for n in seen if n in before and before[n] != seen[n].sha256)),
         unchanged=tuple(sorted(name for name in here if before.get(name) == here[name])),
         removed=tuple(sorted(before.keys() - here.keys() - refused)),
         refused=tuple(survey.refused),
         files=len(here),
-        reports=sum(len(entry.file.reports) for entry in entries),
-        sections=len(layout.rows),
+        reports=sum(entry.reports for entry in entries),
+        sections=len(layout.lines),
         embedded=embedded,
         warnings=tuple(survey.warnings),
         fingerprint=layout.fingerprint,
@@ -160,17 +162,21 @@ def _old_manifest(shop: Workshop) -> tuple[Manifest | None, str | None]:
 
 def embed_missing(
     embedder: Embedder,
-    rows: Iterable[Row],
+    lines: Sequence[Line],
+    texts: Texts,
     cache: VectorCache,
     progress: Callable[[Progress], None],
 ) -> int:
-    """Embed the rows whose vectors are not kept yet, each batch made durable at once; return how many."""
-    texts = {key: row.text for row in rows if (key := text_key(row.text)) not in cache}
-    missing = sorted(texts, key=lambda key: (len(texts[key]), key))
+    """Embed those of `texts`, which are of `lines`, whose vectors are not kept yet; return how many.
+
+    Each batch is made durable at once.
+    """
+    rows = {line.key: row for row, line in enumerate(lines) if line.key not in cache}
+    missing = sorted(rows, key=lambda key: (lines[rows[key]].size, key))
     for start in range(0, len(missing), BATCH):
         progress(Progress("embed", start, len(missing)))
         keys = missing[start : start + BATCH]
-        vectors = embedder.embed_passages([texts[key] for key in keys])
+        vectors = embedder.embed_passages(texts.some(rows[key] for key in keys))
         cache.put(keys, checked_vectors(vectors, len(keys), embedder.id.dim))
     if missing:
         progress(Progress("embed", len(missing), len(missing)))
@@ -180,6 +186,6 @@ def embed_missing(
 def _drop_records(shop: Workshop, entries: Iterable[Entry]) -> None:
     """Take away the records that the library no longer refers to."""
     wanted = {entry.key for entry in entries}
-    for record in (shop.state / "reports").glob("*.json"):
+    for record in shop.records.glob("*.json"):
         if record.stem not in wanted:
             record.unlink(missing_ok=True)

@@ -207,7 +207,7 @@ class Library(Closing):
         file = opened.read.get(number)
         if file is None:
             entry = opened.manifest.files[number]
-            file = load_record(self._shop.state / "reports", entry.key)
+            file = load_record(self._shop.records, entry.key)
             if file is None or file.sha256 != entry.sha256:
                 raise damaged(f"{entry.file} 的读取记录缺失或已损坏")
             opened.read[number] = file

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,28 +22,27 @@ from drafter.library.asking import check_call, find_unit, match_unit
 from drafter.library.closing import Closing
 from drafter.library.files import hash_bytes, resolve_paths
 from drafter.library.index import Progress, embed_missing, make_report
+from drafter.library.layout import entry_of, lay_out, read_record, read_rows
 from drafter.library.lock import hold_lock
 from drafter.library.ranking import CANDIDATES, Wanted, rank
-from drafter.library.records import parse_file
+from drafter.library.records import load_record, parse_file, save_record
 from drafter.library.shared_rows import record_row, section_row, snapshot_of
-from drafter.library.snapshot import FILE, REPORT, SECTION, centred
+from drafter.library.snapshot import FILE, REPORT, SECTION, centred, write_texts
 from drafter.library.survey import Survey, keep_others, merge_copies, read_files, record_key
-from drafter.library.vectors import VectorCache, checked_vectors, engine_key, text_key
-from drafter.library.work import Entry
-from drafter.library.writing import embed_generic, lay_out
+from drafter.library.vectors import VectorCache, checked_vectors, engine_key
+from drafter.library.writing import embed_generic
 from drafter.model import Hit
 from drafter.storage import make_private, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     import numpy.typing as npt
 
+    from drafter.library.layout import Layout
     from drafter.library.ports import Found, Row, StoreServer, VectorStore
     from drafter.library.ranking import Scored
-    from drafter.library.work import IndexReport, Workshop
-    from drafter.library.writing import Layout
+    from drafter.library.work import Entry, IndexReport, Workshop
     from drafter.model import ReadFile
 
 _BATCH = 500
@@ -190,8 +192,12 @@ class SharedLibrary(Closing):
         for row in rows:
             name = str(row.metadata["file"])
             key = record_key(self._shop, name, str(row.metadata["sha256"]))
-            if row.id == f"{owner}-{key}":
-                known[name] = Entry(parse_file(row.text.encode()), key)
+            if row.id != f"{owner}-{key}":
+                continue
+            file = parse_file(row.text.encode())
+            if load_record(self._shop.records, key) is None:
+                save_record(make_private(self._shop.records), key, file)
+            known[name] = entry_of(file, key)
         return known
 
     def _put(
@@ -202,28 +208,36 @@ class SharedLibrary(Closing):
         tell: Callable[[Progress], None],
     ) -> int:
         """Make the server hold exactly `entries` for `owner`; return how many texts were embedded."""
-        stores = self._stores()
-        records = {f"{owner}-{entry.key}": entry for entry in entries}
-        rows = [
-            section_row(owner, row, entries[int(place[FILE])].key, place)
-            for row, place in zip(layout.rows, layout.numbers, strict=True)
-        ]
+        stores, records = self._stores(), self._shop.records
+        wanted = {f"{owner}-{entry.key}": entry for entry in entries}
         old_rows = {row.id for row in stores.sections.rows({"owner": owner}, texts=False)}
         old_records = {row.id for row in stores.files.rows({"owner": owner}, texts=False)}
-        new = [row for row in rows if row.id not in old_rows]
+        there = {line.id for line in layout.lines if f"{owner}-{line.id}" in old_rows}
+        new = {line.id: at for at, line in enumerate(layout.lines) if line.id not in there}
         cache = VectorCache(self._shop.state / "vectors", self._shop.embedder.id)
         cache.load()
-        embedded = embed_missing(self._shop.embedder, new, cache, tell)
-        fresh = [record_row(key, entry, owner) for key, entry in records.items() if key not in old_records]
-        for row in fresh:
+        with TemporaryDirectory(dir=self._shop.state) as place:
+            words = (row.text for _, row in read_rows(records, entries, but=there))
+            texts, _ = write_texts(Path(place), words)
+            lines = [layout.lines[at] for at in new.values()]
+            embedded = embed_missing(self._shop.embedder, lines, texts, cache, tell)
+        for key in sorted(wanted.keys() - old_records):
+            row = record_row(key, read_record(records, wanted[key]), owner)
             stores.files.upsert([row], np.ones((1, 1), dtype=np.float32))
-        for start in range(0, len(new), _BATCH):
-            tell(Progress("store", start, len(new)))
-            part = new[start : start + _BATCH]
-            vectors = [text_key(row.text) for row in part]
-            stores.sections.upsert(part, cache.rows(vectors, cache.dim))
-        stores.sections.delete(sorted(old_rows - {row.id for row in rows}))
-        stores.files.delete(sorted(old_records - records.keys()))
+        rows, done = read_rows(records, entries, but=there), 0
+        while part := list(islice(rows, _BATCH)):
+            tell(Progress("store", done, len(new)))
+            places = [layout.numbers[new[line.id]] for line, _ in part]
+            stores.sections.upsert(
+                [
+                    section_row(owner, row, entries[int(place[FILE])].key, place)
+                    for (_, row), place in zip(part, places, strict=True)
+                ],
+                cache.rows([line.key for line, _ in part], cache.dim),
+            )
+            done += len(part)
+        stores.sections.delete(sorted(old_rows - {f"{owner}-{line.id}" for line in layout.lines}))
+        stores.files.delete(sorted(old_records - wanted.keys()))
         tell(Progress("store", len(new), len(new)))
         return embedded
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from drafter.library.ports import Found, Vectors
-    from drafter.library.work import Entry
+    from drafter.model import ReadFile
 
 
 def section_row(owner: str, row: Row, key: str, place: npt.NDArray[np.int32]) -> Row:
@@ -32,9 +32,8 @@ def section_row(owner: str, row: Row, key: str, place: npt.NDArray[np.int32]) ->
     return Row(f"{owner}-{row.id}", row.text, metadata)
 
 
-def record_row(key: str, entry: Entry, owner: str) -> Row:
+def record_row(key: str, file: ReadFile, owner: str) -> Row:
     """Return how a file was read as a row of the store of files."""
-    file = entry.file
     units = sorted({report.unit for report in file.reports if report.unit})
     metadata: Mapping[str, str | int] = {
         "owner": owner,

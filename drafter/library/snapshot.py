@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drafter.library.generation import dump_array, parse_array, read_parts
-from drafter.library.words import count_documents
+from drafter.library.arrays import array_head, dump_array, parse_array
+from drafter.library.files import write_hashed
+from drafter.library.generation import read_parts
+from drafter.library.words import count_document, no_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
@@ -69,27 +73,66 @@ def read_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
     )
 
 
-def make_parts(
-    texts: Sequence[str],
-    vectors: Vectors,
-    rows: npt.NDArray[np.int32],
-    generic_passages: Vectors,
-    generic_queries: Vectors,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the parts of a snapshot, name and bytes, one at a time: each may be as large as the library.
+def write_texts(folder: Path, texts: Iterable[str]) -> tuple[Texts, dict[str, str]]:
+    """Write `texts`, where each ends, and the counts of their pairs; return them and the parts' hashes."""
+    ends = array("q")
+    counts = no_documents()
 
-    The mean of the passages is steadied by `generic_passages`, so that a
+    def pieces() -> Iterator[bytes]:
+        for text in texts:
+            count_document(counts, text)
+            data = text.encode("utf-8", "surrogatepass")
+            ends.append((ends[-1] if ends else 0) + len(data))
+            yield data
+
+    parts = {"texts.bin": write_hashed(folder / "texts.bin", pieces())}
+    places = np.array(ends, dtype=np.int64)
+    for name, numbers in (("ends.npy", places), ("counts.npy", counts)):
+        parts[name] = write_hashed(folder / name, [dump_array(numbers)])
+    return Texts(folder / "texts.bin", places), parts
+
+
+class Texts:
+    """The texts of a library in their file, read from it one at a time."""
+
+    def __init__(self, file: Path, ends: npt.NDArray[np.int64]) -> None:
+        self._file = file
+        self._ends = ends
+
+    def some(self, rows: Iterable[int]) -> list[str]:
+        """Return the texts of `rows`."""
+        found = []
+        with self._file.open("rb") as stream:
+            for row in rows:
+                start = int(self._ends[row - 1]) if row else 0
+                stream.seek(start)
+                found.append(stream.read(int(self._ends[row]) - start).decode("utf-8", "surrogatepass"))
+        return found
+
+
+def write_vectors(
+    folder: Path,
+    batches: Callable[[], Iterable[Vectors]],
+    count: int,
+    generic: tuple[Vectors, Vectors],
+) -> dict[str, str]:
+    """Write `count` vectors without what all have in common, and the means; return the parts' hashes.
+
+    The mean of the passages is steadied by the `generic` passages, so that a
     library of one section is no special case.
     """
-    total = vectors.sum(axis=0, dtype=np.float64) + generic_passages.sum(axis=0, dtype=np.float64)
-    passage_mean = (total / (len(vectors) + len(generic_passages))).astype(np.float32)
-    yield "vectors.npy", dump_array(centred(vectors, passage_mean))
-    yield "means.npy", dump_array(np.stack([passage_mean, generic_queries.mean(axis=0)]))
-    yield "rows.npy", dump_array(rows)
-    yield "counts.npy", dump_array(count_documents(texts))
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    yield "ends.npy", dump_array(np.cumsum([len(data) for data in encoded], dtype=np.int64))
-    yield "texts.bin", b"".join(encoded)
+    passages, queries = generic
+    total = passages.sum(axis=0, dtype=np.float64)
+    for batch in batches():
+        total += batch.sum(axis=0, dtype=np.float64)
+    mean = (total / (count + len(passages))).astype(np.float32)
+    head = array_head((count, passages.shape[1]), "<f4")
+    pieces = (centred(batch, mean).tobytes() for batch in batches())
+    means = dump_array(np.stack([mean, queries.mean(axis=0)]))
+    return {
+        "vectors.npy": write_hashed(folder / "vectors.npy", chain([head], pieces)),
+        "means.npy": write_hashed(folder / "means.npy", [means]),
+    }
 
 
 def centred(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from drafter.errors import ReadError
 from drafter.library.files import find_reports, hash_bytes, hash_file
+from drafter.library.layout import entry_of
 from drafter.library.records import load_record, save_record
-from drafter.library.work import Entry, Progress
+from drafter.library.work import Progress
 from drafter.model import ReadFile, Remark, Where
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.library.generation import Manifest
-    from drafter.library.work import Workshop
+    from drafter.library.work import Entry, Workshop
 
 
 @dataclass(slots=True)
@@ -32,10 +33,11 @@ def known_entries(shop: Workshop, old: Manifest | None) -> dict[str, Entry]:
     """Return the files of the old index whose records are whole and were read in the present way."""
     known: dict[str, Entry] = {}
     for entry in old.files if old is not None else ():
-        record = load_record(shop.state / "reports", entry.key)
-        if record is None or entry.key != record_key(shop, entry.file, entry.sha256):
+        if entry.key != record_key(shop, entry.file, entry.sha256):
             continue
-        known[entry.file] = Entry(record, entry.key)
+        record = load_record(shop.records, entry.key)
+        if record is not None:
+            known[entry.file] = entry_of(record, entry.key)
     return known
 
 
@@ -73,7 +75,7 @@ def _read_one(shop: Workshop, path: Path, known: dict[str, Entry], survey: Surve
     name = _relative(path, shop.root)
     try:
         entry = known.get(name)
-        if entry is not None and entry.file.sha256 == hash_file(path):
+        if entry is not None and entry.sha256 == hash_file(path):
             survey.entries[name] = entry
             return
         file = shop.read(path, shop.root)
@@ -88,11 +90,10 @@ def _read_one(shop: Workshop, path: Path, known: dict[str, Entry], survey: Surve
         return
     file = replace(file, file=name)
     key = record_key(shop, name, file.sha256)
-    records = shop.state / "reports"
-    if load_record(records, key) != file:
-        records.mkdir(exist_ok=True, mode=0o700)
-        save_record(records, key, file)
-    survey.entries[name] = Entry(file, key)
+    if load_record(shop.records, key) != file:
+        shop.records.mkdir(exist_ok=True, mode=0o700)
+        save_record(shop.records, key, file)
+    survey.entries[name] = entry_of(file, key)
     survey.warnings.extend(file.warnings)
 
 
@@ -119,17 +120,17 @@ def keep_others(
 def merge_copies(entries: Iterable[Entry], survey: Survey) -> list[Entry]:
     """Return `entries` in the order of their names, files with the same bytes as one."""
     by_content: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda one: one.file.file):
-        first = by_content.get(entry.file.sha256)
+    for entry in sorted(entries, key=lambda one: one.file):
+        first = by_content.get(entry.sha256)
         if first is None:
-            by_content[entry.file.sha256] = entry
+            by_content[entry.sha256] = entry
             continue
-        by_content[entry.file.sha256] = replace(first, copies=(*first.copies, entry.file.file))
+        by_content[entry.sha256] = replace(first, copies=(*first.copies, entry.file))
         survey.warnings.append(
             Remark(
                 "copy",
-                f"{entry.file.file} 与 {first.file.file} 内容完全相同，只收一份",
-                Where(entry.file.file),
+                f"{entry.file} 与 {first.file} 内容完全相同，只收一份",
+                Where(entry.file),
             ),
         )
     return list(by_content.values())

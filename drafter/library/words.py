@@ -40,10 +40,20 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def count_documents(texts: Iterable[str]) -> Counts:
     """Return in how many texts each pair occurs, pairs folded into 65,536 buckets."""
-    counts = np.zeros(_BUCKETS, dtype=np.uint32)
+    counts = no_documents()
     for text in texts:
-        counts[list({_bucket(pair) for pair in pairs(text)})] += 1
+        count_document(counts, text)
     return counts
+
+
+def no_documents() -> Counts:
+    """Return the counts of no text at all."""
+    return np.zeros(_BUCKETS, dtype=np.uint32)
+
+
+def count_document(counts: Counts, text: str) -> None:
+    """Add `text` to `counts`."""
+    counts[list({_bucket(pair) for pair in pairs(text)})] += 1
 
 
 def shared(query: str, texts: Sequence[str], counts: Counts, total: int) -> npt.NDArray[np.float32]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from drafter.model import ReadFile, Remark
 
 
+RECORDS = "reports"
+"""The folder of the state that keeps how each file was read."""
+
+
 class Progress(NamedTuple):
     """How far one stage of indexing is."""
 
@@ -49,11 +53,36 @@ class Workshop:
     read: Callable[[Path, Path], ReadFile]
     splitter: str
 
+    @property
+    def records(self) -> Path:
+        """Where it is kept how each file was read."""
+        return self.state / RECORDS
+
+
+class Line(NamedTuple):
+    """One section while the library is laid out; its words stay on disk, so that any number fits in memory.
+
+    `id` is that of its row, `key` that of its vector, `size` the characters that are embedded.
+    """
+
+    id: str
+    key: str
+    size: int
+    report: int
+    section: int
+    unit: str
+    year: int
+    period: str
+    body: int
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file as it was read, the key of its record, and other files with the same bytes."""
+    """One file of the library: the key of its record, its sections, and other files with the same bytes."""
 
-    file: ReadFile
+    file: str
+    sha256: str
     key: str
+    reports: int
+    lines: tuple[Line, ...]
     copies: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from drafter.engines.embedding_bundled import MODEL, BundledE5  # noqa: E402
-from drafter.library.writing import embedded_text  # noqa: E402
+from drafter.library.layout import embedded_text  # noqa: E402
 from drafter.settings import Settings  # noqa: E402
 from drafter.wiring import open_library  # noqa: E402
 

@@ -203,21 +203,21 @@ def test_whichever_write_fails_the_old_index_serves_and_the_next_run_completes(
     make_library, corpus, monkeypatch, fault
 ):
     from drafter import storage
-    from drafter.library import generation, records, vectors, writing
+    from drafter.library import files, vectors
 
     library = make_library()
     library.index([corpus])
-    real, right = storage.write_file, []
+    real, right = storage.write_pieces, []
     for number in range(100):
         calls = iter(range(100))
 
-        def write(path, data, fails_at=number, calls=calls):
+        def write(path, pieces, fails_at=number, calls=calls):
             if path.name != "lock.json" and next(calls) == fails_at:
                 raise fault
-            real(path, data)
+            real(path, pieces)
 
-        for module in (generation, records, vectors, writing):
-            monkeypatch.setattr(module, "write_file", write)
+        for module in (storage, files, vectors):
+            monkeypatch.setattr(module, "write_pieces", write)
         before = library.fingerprint
         grow(corpus, number)
         try:

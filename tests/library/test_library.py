@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import tracemalloc
+
 import pytest
 
 from drafter.errors import UsageError
-from tests.library.conftest import PairEmbedder
+from drafter.library import index, writing
+from drafter.library.index import Workshop
+from drafter.library.library import Library
+from tests.library.conftest import PairEmbedder, read_simple
 
 
 def test_a_section_is_found_by_words_like_its_own(make_library, corpus):
@@ -209,3 +215,64 @@ def test_progress_counts_every_stage_to_its_end(make_library, corpus):
     for stage in ("read", "embed", "store"):
         steps = [step for step in seen if step.stage == stage]
         assert steps[-1].done == steps[-1].total > 0
+
+
+class CountingStore:
+    """Counts its rows and keeps none."""
+
+    def __init__(self):
+        self.ids = set()
+
+    def upsert(self, rows, vectors):
+        assert len(rows) == len(vectors)
+        self.ids |= {row.id for row in rows}
+
+    def delete(self, ids):
+        self.ids -= set(ids)
+
+    def count(self):
+        return len(self.ids)
+
+    def close(self):
+        pass
+
+
+class CountingStores:
+    version = "none 1"
+
+    def open(self, folder, *, create):
+        folder.mkdir(parents=True)
+        (folder / "nothing").write_text("")
+        return CountingStore()
+
+
+def peak_of_indexing(root, files):
+    """Return the most bytes that Python held while `files` reports of long sections were indexed."""
+    chars = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
+    draw = random.Random(7)
+    (root / "past").mkdir(parents=True)
+    for number in range(files):
+        text = "".join(f"# {part}、事\n{''.join(draw.choices(chars, k=1000))}\n" for part in range(10))
+        (root / "past" / f"甲乡-{number}.txt").write_text(text, encoding="utf-8")
+    shop = Workshop(root, root / ".drafter", PairEmbedder(), CountingStores(), read_simple, "1")
+    library = Library(shop)
+    shop.embedder.passages = Forgetful()
+    tracemalloc.start()
+    try:
+        assert library.index(["past"]).sections == 10 * files
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+class Forgetful(list):
+    def extend(self, texts):
+        pass
+
+
+def test_memory_hardly_grows_with_the_library(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "STORE_BATCH", 20)
+    monkeypatch.setattr(index, "BATCH", 20)
+    small, large = (peak_of_indexing(tmp_path / str(files), files) for files in (4, 16))
+
+    assert (large - small) / 120 < 1000  # bytes a section, of 2000 that its text alone takes
