@@ -87,7 +87,7 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
     vectors = snapshot.vectors if len(rows) == len(snapshot) else snapshot.vectors[rows]
     meaning = vectors @ centred(wanted.vector, snapshot.query_mean)
     near = float(meaning.mean() + _NEAR * meaning.std())
-    nearest = np.argsort(-meaning, kind="stable")[:CANDIDATES]
+    nearest = _nearest(meaning)
     rows, meaning = rows[nearest], meaning[nearest]
     texts = [snapshot.text(int(row)) for row in rows]
     parts = {
@@ -109,6 +109,15 @@ def rank(snapshot: Snapshot, wanted: Wanted) -> list[Scored]:
     ]
     hits = _pick(snapshot, wanted, scored, {int(row): text for row, text in zip(rows, texts, strict=True)})
     return [replace(hit, weak=_is_weak(hit, hits[0], near)) for hit in hits]
+
+
+def _nearest(meaning: Scores) -> npt.NDArray[np.intp]:
+    """Return the places of the highest values, the highest first, equal ones in their order."""
+    if len(meaning) <= CANDIDATES:
+        return np.argsort(-meaning, kind="stable")
+    bar = np.partition(meaning, -CANDIDATES)[-CANDIDATES]
+    places = np.flatnonzero(meaning >= bar)
+    return places[np.argsort(-meaning[places], kind="stable")][:CANDIDATES]
 
 
 def _is_weak(hit: Scored, best: Scored, near: float) -> bool:
