@@ -10,11 +10,14 @@ from drafter.writing.edits import Edit, source_span
 from drafter.writing.references import plain_surface
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drafter.draftfile import Mark
     from drafter.writing.refresh_work import Work
 
 _OTHERWISE = "【待核：要点另一处写作"
 _DOUBT = re.compile(re.escape(_OTHERWISE) + r"[^【】]*】")
+_DOUBTS_BEFORE = re.compile(r"(?:【待核[^【】]*】)+\Z")
 
 
 def settle_doubts(work: Work) -> None:
@@ -22,7 +25,7 @@ def settle_doubts(work: Work) -> None:
     marks = work.number_marks()
     for found in _DOUBT.finditer(work.draft.plain):
         inside = [m for m in marks if found.start() <= m.span.start < found.end()]
-        owner = next((m for m in reversed(marks) if m.span.end <= found.start()), None)
+        owner = _owner(work, marks, found.start())
         if len(inside) != 1 or owner is None:
             continue
         mine, other = work.renewed.relabelled(owner.label), work.renewed.relabelled(inside[0].label)
@@ -32,6 +35,13 @@ def settle_doubts(work: Work) -> None:
         work.edits.append(Edit(span, ""))
         work.settle(span)
         work.note("settled", owner.span.start, owner.label)
+
+
+def _owner(work: Work, marks: Sequence[Mark], at: int) -> Mark | None:
+    """Return the number that a doubt at `at` stands behind, other doubts between them left out."""
+    before = _DOUBTS_BEFORE.search(work.draft.plain, 0, at)
+    end = before.start() if before else at
+    return next((mark for mark in marks if mark.span.end == end), None)
 
 
 def raise_doubts(work: Work) -> None:

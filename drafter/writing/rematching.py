@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
 _SINGLE = re.compile(r"F(\d+)\.\d+")
 _SPACE = re.compile(r"\s+")
-_ANYWHERE = 0.75
+_ANYWHERE = 0.8
 """From this likeness on, a changed bullet is found wherever it stands."""
 _NEARBY = 0.45
 """From this likeness on, one that stands where the old one stood."""
+_ADDED = 0.85
+"""The likeness of a bullet to itself with words added, or left out."""
 _MARGIN = 0.06
 """How much more alike than any other it must be."""
 _AT_HOME = 0.15
@@ -151,13 +153,13 @@ def _changed(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, F
     """Add the bullets that were edited: each the best likeness of the other, and clearly the best."""
     _same_skeletons(old, new, found)
     taken = {fact.id for fact in found.values()}
-    theirs = {at: _grams(skeleton(fact)) for at, fact in enumerate(new) if fact.id not in taken}
-    mine = {n: _grams(skeleton(one.fact)) for n, one in old.items() if one.text and n not in found}
+    theirs = {at: _Bare.of(fact) for at, fact in enumerate(new) if fact.id not in taken}
+    mine = {n: _Bare.of(one.fact) for n, one in old.items() if one.text and n not in found}
     likes = {
         (number, at): like
-        for number, grams in mine.items()
-        for at, others in theirs.items()
-        if (like := _alike(grams, others)) >= _NEARBY
+        for number, one in mine.items()
+        for at, other in theirs.items()
+        if (like := _alike(one, other)) >= _NEARBY
     }
     while likes:
         neighbours = _Neighbours(found, new)
@@ -216,12 +218,32 @@ def skeleton(fact: Fact) -> str:
     return plain_words("".join((*parts, fact.text[end:])))
 
 
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(-1 + len(text))) or frozenset({text})
+class _Bare(NamedTuple):
+    """The words of a bullet without its numbers, and their pairs of characters."""
+
+    words: str
+    grams: frozenset[str]
+
+    @classmethod
+    def of(cls, fact: Fact) -> _Bare:
+        """Return those of `fact`."""
+        words = skeleton(fact)
+        return cls(words, frozenset(words[at : at + 2] for at in range(len(words) - 1)) or frozenset({words}))
 
 
-def _alike(first: frozenset[str], second: frozenset[str]) -> float:
-    return 2 * len(first & second) / (len(first) + len(second))
+def _alike(first: _Bare, second: _Bare) -> float:
+    """Return from 0 to 1 how much of two bullets is the same; words only added or only dropped weigh less."""
+    like = 2 * len(first.grams & second.grams) / (len(first.grams) + len(second.grams))
+    if like < _NEARBY:
+        return like
+    short, long = sorted((first.words, second.words), key=len)
+    return max(like, _ADDED) if 2 * len(short) >= len(long) and _within(short, long) else like
+
+
+def _within(short: str, long: str) -> bool:
+    """Tell whether the characters of `short` all stand in `long`, in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _same_place(old: OldFact, new: Fact) -> bool:
