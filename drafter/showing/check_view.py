@@ -79,7 +79,7 @@ def repeats_line(repeats: Repeats) -> str:
     """Return how much of the draft stands in past reports, in one line."""
     parts = [f"{repeats.marked} 句已标明借用"] if repeats.marked else []
     parts += [f"{repeats.renewed} 句换了今年的数"] if repeats.renewed else []
-    apart = f"（其中{'，'.join(parts)}）" if parts else ""
+    apart = f"（其中 {'，'.join(parts)}）" if parts else ""
     return f"与往年重复 {repeats.repeated}/{repeats.sentences} 句，占 {repeats.share:.0%} 字{apart}"
 
 

@@ -1,6 +1,8 @@
 """A bullet put into the notes makes no number of the draft wrong: marks are followed by the words they quote."""
 
-from drafter.checking import check_text
+from drafter.checking import PastText, check_draft, check_text
+from drafter.draftfile import read_draft
+from drafter.model import Where
 
 BEFORE = ("受理纠纷31起，办结30起", "讲座9场", "巡逻203次")
 AFTER = ("新建凉亭2处", *BEFORE)
@@ -37,3 +39,17 @@ def test_words_that_stand_twice_are_not_guessed_at():
     check = check_text(DRAFT, ("新建凉亭2处", "植树5棵", BEFORE[1], *BEFORE))
 
     assert "conflict" in [f.code for f in check.findings]
+
+
+def test_a_past_section_that_is_not_where_its_mark_says_is_told():
+    draft = '## [二、宣传][P2]\n\n[P2]: <past/2024.md#L7> "松溪村2024年工作总结 · 二、宣传"\n'
+    there = PastText("松溪村2024年工作总结 二、宣传", "二、宣传\n举办讲座。", Where("past/2024.md", 7))
+    moved = there._replace(where=Where("past/2024.md", 9))
+    other = there._replace(where=Where("past/2023.md", 9))
+
+    def codes(passage):
+        return [f.code for f in check_draft(read_draft(draft), [], [passage]).findings]
+
+    assert codes(there) == []
+    assert codes(moved) == ["source-moved"]
+    assert codes(other) == []

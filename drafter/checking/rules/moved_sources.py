@@ -29,10 +29,39 @@ def _find(scene: Scene) -> Iterator[Found]:
         if one_line(definition.title) not in one_line(text):
             where = (fact.where,) if fact is not None else ()
             yield Found(mark.span, _changed(definition, text), "请对着要点再核一遍。", where)
+    yield from _moved_passages(scene)
     if shifted:
         first = quoted_fact(shifted[0].label)
         message = f"{len(shifted)} 处标记的要点换了位置（如 {first} 现在是 {moved[first]}），已按原话找到"
         yield Found(shifted[0].span, message, "用 drafter refresh 可以更新标记。")
+
+
+def _moved_passages(scene: Scene) -> Iterator[Found]:
+    """Yield the marks of past sections that are not where their definitions say, among the reports given."""
+    read = {_name(passage.where.file) for passage in scene.past if passage.where is not None}
+    told: set[str] = set()
+    for mark in scene.draft.marks:
+        definition = scene.draft.definitions.get(mark.label)
+        heading = definition.title.rpartition(" · ")[2] if definition else ""
+        is_passage = mark.label[:1] == "P" and mark.label[1:].isdigit()
+        if definition is None or not is_passage or not heading or mark.label in told:
+            continue
+        told.add(mark.label)
+        if _name(definition.path) not in read or _stands(scene, definition, heading):
+            continue
+        place = f"{_name(definition.path)} {definition.place}"
+        yield Found(
+            mark.span, f"标记[{mark.label}]借自{place}的“{heading}”，那里现在不是这一节", "请核对出处。"
+        )
+
+
+def _stands(scene: Scene, definition: Definition, heading: str) -> bool:
+    return any(
+        passage.where is not None
+        and _is_at(passage.where, definition)
+        and one_line(heading) in one_line(f"{passage.title} {passage.text}")
+        for passage in scene.past
+    )
 
 
 def _quoting(scene: Scene) -> Iterator[tuple[Mark, Definition]]:
