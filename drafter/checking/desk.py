@@ -81,8 +81,12 @@ class Desk:
     def past_of(self, item: Item) -> tuple[str, ...]:
         """Return fingerprints of the past sections that an item rests on, where they were loaded."""
         places = {spot_of(where) for where in (item.number.where if item.number else ())}
+        named = self.text.definitions.get(item.label)
+        if named is not None:
+            places.add((named.path.rpartition("/")[2], named.place))
         texts = (text.text for text in self.past if text.where is not None and spot_of(text.where) in places)
-        return tuple(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] for text in texts)
+        marks = (hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] for text in texts)
+        return tuple(dict.fromkeys(marks))
 
     def near(self, item: Item) -> str | None:
         """Return the note that a finding calls the nearest one."""

@@ -72,9 +72,9 @@ def review_items(
                 kind=_kind(item),
                 group=_group(item),
                 span=item.span,
-                about=_about(item, desk),
+                about=_about(item, desk, sources),
                 heading=titles[above] if above >= 0 else "",
-                line=bisect_right(lines, item.place.start),
+                line=bisect_right(lines, item.place.start) if loaded.file.suffix.lower() != ".docx" else 0,
                 number=item.number,
                 problems=item.findings,
                 sources=shown or tuple(s for s in (sources.definition(item),) if s),
@@ -140,12 +140,16 @@ def _bare(heading: str) -> str:
     return _NUMBERED.sub("", heading.strip()).rstrip("。")
 
 
-def _about(item: Item, desk: Desk) -> Decision:
+def _about(item: Item, desk: Desk, sources: Sources) -> Decision:
+    """Return what a decision on an item would record, its verdict and its name aside."""
+    passage = sources.passages.get(item.label)
+    section = passage.section if passage else None
+    named = (section.where,) if section is not None and section.where is not None else ()
     context, offset, occurrence = surroundings(desk, item.span)
     return Decision(
         surface=desk.text.plain[item.span.start : item.span.end],
         context=context,
-        where=item.number.where if item.number else (),
+        where=item.number.where if item.number else named,
         offset=offset,
         occurrence=occurrence,
         source=desk.sources_of(item),

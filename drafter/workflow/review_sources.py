@@ -64,36 +64,11 @@ class Passage:
 class Sources:
     """Finds the sources of whatever a draft holds; each input file is read once."""
 
-    def __init__(self, loaded: Loaded, desk: Desk) -> None:
-        """Read the past reports that the labels of a draft name."""
+    def __init__(self, desk: Desk, passages: Mapping[str, Passage]) -> None:
+        """Take the past sections that the labels of a draft name."""
         self.desk = desk
         self.inputs = Inputs()
-        self.reports: list[Report] = []
-        self.passages = self._read_passages(loaded)
-
-    def _read_passages(self, loaded: Loaded) -> Mapping[str, Passage]:
-        read: dict[str, Sequence[Report] | str] = {}
-        passages = {}
-        for label, place in loaded.text.definitions.items():
-            if not _PASSAGE.fullmatch(label):
-                continue
-            file = from_here(loaded.file.parent / place.path)
-            if place.path not in read:
-                read[place.path] = _reports_of(file)
-            reports = read[place.path]
-            if isinstance(reports, str):
-                passages[label] = Passage(label, place.path, gone=reports)
-                continue
-            pairs = ((report, section) for report in reports for section in report.sections)
-            found = next((p for p in pairs if p[1].where and p[1].where.place == place.place), None)
-            passages[label] = (
-                Passage(label, place.path, *found)
-                if found
-                else Passage(label, place.path, gone="那份总结里已经没有这一处")
-            )
-        for held in read.values():
-            self.reports += held if not isinstance(held, str) else ()
-        return passages
+        self.passages = passages
 
     def of(self, item: Item) -> tuple[Source, ...]:
         """Return the sources of an item: what it rests on, what it links to, what a finding points to."""
@@ -181,6 +156,27 @@ class Sources:
         if place is None:
             return None
         return Source("", "稿中标注的出处", Around(shown_path(place.path), place.place), (), place.title)
+
+
+def read_passages(loaded: Loaded) -> tuple[dict[str, Passage], list[Report]]:
+    """Return the past sections that the labels of a draft name, and the reports that they stand in."""
+    read: dict[str, Sequence[Report] | str] = {}
+    passages = {}
+    for label, place in loaded.text.definitions.items():
+        if not _PASSAGE.fullmatch(label):
+            continue
+        if place.path not in read:
+            read[place.path] = _reports_of(from_here(loaded.file.parent / place.path))
+        reports = read[place.path]
+        if isinstance(reports, str):
+            passages[label] = Passage(label, place.path, gone=reports)
+            continue
+        pairs = ((report, section) for report in reports for section in report.sections)
+        found = next((p for p in pairs if p[1].where and p[1].where.place == place.place), None)
+        report, section = found or (None, None)
+        gone = "" if found else "那份总结里已经没有这一处"
+        passages[label] = Passage(label, place.path, report, section, gone)
+    return passages, [report for held in read.values() if not isinstance(held, str) for report in held]
 
 
 def _rows_of(text: str) -> tuple[Row, ...]:

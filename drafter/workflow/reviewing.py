@@ -15,9 +15,9 @@ from drafter.reading import read_reports
 from drafter.reading.around import shown_path
 from drafter.reading.notes_page import spoken_place
 from drafter.workflow.checking import load, trace
-from drafter.workflow.passages import past_texts
+from drafter.workflow.passages import past_text, past_texts
 from drafter.workflow.review_items import ReviewItem, review_items, risk_of
-from drafter.workflow.review_sources import Sources
+from drafter.workflow.review_sources import Sources, read_passages
 from drafter.writing.outline import latest_own_report
 
 if TYPE_CHECKING:
@@ -82,12 +82,14 @@ def build_page(
     """
     loaded = load(draft, notes, past)
     bare = trace(replace(loaded, decisions=()))
-    desk = Desk(loaded.text, bare, loaded.notes.facts, loaded.past)
-    sources = Sources(loaded, desk)
+    passages, reports = read_passages(loaded)
+    named = (past_text(p.section, p.report) for p in passages.values() if p.section and p.report)
+    desk = Desk(loaded.text, bare, loaded.notes.facts, [*loaded.past, *named])
+    sources = Sources(desk, passages)
     outcomes = follow(desk, loaded.decisions)
     items = review_items(loaded, bare, desk, sources, outcomes)
     queue = sorted((item for item in items if item.group != "quiet"), key=risk_of)
-    pairs, last_report = _beside(loaded, items, [*sources.reports, *_reports_in(past)], shelf)
+    pairs, last_report = _beside(loaded, items, [*reports, *_reports_in(past)], shelf)
     data = draft.read_bytes()
     return ReviewPage(
         file=draft,

@@ -13,6 +13,7 @@ from drafter.errors import ReadError
 from drafter.model import Where
 from drafter.model.decisions import Decision
 from drafter.workflow.checking import check, load, trace
+from drafter.workflow.reviewing import build_page
 
 NOTES = """单位：松溪村
 时间：2025年
@@ -279,3 +280,41 @@ def test_times_are_compared_as_times(first):
     two = replace(one, verdict="rejected", at="2025-12-20T01:30:00Z")
 
     assert merged([one], [two]) == merged([two], [one]) == (two,)
+
+
+BORROWED = """# 松溪村2025年工作总结
+
+[坚持预防为主，][P1]受理矛盾纠纷[38起][F1.1]，[做到小事不出村。][P1]
+
+[F1.1]: <n.md#L4> "矛盾纠纷受理38起，调解成功36起"
+[P1]: <2024.md#L3> "松溪村2024年工作总结 · 一、综治"
+"""
+
+
+def test_borrowed_words_are_decided_on_like_numbers(place):
+    (place / "草稿.md").write_text(BORROWED, encoding="utf-8")
+    words = {"surface": "做到小事不出村。", "context": "，做到小事不出村。"}
+    decide(place, **words)
+    assert run(place).ok
+
+    decide(place, **words, verdict="rejected")
+    assert [finding.code for finding in run(place).findings] == ["rejected"]
+
+    change(place, "草稿.md", "做到小事不出村", "小事不出村")
+    assert codes(run(place)) == [("decision-expired", "warning")]
+
+
+def test_a_decision_on_borrowed_words_expires_with_the_past_section_they_are_from(place):
+    past = "# 松溪村2024年工作总结\n\n## 一、综治\n\n坚持预防为主，受理矛盾纠纷42起，做到小事不出村。\n"
+    (place / "2024.md").write_text(past, encoding="utf-8")
+    (place / "草稿.md").write_text(BORROWED, encoding="utf-8")
+    page = build_page(place / "草稿.md", [place / "n.md"])
+    about = next(item.about for item in page.items if item.about.surface.startswith("做到"))
+    signed = replace(about, by="李敏", at="2025-12-20T01:00:00Z")
+    update_review(place / "草稿.md", place / ".drafter", lambda _: (signed,), "")
+
+    assert not build_page(place / "草稿.md", [place / "n.md"]).expired
+    change(place, "2024.md", "小事不出村", "小事不出村、大事不出乡")
+
+    assert [o.reason for o in build_page(place / "草稿.md", [place / "n.md"]).expired] == ["它的出处改过了"]
+    assert run(place).ok

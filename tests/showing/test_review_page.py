@@ -320,6 +320,12 @@ def test_eighty_hostile_strings_are_shown_as_they_are_and_do_nothing(place, watc
     hostile = "<img src=x onerror=boom()>{{7*7}}.md"
     (place / hostile).write_text("# 松溪村2025年工作总结\n\n" + "\n\n".join(body), encoding="utf-8")
     arguments = [part for name in files for part in ("--notes", name)]
+    rows = [
+        {"surface": words, "context": words, "verdict": "rejected", "by": words, "at": words, "note": words}
+        for words in HOSTILE
+        if words.strip()
+    ]
+    review_path(place / hostile).write_text(json.dumps({"decisions": rows}), encoding="utf-8")
     server = None
     if served:
         paths = [Path(name) for name in files]
