@@ -63,7 +63,8 @@ class Own:
             sentence = blanked[mention.context.sentence.start : mention.context.sentence.end]
             ahead = self.year is not None and int(year[1]) == self.year + 1
             behind = self.year is not None and int(year[1]) == self.year - 1
-            spoken_of = (ahead and _NEXT.search(sentence)) or (behind and _COMPARED.search(sentence))
+            beside = "|" in sentence or _COMPARED.search(sentence)
+            spoken_of = (ahead and _NEXT.search(sentence)) or (behind and beside)
             return self.year == int(year[1]) or bool(spoken_of)
         part = _PERIODS.get(self.period or "")
         return part is not None and iso in {part, f"XXXX-{part}", f"{self.year}-{part}"}

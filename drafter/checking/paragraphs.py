@@ -10,6 +10,7 @@ from drafter.checking.direct import OWN, clash
 from drafter.checking.layout import Layout
 from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
 from drafter.checking.surroundings import after_of, year_of
+from drafter.checking.tables import in_tables
 from drafter.model import Span
 from drafter.numbers.compare import supports
 from drafter.numbers.context import read_contexts
@@ -49,7 +50,7 @@ def read_paragraphs(
 ) -> tuple[str, list[Paragraph]]:
     """Return the text with its numbers blanked and its paragraphs in order."""
     numerals = [_without_excess(numeral, plain) for numeral in numerals]
-    contexts = read_contexts(plain, numerals, year)
+    contexts = in_tables(plain, numerals, read_contexts(plain, numerals, year), year)
     blanked = blank(plain, numerals)
     found: list[Paragraph] = []
     heading = ""
