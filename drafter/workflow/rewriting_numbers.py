@@ -84,12 +84,8 @@ def compare_versions(before: Version, after: Version) -> tuple[Wrong, ...]:
     for finding in _new_errors(before, after):
         row = after.row_at(finding.span.start) if finding.span else None
         surface = after.text[finding.span.start : finding.span.end] if finding.span else ""
-        twin = next((one for one in lost if row is not None and one[0] == row), None)
-        failing = row is not None and any(
-            number.span == finding.span and number.verdict not in PASSING_VERDICTS
-            for number in after.check.numbers
-        )
-        if twin is not None and failing:
+        twin = _twin(finding, row, lost, after)
+        if twin is not None:
             lost.remove(twin)
             found.append(_altered(twin[1], finding, surface, row))
         else:
@@ -102,6 +98,21 @@ def compare_versions(before: Version, after: Version) -> tuple[Wrong, ...]:
         if number.verdict in PASSING_VERDICTS:
             found.append(_added(row, number))
     return tuple(found)
+
+
+def _twin(
+    finding: Finding, row: int | None, lost: Sequence[tuple[int | None, NumberCheck]], after: Version
+) -> tuple[int | None, NumberCheck] | None:
+    """Return the number that was lost in the row where a failing one of the same unit, or of none, stands."""
+    number = next(
+        (n for n in after.check.numbers if n.span == finding.span and n.verdict not in PASSING_VERDICTS), None
+    )
+    if number is None or row is None:
+        return None
+    here = [one for one in lost if one[0] == row and one[1].surface != number.surface]
+    same = [one for one in here if one[1].unit == number.unit]
+    is_vague = number.value is None or number.unit is None
+    return next(iter(same or (here if is_vague else [])), None)
 
 
 def _difference(

@@ -15,6 +15,7 @@ from drafter.writing.frames import past_sentences
 from drafter.writing.lending import LENT_SHARE, lent_share
 from drafter.writing.material import Used
 from drafter.writing.rewriting import read_pieces, sentences_of, write_sentence
+from drafter.writing.rewriting_compared import with_comparisons, without_comparisons
 from drafter.writing.rewriting_presets import listed, longer, merged, more_formal, shorter, turned
 from drafter.writing.words import covers
 
@@ -159,13 +160,14 @@ def _left_out(item: Item, sentences: Sequence[Sentence]) -> int:
 
 def _composed(item: Item, ground: Ground) -> Iterator[tuple[tuple[Sentence, ...], str]]:
     opens = bool(item.sentences) and item.sentences[0].opens
+    _, compared = without_comparisons([p for s in item.sentences for p in read_pieces(s.source)])
     for models in (*((model,) for model in ground.models), ()):
         used = Used(set(ground.lent))
         paragraph = compose_item(ground.facts, models, ground.material, used)
         told = (
             f"仿《{models[0].report.title}》{models[0].section.heading}" if models else "不仿往年，平铺直叙"
         )
-        sentences = sentences_of([paragraph], first_opens=opens)
+        sentences = sentences_of([with_comparisons(paragraph, compared)], first_opens=opens)
         yield sentences, told
         again = listed(replace(item, sentences=sentences))
         if _plain(again) != _plain(sentences):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from drafter.model import Fact, NumberCheck, Paragraph, Piece, Span
 
 _BEFORE = frozenset({"", "达", "达到", "共", "每", "为"})
+_NEAR = 8
+"""So many characters before a number tell which it is."""
 _LABEL = re.compile(r"\(*F\d+\.\d+(?:[-+*/()]+(?:[FP]\d+\.\d+|\d+))*\)*")
 
 
@@ -31,12 +33,14 @@ def keep_links(typed: str, known: Sequence[Piece]) -> Paragraph:
     """
     pieces: list[Piece] = []
     left = list(known)
+    texts = [one.text[-_NEAR:] if isinstance(one, Words) else "" for one in known]
+    before = {one: text for text, one in zip(texts, known[1:], strict=False) if isinstance(one, Number)}
     for piece in read_pieces(typed):
         if not isinstance(piece, Words):
             pieces.append(piece)
             continue
         for part in _with_loans(piece.text, left):
-            pieces += _with_numbers(part.text, left) if isinstance(part, Words) else [part]
+            pieces += _with_numbers(part.text, left, before) if isinstance(part, Words) else [part]
     return tuple(pieces)
 
 
@@ -57,24 +61,26 @@ def _with_loans(text: str, known: list[Piece]) -> Iterator[Words | Borrowed]:
         yield Words(text)
 
 
-def _with_numbers(text: str, known: list[Piece]) -> Iterator[Piece]:
-    """Yield `text` with each number that was there before linked as it was, each as often as it was."""
+def _with_numbers(text: str, known: list[Piece], before: Mapping[Piece, str]) -> Iterator[Piece]:
+    """Yield `text` with each number that was there before linked as it was, each as often as it was.
+
+    Of equal numbers the one is taken before which the same words stood.
+    """
     end = 0
     for numeral in read_numerals(text):
         if numeral.kind not in FACT_KINDS or numeral.start < end:
             continue
-        kept = next(
-            (
-                one
-                for one in known
-                if isinstance(one, Number)
-                and numeral.surface.endswith(one.surface)
-                and numeral.surface.removesuffix(one.surface) in _BEFORE
-            ),
-            None,
-        )
-        if kept is None:
+        alike = [
+            one
+            for one in known
+            if isinstance(one, Number)
+            and numeral.surface.endswith(one.surface)
+            and numeral.surface.removesuffix(one.surface) in _BEFORE
+        ]
+        if not alike:
             continue
+        words = set(text[max(0, numeral.start - _NEAR) : numeral.start])
+        kept = max(alike, key=lambda one: len(words & set(before.get(one, ""))))
         known.remove(kept)
         start = numeral.end - len(kept.surface)
         if start > end:

@@ -17,6 +17,7 @@ from drafter.writing.model_writer import Asking
 from drafter.writing.references import printed_surface, put_numbers
 from drafter.writing.rewriting import read_pieces, sentences_of
 from drafter.writing.rewriting_choices import Rewritten
+from drafter.writing.rewriting_compared import with_all_comparisons, without_comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,7 +73,7 @@ def rewrite_item(  # noqa: PLR0913 - what a rewriting is made from, by name
     facts = tuple(fact for fact in ground.facts if fact.id not in scribe.commission.withheld)
     if not facts:
         return fallback()
-    pieces = [piece for s in item.sentences for piece in read_pieces(s.source)]
+    pieces, compared = without_comparisons([p for s in item.sentences for p in read_pieces(s.source)])
     used = {name for one in pieces if isinstance(one, Number) for name in operands(one.label)}
     optional = frozenset(q.id for fact in facts for q in fact.quantities if q.id not in used)
     known = scribe.commission.given
@@ -83,7 +84,7 @@ def rewrite_item(  # noqa: PLR0913 - what a rewriting is made from, by name
     opens = bool(item.sentences) and item.sentences[0].opens
 
     def rewritten(paragraphs: tuple[Paragraph, ...]) -> Rewritten:
-        doubted = [_with_doubts(one, ground) for one in paragraphs]
+        doubted = [_with_doubts(one, ground) for one in with_all_comparisons(paragraphs, compared)]
         return Rewritten(sentences_of(doubted, first_opens=opens), "llm", told=ask.told)
 
     def problems(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def rewrite_item(  # noqa: PLR0913 - what a rewriting is made from, by name
         return missing or verify(rewritten(paragraphs))
 
     extra = {
-        "current": referenced(item, facts, known, commission),
+        "current": referenced(_paragraphs(item), facts, known, commission),
         "instruction": instruction(ask, facts),
     }
     asking = Asking(plan, scribe.prompt, commission, extra, problems)
@@ -101,13 +102,25 @@ def rewrite_item(  # noqa: PLR0913 - what a rewriting is made from, by name
     return replace(rewritten(asking.judge(kept.answer)[0]), attempts=kept.attempts)
 
 
-def referenced(item: Item, facts: Sequence[Fact], given: Sequence[str], commission: Commission) -> str:
-    """Return the words of an item with references for its numbers, and blanks for those of no fact."""
-    names = {quantity.id for fact in facts for quantity in fact.quantities}
-    parts: list[str] = []
+def _paragraphs(item: Item) -> list[Paragraph]:
+    """Return the paragraphs of an item as a model may see them, without comparisons."""
+    paragraphs: list[list[Piece]] = [[]]
     for at, sentence in enumerate(item.sentences):
-        parts += ["\n"] if at and sentence.opens else []
-        for piece in read_pieces(sentence.source):
+        if at and sentence.opens:
+            paragraphs.append([])
+        paragraphs[-1] += read_pieces(sentence.source)
+    return [without_comparisons(pieces)[0] for pieces in paragraphs]
+
+
+def referenced(
+    paragraphs: Sequence[Paragraph], facts: Sequence[Fact], given: Sequence[str], commission: Commission
+) -> str:
+    """Return paragraphs with references for their numbers, and blanks for those of no fact."""
+    names = {quantity.id for fact in facts for quantity in fact.quantities}
+    lines: list[str] = []
+    for pieces in paragraphs:
+        parts: list[str] = []
+        for piece in pieces:
             match piece:
                 case Number(surface, label):
                     known = bool(operands(label)) and set(operands(label)) <= names
@@ -118,7 +131,8 @@ def referenced(item: Item, facts: Sequence[Fact], given: Sequence[str], commissi
                     parts.append(_blanked(text, given, commission))
                 case other:
                     parts.append(getattr(other, "text", ""))
-    return _DOUBT.sub("", "".join(parts))
+        lines.append(_DOUBT.sub("", "".join(parts)))
+    return "\n".join(lines)
 
 
 def instruction(ask: Ask, facts: Sequence[Fact]) -> str:
