@@ -210,6 +210,7 @@ function card(source) {
 function fillDecision() {
   const item = current, one = item && decided.get(item.id), box = $("verdict");
   box.textContent = "";
+  box.className = "";
   for (const name of ["accept", "reject", "undo", "note"]) $(name).disabled = !item || !item.can || Boolean(stale);
   $("undo").disabled = !one || Boolean(stale);
   if (!item) return;
