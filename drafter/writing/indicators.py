@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HEADING = "附件：主要指标表"
 _HEAD = ("指标", "完成情况", "备注")
+_TWO_YEARS = ("指标", "今年", "上年")
+_LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期)?[为是]?([^，,；;。]{1,16})")
 _FEWEST = 3
 _LONGEST = 24
 _NAME_END = re.compile(r"(?:[，,：:、\s]|今年|本年|全年|达到|[达为共有])+$")
@@ -69,9 +71,15 @@ def _end_of_first(quantities: Sequence[Quantity]) -> int:
 
 def table_lines(rows: Sequence[Row]) -> list[tuple[str, tuple[tuple[int, int, str], ...]]]:
     """Return the lines of the appendix, each with (start, end, label) of its numbers."""
-    remarks = any(row.remark for row in rows)
-    head = _HEAD if remarks else _HEAD[:2]
-    lines: list[tuple[str, tuple[tuple[int, int, str], ...]]] = [(HEADING, ()), (f"| {' | '.join(head)} |", ())]
+    said = [row.remark for row in rows if row.remark]
+    head = _HEAD if said else _HEAD[:2]
+    if said and all(_LAST_YEAR.fullmatch(remark) for remark in said):
+        head = _TWO_YEARS
+        rows = [row._replace(remark=_LAST_YEAR.sub(r"\1", row.remark)) for row in rows]
+    lines: list[tuple[str, tuple[tuple[int, int, str], ...]]] = [
+        (HEADING, ()),
+        (f"| {' | '.join(head)} |", ()),
+    ]
     for row in rows:
         cells = (row.name, row.figures, row.remark)[: len(head)]
         line = f"| {' | '.join(cell.replace('|', '｜') for cell in cells)} |"

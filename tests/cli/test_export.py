@@ -147,6 +147,19 @@ def test_notes_that_were_a_table_come_as_a_table_too(empty, drafter):
     assert not word_of("无表.docx").tables
 
 
+def test_a_table_of_two_years_stays_one(empty, drafter):
+    rows = "指标,单位,2025年,2024年\n受理矛盾纠纷,起,38,42\n夜间巡逻,次,203,186\n农民人均可支配收入,元,23730,22000\n"
+    (empty / "台账.csv").write_text("单位：青石社区,,,\n时间：2025年,,,\n" + rows, encoding="utf-8")
+    assert drafter("draft", "台账.csv", "-o", "稿.md").code == 0
+    assert drafter("export", "稿.md").code == 0
+    table = [[cell.text for cell in row.cells] for row in word_of("稿.docx").tables[0].rows]
+
+    assert table[0] == ["指标", "今年", "上年"]
+    assert ["受理矛盾纠纷", "38起", "42起"] in table
+    assert ["农民人均可支配收入", "23730元", "22000元"] in table
+    assert drafter("check", "稿.docx").code == 0
+
+
 def test_a_table_with_its_unit_at_the_head_checks_in_word_as_in_the_draft(plain, drafter):
     table = "| 指标 | 数量（起） |\n| --- | --- |\n| 受理矛盾纠纷 | {} |\n| 调解成功 | 37 |\n"
     for number, code in (("38", 0), ("39", 1)):
