@@ -61,7 +61,7 @@ def _with_loans(text: str, known: list[Piece]) -> Iterator[Words | Borrowed]:
         yield Words(text)
 
 
-def _with_numbers(text: str, known: list[Piece], before: Mapping[Piece, str]) -> Iterator[Piece]:
+def _with_numbers(text: str, known: list[Piece], before: Mapping[Number, str]) -> Iterator[Piece]:
     """Yield `text` with each number that was there before linked as it was, each as often as it was.
 
     Of equal numbers the one is taken before which the same words stood.
