@@ -74,7 +74,9 @@ def rewrite(
         raise typer.Exit(0)
     with Steps() as steps, open_bench(session, settings, writer.value, steps) as bench:
         if not wish.has_any and not json and sys.stdin.isatty() and sys.stdout.isatty():
-            raise typer.Exit(_interactive(session, bench))
+            from drafter.cli.editing import run_editor
+
+            raise typer.Exit(run_editor(session, bench, steps))
         outcome = take_steps(session, bench, wish)
     raise typer.Exit(_show(session, bench, wish, outcome, json=json))
 
@@ -90,18 +92,6 @@ def _desk(settings: Settings, by: str | None) -> Desk:
     except (OSError, KeyError):  # no such user in a container
         name = "未署名"
     return Desk(settings.state, name, lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-def _interactive(session: Session, bench: Bench) -> int:
-    """Work on the section on a terminal; without a screen for it, show the section and how to go on."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("drafter.cli.editing") is not None:
-        return int(import_module("drafter.cli.editing").run_editor(session, bench))
-    from drafter.cli.rewriting_steps import Wish
-
-    return _show(session, bench, Wish(), None, json=False)
 
 
 def _show(session: Session, bench: Bench, wish: Wish, outcome: Outcome | None, *, json: bool) -> int:

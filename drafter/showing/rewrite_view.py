@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from drafter.model import PASSING_VERDICTS, Finding
@@ -11,6 +12,8 @@ from drafter.writing.rewriting_rows import moved_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
 
     from drafter.model import Fact
     from drafter.workflow.rewriting import Outcome, Session
@@ -131,14 +134,22 @@ def history_json(session: Session) -> dict[str, Any]:
     }
 
 
-def show_history(session: Session) -> None:
+def show_history(session: Session, console: Console | None = None) -> None:
     """Show the steps of a section, the one that it stands at marked."""
-    console = Terminal()
+    console = console or Terminal()
     if not session.history:
         _say(console, "这一节还没有改写过。")
     for one in session.history:
         here = "→" if one.number == session.trail.head else " "
-        _say(console, f"{here} {one.number:>3}  {one.at}  {one.by}  {_step(one)}")
+        _say(console, f"{here} {one.number:>3}  {_local(one.at)}  {one.by}  {_step(one)}")
+
+
+def _local(at: str) -> str:
+    """Return a recorded time as the clock on the wall shows it."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:  # a clock that only counts
+        return at
 
 
 def _step(step: Step) -> str:
@@ -198,5 +209,5 @@ def show_beside(facts: Sequence[Fact], past: Sequence[PastSection]) -> None:
     _say(console, "　　　--accept all 采用，--undo 撤销，--history 看做过哪些。")
 
 
-def _say(console: Terminal, words: str) -> None:
+def _say(console: Console, words: str) -> None:
     console.print(words, markup=False, soft_wrap=True)
