@@ -38,7 +38,8 @@ def _endings(kind: str) -> frozenset[str]:
 
 
 @cache
-def _plain() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
+    """Return the words that describe a place and name none."""
     return frozenset(word for line in load_words("plain_places") for word in line.split())
 
 
@@ -72,7 +73,7 @@ def _name_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if is_name and len(core) < _SHORTEST and at and len(tokens[at - 1].text) == 1:
             core = tokens[at - 1].text + core if _is_han(tokens[at - 1].text) else core
         known = in_dictionary(core) and not is_name and stem not in _endings("slogan")
-        return ("" if known or stem in _plain() or len(core) < _SHORTEST else core), behind
+        return ("" if known or stem in plain_words() or len(core) < _SHORTEST else core), behind
     stem = _stem_before(tokens, at, ending)
     return (stem + ending if len(stem) > 1 else ""), behind
 
@@ -105,7 +106,7 @@ def _is_name(token: Token) -> bool:
 
 def _is_stem(token: Token, ending: str) -> bool:
     word, tag = token.text, token.tag
-    if word in _plain() or not _is_han(word) or word.endswith("是"):
+    if word in plain_words() or not _is_han(word) or word.endswith("是"):
         return False
     if _is_name(token):
         return True
@@ -118,7 +119,7 @@ def _is_stem(token: Token, ending: str) -> bool:
 
 
 def _is_part(token: Token) -> bool:
-    plain = token.text in _plain() or token.text.endswith("是")
+    plain = token.text in plain_words() or token.text.endswith("是")
     return _is_han(token.text) and not plain and token.tag[0] not in _NO_STEM and token.tag not in _VERBS
 
 

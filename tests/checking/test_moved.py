@@ -53,3 +53,4 @@ def test_a_past_section_that_is_not_where_its_mark_says_is_told():
     assert codes(there) == []
     assert codes(moved) == ["source-moved"]
     assert codes(other) == []
+    assert codes(moved._replace(quoted=True)) == []

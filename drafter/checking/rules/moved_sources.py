@@ -38,7 +38,7 @@ def _find(scene: Scene) -> Iterator[Found]:
 
 def _moved_passages(scene: Scene) -> Iterator[Found]:
     """Yield the marks of past sections that are not where their definitions say, among the reports given."""
-    read = {_name(passage.where.file) for passage in scene.past if passage.where is not None}
+    read = {_name(passage.where.file) for passage in scene.past if passage.where and not passage.quoted}
     told: set[str] = set()
     for mark in scene.draft.marks:
         definition = scene.draft.definitions.get(mark.label)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from drafter.checking.rules.rule import DraftRule, Scene
 
 NEEDS: Mapping[str, Callable[[Scene], bool]] = {
+    "altered_names": lambda scene: bool(scene.facts),
     "contradictions": lambda scene: len(scene.numbers) > 1,
     "each_times": lambda scene: "每" in scene.plain or "均" in scene.plain,
     "foreign_names": lambda scene: any(not passage.quoted for passage in scene.past),
