@@ -41,8 +41,9 @@ def export(
 
     state = load_settings(workspace()).state
     prepared = prepare(draft, out, state, notes or (), past or (), final=final, table=table)
+    source = "" if draft.suffix.lower() == ".docx" else prepared.loaded.text.source
     if prepared.blocked:
-        exported = Exported(prepared.out, prepared.check, final, written=False)
+        exported = Exported(prepared.out, prepared.check, final, written=False, source=source)
     else:
         from drafter.showing.word import write_word
         from drafter.showing.word_marking import read_marking
@@ -61,6 +62,7 @@ def export(
             missing=form.missing,
             table=prepared.appendix,
             left_out=prepared.left_out,
+            source=source,
         )
     typer.echo(dump(export_json(exported))) if json else show_exported(exported)
     raise typer.Exit(0 if prepared.check.ok else 1)

@@ -31,6 +31,8 @@ class Exported(NamedTuple):
     missing: Sequence[str] = ()
     table: int = 0
     left_out: Sequence[str] = ()
+    source: str = ""
+    """The text of the draft file, for line numbers; empty for a Word file."""
 
 
 def export_json(exported: Exported) -> dict[str, Any]:
@@ -55,7 +57,11 @@ def show_exported(exported: Exported) -> None:
     name = printable(str(exported.out))
     errors = [finding for finding in exported.check.findings if finding.severity == "error"]
     if not exported.written:
-        _say(console, f"没有定稿，也没有写文件：还有 {len(errors)} 处要先改好，或由审阅人确认。", "bold red")
+        _say(
+            console,
+            f"没有定稿，也没有写文件：还有 {len(errors)} 处要先改好，或由审阅人用 drafter review 确认。",
+            "bold red",
+        )
     elif exported.final:
         _say(console, f"定稿写好了：{name}", "bold green")
         record = printable(str(exported.record))
@@ -69,19 +75,20 @@ def show_exported(exported: Exported) -> None:
     if exported.table:
         _say(console, f"要点里表格的 {exported.table} 项指标汇成了附件“主要指标表”；不要就加 --no-table。")
     if exported.table and exported.left_out:
-        _say(
-            console, f"表里没有收（离开句子容易看错，正文里有）：{printable('、'.join(exported.left_out))}。"
-        )
+        names = printable("、".join(exported.left_out))
+        _say(console, f"表里没有收（离开句子容易看错，正文里有）：{names}。")
     if exported.missing:
         _say(console, f"模板里没有这些样式，用了 drafter 自带的：{'、'.join(exported.missing)}。")
     for finding in errors[:_MOST]:
-        _show(console, finding)
+        _show(console, finding, exported.source)
     if len(errors) > _MOST:
         _say(console, f"  … 还有 {len(errors) - _MOST} 处，用 drafter check 看全部")
 
 
-def _show(console: Terminal, finding: Finding) -> None:
+def _show(console: Terminal, finding: Finding, source: str) -> None:
     line = Text("× ", style="bold red")
+    if finding.span is not None and source:
+        line.append(f"第{source.count(chr(10), 0, finding.span.start) + 1}行 ", style="dim")
     line.append(printable(finding.message), style="")
     if finding.hint:
         line.append(f"  {printable(finding.hint)}", style="dim")

@@ -29,6 +29,10 @@ _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _STOP = re.compile(r"[，,；;。]")
 
 
+Line = tuple[str, tuple[tuple[int, int, str], ...]]
+"""The words of a line, and (start, end, label) of its numbers."""
+
+
 class Row(NamedTuple):
     """One indicator: its name, its figures, what else was said, and the fact that says it."""
 
@@ -69,7 +73,7 @@ def _end_of_first(quantities: Sequence[Quantity]) -> int:
     return min(quantities, key=lambda quantity: quantity.span.start).span.end
 
 
-def table_lines(rows: Sequence[Row]) -> list[tuple[str, tuple[tuple[int, int, str], ...]]]:
+def table_lines(rows: Sequence[Row]) -> list[Line]:
     """Return the lines of the appendix, each with (start, end, label) of its numbers."""
     said = [row.remark for row in rows if row.remark]
     head = _HEAD if said else _HEAD[:2]
