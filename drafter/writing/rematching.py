@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 _SINGLE = re.compile(r"F(\d+)\.\d+")
 _SPACE = re.compile(r"\s+")
-_ANYWHERE = 0.8
+_ANYWHERE = 0.9
 """From this likeness on, a changed bullet is found wherever it stands."""
 _NEARBY = 0.45
 """From this likeness on, one that stands where the old one stood."""
-_ADDED = 0.85
+_COUNTED_ALIKE = 0.3
+"""From this likeness on, one that stands there and counts by the same measure words."""
+_ADDED = 0.92
 """The likeness of a bullet to itself with words added, or left out."""
 _MARGIN = 0.06
 """How much more alike than any other it must be."""
@@ -159,14 +161,14 @@ def _changed(old: Mapping[int, OldFact], new: Sequence[Fact], found: dict[int, F
         (number, at): like
         for number, one in mine.items()
         for at, other in theirs.items()
-        if (like := _alike(one, other)) >= _NEARBY
+        if (like := _alike(one, other)) >= _least(one, other)
     }
     while likes:
         neighbours = _Neighbours(found, new)
         ranks = {}
         for (number, at), like in likes.items():
             near = neighbours.holds(number, at) or _same_place(old[number], new[at])
-            if like >= (_NEARBY if near else _ANYWHERE):
+            if near or like >= _ANYWHERE:
                 ranks[number, at] = like + (_AT_HOME if near else 0.0)
         pairs = _clear(ranks)
         if not pairs:
@@ -223,18 +225,24 @@ class _Bare(NamedTuple):
 
     words: str
     grams: frozenset[str]
+    units: tuple[str | None, ...]
 
     @classmethod
     def of(cls, fact: Fact) -> _Bare:
         """Return those of `fact`."""
         words = skeleton(fact)
-        return cls(words, frozenset(words[at : at + 2] for at in range(len(words) - 1)) or frozenset({words}))
+        grams = frozenset(words[at : at + 2] for at in range(len(words) - 1)) or frozenset({words})
+        return cls(words, grams, tuple(quantity.unit for quantity in fact.quantities))
+
+
+def _least(first: _Bare, second: _Bare) -> float:
+    return _COUNTED_ALIKE if first.units and first.units == second.units else _NEARBY
 
 
 def _alike(first: _Bare, second: _Bare) -> float:
     """Return from 0 to 1 how much of two bullets is the same; words only added or only dropped weigh less."""
     like = 2 * len(first.grams & second.grams) / (len(first.grams) + len(second.grams))
-    if like < _NEARBY:
+    if like < _COUNTED_ALIKE:
         return like
     short, long = sorted((first.words, second.words), key=len)
     return max(like, _ADDED) if 2 * len(short) >= len(long) and _within(short, long) else like
