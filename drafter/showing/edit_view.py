@@ -117,8 +117,12 @@ def _open_row(session: Session, number: int) -> Iterator[RenderableType]:
     note = f"（与第{'、'.join(map(str, sorted(others)))}句是同一处移动）" if others else ""
     old, new = lit(row.old_plain.strip(), row.new_plain.strip())
     if row.old:
-        yield _numbered(number, _MARKS["open"], Text("原 ", style="dim").append_text(old))
-    words = Text("新 ", style="bold").append_text(new if row.new else Text("（去掉这一句）", style="dim"))
+        yield _numbered(number, _MARKS["open"], Text().append("原 ", style="dim").append_text(old))
+    words = (
+        Text()
+        .append("新 ", style="bold")
+        .append_text(new if row.new else Text("（去掉这一句）", style="dim"))
+    )
     yield _numbered(None if row.old else number, "  " if row.old else _MARKS["open"], words.append(note))
 
 
@@ -168,7 +172,7 @@ def _style(number: NumberCheck) -> str:
 def _facts(facts: Sequence[Fact]) -> Iterator[Text]:
     yield Text("要点" if facts else "这一节没有用到要点。", style="bold")
     for fact in facts:
-        line = Text(f"{fact.id} ", style="bold").append(fact.text, style="not bold")
+        line = Text().append(f"{fact.id} ", style="bold").append(fact.text)
         for quantity in fact.quantities:
             shift = len(fact.id) + 1
             line.stylize(_NUMBER, quantity.span.start + shift, quantity.span.end + shift)
@@ -182,7 +186,7 @@ def _past(past: Sequence[PastSection]) -> Iterator[Text]:
         words = " ".join(one.exemplar.section.text.split())
         shown = words if len(words) <= _LONGEST_PAST else f"{words[:_LONGEST_PAST]}…"
         head = f"{number}《{one.exemplar.report.title}》{one.exemplar.section.heading} "
-        yield Text(head, style="bold", overflow="fold").append(shown, style="not bold")
+        yield Text(overflow="fold").append(head, style="bold").append(shown)
     if len(past) > _MOST_PAST:
         yield Text(f"还有 {len(past) - _MOST_PAST} 个：s {_MOST_PAST + 1} …", style="dim")
 
@@ -191,7 +195,7 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
     """Show what stands against the section, one line each."""
     for finding in findings:
         sign, style = ("× ", "bold red") if finding.severity == "error" else ("! ", "bold yellow")
-        line = Text(sign, style=style).append(finding.message.rstrip("。") + "。", style="not bold")
+        line = Text().append(sign, style=style).append(finding.message.rstrip("。") + "。")
         console.print(line)
 
 
@@ -199,8 +203,8 @@ def show_wrongs(console: Console, wrongs: Sequence[Wrong]) -> None:
     """Show what a version does to the numbers, each with the keys that put it right."""
     for wrong in wrongs:
         is_error = wrong.finding.severity == "error"
-        line = Text("× " if is_error else "! ", style="bold red" if is_error else "bold yellow")
-        line.append(wrong.finding.message.rstrip("。") + "。", style="not bold")
+        sign, style = ("× ", "bold red") if is_error else ("! ", "bold yellow")
+        line = Text().append(sign, style=style).append(wrong.finding.message.rstrip("。") + "。")
         if wrong.rows and is_error:
             line.append(f"  f {wrong.rows[0]} 恢复原样，e {wrong.rows[0]} 手改", style="dim")
             if wrong.blocks:
