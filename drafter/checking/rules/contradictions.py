@@ -1,7 +1,8 @@
 """One number printed twice with different values: 受理纠纷31起 … 受理纠纷37起.
 
 Where the notes bear out the one and not the other, its own verdict says so;
-the rule is for two that both stand in the notes, or neither.
+the rule is for two that both stand in the notes, or neither. Nor is it for a
+number of which the draft itself asks whether it is right.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from drafter.model import Span, Where
 from drafter.numbers.compare import supports
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator
 
     from drafter.checking.mentions import Mention
     from drafter.checking.rules.rule import Scene
@@ -30,12 +31,12 @@ _SAME = 0.6
 def _find(scene: Scene) -> Iterator[Found]:
     groups: dict[Hashable, list[Judged]] = {}
     for number in scene.numbers:
-        if _is_comparable(number[0]):
+        if _is_comparable(number[0]) and not scene.plain.startswith("【待核", number[0].end):
             groups.setdefault(_slot(number[0]), []).append(number)
     for group in groups.values():
         for place, later in enumerate(group):
             earlier = next((one for one in group[:place] if _contradict(one, later, scene.blanked)), None)
-            if earlier is not None and not _is_doubted((earlier[0], later[0]), scene.plain):
+            if earlier is not None:
                 yield _told(earlier[0], later[0], scene.plain)
 
 
@@ -51,11 +52,6 @@ def _is_comparable(mention: Mention) -> bool:
     number, context = mention.number, mention.context
     level = not (context.role in {"其中", "剩余", "任务", "人均"} or context.change or context.mean)
     return number.kind in _KINDS and number.value is not None and level and not mention.aside
-
-
-def _is_doubted(mentions: Sequence[Mention], plain: str) -> bool:
-    """Tell whether the draft itself asks which number is right: 31起【待核：要点另一处写作37起】."""
-    return any(plain.startswith("【待核", mention.end) for mention in mentions)
 
 
 def _slot(mention: Mention) -> Hashable:
