@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
+_REACHING = re.compile("达(?=、|$)")
 _GAP = "~"
 _GAPS = re.compile(r"\{~([^{}]*)\}")
 _TO_THE_POINT = 0.75
@@ -132,7 +133,7 @@ class _Item:
         return segments
 
     def _framed(self, clause: Clause, frame: Clause) -> str | None:
-        if not fits(frame, clause) or not is_general(frame.bare, self._material.around):
+        if not fits(frame, clause) or not is_general(_REACHING.sub("", frame.bare), self._material.around):
             return None
         text = frame.with_labels(_labels(clause))
         return full_width(in_period(text, self._material.period))

@@ -17,7 +17,7 @@ from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
 from drafter.reading.notes_gaps import gaps
 from drafter.writing.references import printed_surface
-from drafter.writing.words import content_words, covers, says, telling_words
+from drafter.writing.words import content_words, covers, says, telling_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -227,13 +227,22 @@ def fits(past: Clause, new: Clause) -> bool:
 
     Between two numbers both must say the same, function words aside: 未, 不, 仅 or
     another class (五类, 一类) in one of them alone, or two counts the other way round,
-    and the frame does not fit.
+    and the frame does not fit. Only a carrier (受理, 配备) may open the frame alone.
     """
     return (
         [slot.measure for slot in past.slots] == [slot.measure for slot in new.slots]
         and past.roles == new.roles
-        and all(_say_the_same(*pair) for pair in zip(past.parts, new.parts, strict=True))
+        and all(_say_the_same(*pair) for pair in zip(_without_carrier(past, new), new.parts, strict=True))
     )
+
+
+def _without_carrier(past: Clause, new: Clause) -> tuple[str, ...]:
+    """Return the parts of a frame without a verb that only carries what is counted: 受理 of 受理信访96件."""
+    first, *rest = past.parts
+    carrier = next((word for word in words_of("carriers") if first.startswith(word)), "")
+    if not new.parts[0].strip() or carrier in new.text or first == carrier:
+        return past.parts
+    return (first.removeprefix(carrier), *rest)
 
 
 def _say_the_same(past: str, new: str) -> bool:

@@ -266,3 +266,33 @@ def test_a_rate_that_the_checker_reads_otherwise_is_left_out():
 )
 def test_an_activity_in_shorthand_gets_its_verb_and_a_sentence_stays_as_it_is(said, unit, official_words):
     assert official(said, unit) == official_words
+
+
+@pytest.mark.parametrize(
+    ("note", "past", "said"),
+    [
+        (
+            "信访96件，办结95件",
+            "受理信访104件，办结103件，办结率99%。",
+            "受理信访96件，办结95件，办结率99%。",
+        ),
+        ("网格员14名", "配备网格员12名。", "配备网格员14名。"),
+        ("周末课堂服务学生58名", "“周末课堂”服务学生52名。", "“周末课堂”服务学生58名。"),
+        ("参学率95.8%", "参学率达95.2%。", "参学率达95.8%。"),
+    ],
+)
+def test_a_frame_may_open_with_a_verb_that_only_carries_the_count_and_quote_a_known_name(note, past, said):
+    assert plain(compose([note], past)) == said
+
+
+@pytest.mark.parametrize(
+    ("note", "past"),
+    [
+        ("投放点20处", "建成投放点18处。"),
+        ("优抚对象221人次", "走访慰问优抚对象214人次。"),
+        ("信访办结96件", "受理信访104件。"),
+        ("信访96件", "未受理信访104件。"),
+    ],
+)
+def test_a_verb_that_claims_a_deed_is_not_put_before_a_count(note, past):
+    assert not any(verb in plain(compose([note], past)) for verb in ("建成", "走访", "受理"))
