@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from drafter.draftfile import DraftText
 
+_OTHERS = frozenset({".pdf", ".doc", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".html", ".htm"})
+
 
 def read_text(file: Path) -> str:
     """Return the text of a file, decoded strictly.
@@ -65,6 +67,8 @@ def load_draft(file: Path) -> DraftText:
         from drafter.reading.word_draft import read_word_draft  # noqa: PLC0415 - only Word files need it
 
         return read_word_draft(file.read_bytes(), file.name)
+    if file.suffix.lower() in _OTHERS and file.is_file():
+        raise ReadError(f"{file} 不能当草稿核对。", hint="草稿可以是 .md .txt .docx，请另存为其中一种。")
     return read_draft(draft_text(file))
 
 

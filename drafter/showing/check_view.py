@@ -42,6 +42,8 @@ _KINDS = {
     "vague": "概数",
     "style": "写法",
 }
+_MOST = 20
+"""So many warnings of one kind are listed; errors all."""
 
 
 def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: bool = False) -> None:
@@ -52,8 +54,15 @@ def show_check(check: Check, source: str, facts: Sequence[Fact] = (), *, used: b
     fact is listed with the places that rest on it, the unused ones first.
     """
     console = Terminal()
+    seen: Counter[str] = Counter()
     for finding in check.findings:
-        _show_finding(console, finding, source)
+        seen[finding.code] += finding.severity == "warning"
+        if seen[finding.code] <= _MOST:
+            _show_finding(console, finding, source)
+    for code, count in seen.items():
+        if count > _MOST:
+            more = f"… 还有 {count - _MOST} 处[{_KINDS.get(code, code)}]，用 --json 看全部"
+            console.print(more, markup=False, soft_wrap=True)
     counts = Counter(number.verdict for number in check.numbers)
     passed = "，".join(
         f"{words} {counts[verdict]} 个" for verdict, words in _PASSED.items() if counts[verdict]

@@ -30,3 +30,11 @@ def test_where_a_fact_is_used_is_shown_on_request(capsys):
 
     assert "F1 受理纠纷31起  要点.md L1  用于第1行、第2行" in shown(capsys, draft, used=True)
     assert "用于" not in shown(capsys, draft)
+
+
+def test_a_flood_of_one_warning_is_cut_short_and_errors_never(capsys):
+    out = shown(capsys, "办理【待补：件】。\n" * 30 + "受理纠纷37起。\n" * 30)
+
+    assert out.count("[待补]") == 21
+    assert "… 还有 10 处[待补]，用 --json 看全部" in out
+    assert out.count("文中37起") == 30
