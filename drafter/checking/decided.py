@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.checking.desk import OPEN_CODES, names_in, spot_of
-from drafter.checking.surfaces import same_number
+from drafter.checking.surfaces import Compact, same_number
 from drafter.draftfile import read_draft
+from drafter.draftfile.decisions import moment
 from drafter.model import Finding, Span
 from drafter.model.decisions import Outcome
 from drafter.numbers.expressions import ExpressionError, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.checking.desk import Desk, Item
     from drafter.model import Check, Where
@@ -21,8 +22,22 @@ if TYPE_CHECKING:
 
 
 def follow(desk: Desk, decisions: Sequence[Decision]) -> tuple[Outcome, ...]:
-    """Return what becomes of each decision today."""
-    return tuple(_follow(desk, decision) for decision in decisions)
+    """Return what becomes of each decision today; of several on one place the latest counts."""
+    outcomes = [_follow(desk, decision) for decision in decisions]
+    last: dict[Span, int] = {}
+    for at, outcome in enumerate(outcomes):
+        for span in outcome.spans if outcome.state == "held" else ():
+            other = last.get(span)
+            if other is None or moment(outcome.decision.at) >= moment(decisions[other].at):
+                last[span] = at
+    return tuple(_latest(outcome, at, last) for at, outcome in enumerate(outcomes))
+
+
+def _latest(outcome: Outcome, at: int, last: Mapping[Span, int]) -> Outcome:
+    if outcome.state != "held":
+        return outcome
+    spans = tuple(span for span in outcome.spans if last[span] == at)
+    return replace(outcome, spans=spans) if spans else replace(outcome, state="superseded", spans=())
 
 
 def _follow(desk: Desk, decision: Decision) -> Outcome:
@@ -39,7 +54,11 @@ def _follow(desk: Desk, decision: Decision) -> Outcome:
 
 def items_of(desk: Desk, decision: Decision) -> tuple[list[Item], str]:
     """Return what a decision is about; where there is nothing, why."""
-    contexts = desk.compact.find(decision.context) or desk.compact.find(read_draft(decision.context).plain)
+    contexts = (
+        desk.compact.find(decision.context)
+        or desk.compact.find(read_draft(decision.context).plain)
+        or _in_source(desk, decision.context)
+    )
     which = decision.occurrence
     if which is not None and len(contexts) == which[1] and 0 <= which[0] < len(contexts):
         contexts = [contexts[which[0]]]
@@ -56,6 +75,11 @@ def items_of(desk: Desk, decision: Decision) -> tuple[list[Item], str]:
             return [], f"这段话在稿中有 {len(contexts)} 处，分不清是哪一处"
         items = failing
     return items, ""
+
+
+def _in_source(desk: Desk, context: str) -> list[Span]:
+    """Return where a context stands that was cut out of the draft file, link syntax and all."""
+    return [desk.plain_span(span) for span in Compact(desk.text.source).find(context)]
 
 
 def _is_meant(desk: Desk, item: Item, place: Span) -> bool:
@@ -101,16 +125,16 @@ def _source_changed(desk: Desk, decision: Decision, item: Item) -> bool:
         return True
     if decision.source is not None:
         return decision.source != desk.sources_of(item)
-    return _moved(decision, item) or _requoted(desk, item)
+    return _moved(desk, decision, item) or _requoted(desk, item)
 
 
-def _moved(decision: Decision, item: Item) -> bool:
+def _moved(desk: Desk, decision: Decision, item: Item) -> bool:
     """Tell whether a number has a source at another place than the decision names, or of another length."""
     today = {spot_of(where): where for where in (item.number.where if item.number else ())}
-    files = {file for file, _ in today}
+    files = {file for file, _ in today} or {spot_of(fact.where)[0] for fact in desk.facts.values()}
     said = [where for where in decision.where if spot_of(where)[0] in files and where.place]
-    if not said:
-        return False
+    if not said or (not today and decision.verdict == "accepted"):
+        return False  # whoever accepts a number without a source may well name the nearest note
     same = [(where, today[spot_of(where)]) for where in said if spot_of(where) in today]
     return not same or any(_length(first) != _length(second) for first, second in same if first.span)
 
@@ -146,6 +170,8 @@ def honour(check: Check, desk: Desk, decisions: Sequence[Decision]) -> Check:
         decision = outcome.decision
         if outcome.state == "expired":
             findings.append(_expired(outcome))
+        elif outcome.state == "superseded":
+            continue
         elif decision.verdict == "rejected":
             findings += (_rejected(decision, span) for span in outcome.spans)
         else:

@@ -46,7 +46,7 @@ def review(
     settings = load_settings(workspace())
     inputs = (notes or [], past or [])
     if take is not None:
-        _take(draft, *inputs, take, settings)
+        _take(draft, *inputs, take, settings, by or "")
         if out is None and not serve:
             raise typer.Exit(0)
     reviewer = by or settings.reviewer or _user()
@@ -87,11 +87,13 @@ def _write(
     return 0 if page.ok else 1
 
 
-def _take(draft: Path, notes: Sequence[Path], past: Sequence[Path], file: Path, settings: Settings) -> None:
+def _take(
+    draft: Path, notes: Sequence[Path], past: Sequence[Path], file: Path, settings: Settings, by: str
+) -> None:
     from drafter.showing.printable import printable
     from drafter.workflow.deciding import take_decisions
 
-    taken: Taken = take_decisions(draft, notes, past, file, settings.state)
+    taken: Taken = take_decisions(draft, notes, past, file, settings.state, by=by)
     typer.echo(f"收进 {taken.total} 个决定，其中 {taken.held} 个与草稿相符。", err=True)
     for outcome in taken.expired:
         said = f"  不再算数：“{outcome.decision.surface}”，{outcome.reason}。"

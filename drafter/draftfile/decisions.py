@@ -170,7 +170,7 @@ def _where_json(where: Where) -> dict[str, Any]:
 
 def moment(at: str) -> float:
     """Return the seconds of a time as ISO 8601 writes it; what is none is before all others."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - only writers need it
+    from datetime import UTC, datetime  # noqa: PLC0415 - only reviewed drafts need it
 
     try:
         time = datetime.fromisoformat(at.strip())

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from drafter.model.facts import Span, Where
 
 DecisionVerdict = Literal["accepted", "rejected"]
-DecisionState = Literal["held", "expired"]
+DecisionState = Literal["held", "expired", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of a decision today: it is held at `spans` of the draft file, or expired, and why."""
+    """What becomes of a decision today: it is held at `spans` of the draft file, or expired, and why.
+
+    One that a later decision on the same place replaces is superseded.
+    """
 
     decision: Decision
     state: DecisionState

@@ -27,12 +27,12 @@ class Taken(NamedTuple):
     expired: tuple[Outcome, ...]
 
 
-def take_decisions(
-    draft: Path, notes: Sequence[Path], past: Sequence[Path], file: Path, state: Path
+def take_decisions(  # noqa: PLR0913 - a draft with what it is checked against, and the file with who signs
+    draft: Path, notes: Sequence[Path], past: Sequence[Path], file: Path, state: Path, *, by: str = ""
 ) -> Taken:
     """Take the decisions of an exported file in, each for the number that it was made for.
 
-    One without a record of its source gets that of today.
+    One without a record of its source gets that of today, an unsigned one the name `by`.
 
     Raises:
         ReadError: the file is no file of decisions, or the draft cannot be read.
@@ -41,7 +41,8 @@ def take_decisions(
     review = read_review(file)
     loaded = load(draft, notes, past)
     desk = Desk(loaded.text, trace(replace(loaded, decisions=())), loaded.notes.facts, loaded.past)
-    outcomes = follow(desk, review.decisions)
+    signed = [one if one.by.strip() else replace(one, by=by) for one in review.decisions]
+    outcomes = follow(desk, signed)
     taken = [_stamped(desk, outcome) for outcome in outcomes]
     gone = {decision.key: moment(decision.at) for decision in review.withdrawn}
 

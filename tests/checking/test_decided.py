@@ -318,3 +318,30 @@ def test_a_decision_on_borrowed_words_expires_with_the_past_section_they_are_fro
 
     assert [o.reason for o in build_page(place / "草稿.md", [place / "n.md"]).expired] == ["它的出处改过了"]
     assert run(place).ok
+
+
+def test_a_context_cut_out_of_the_file_is_found_with_its_syntax(place):
+    decide(place, context="2.1]，整改[59处][F2")
+
+    assert run(place).ok
+
+
+def test_of_several_decisions_on_a_number_the_latest_counts(place):
+    rows = [
+        {"surface": "59处", "context": "整改59处", "verdict": "accepted", "by": "李敏", "at": "2025-12-21"},
+        {
+            "surface": "59处",
+            "context": "61处，整改59处",
+            "verdict": "rejected",
+            "by": "周强",
+            "at": "2025-12-20",
+        },
+    ]
+    for order in (rows, rows[::-1]):
+        content = {"decisions": order}
+        review_path(place / "草稿.md").write_text(json.dumps(content), encoding="utf-8")
+        assert run(place).ok
+
+    rows[1]["at"] = "2025-12-22"
+    review_path(place / "草稿.md").write_text(json.dumps({"decisions": rows}), encoding="utf-8")
+    assert [f.code for f in run(place).findings if f.severity == "error"] == ["rejected", "unsupported"]

@@ -90,6 +90,8 @@ function decide(item, verdict, note) {
   const by = reviewer();
   if (!item.can || stale) { if (stale) tell(stale, true); return false; }
   if (!by) { askName(); return false; }
+  const before = decided.get(item.id); // one that was written by hand may name the place in other words
+  if (before && keyOf(before) !== keyOf(item.about)) keep(item, null, { ...before, at: now() });
   const one = { ...item.about, verdict, by, at: now(), note };
   decided.set(item.id, one);
   keep(item, one, null);

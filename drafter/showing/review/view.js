@@ -75,7 +75,7 @@ function fillList() {
 }
 
 function rejectedFirst() {
-  const moved = (id) => groupOf(items.get(id)) === "bad" && items.get(id).group !== "bad";
+  const moved = (id) => decided.get(id)?.verdict === "rejected";
   data.queue = [...data.queue.filter(moved), ...data.queue.filter((id) => !moved(id))];
 }
 
