@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
 _STOPS = "，,。；;：:！？\r\n"
 _REACH = 40
+_BESIDE = 10
 _QUOTES = '“”"‘’'
 
 
 class _Term(NamedTuple):
     """Words at a place of the text with their own years, and what the report's year would say instead.
 
-    `first` is 0 where only the end matters.
+    `first` is 0 where only the end matters. What is `fixed` to its year cannot be told as history.
     """
 
     span: Span
     first: int
     last: int
     instead: str = ""
+    fixed: bool = False
 
 
 def _lines(name: str) -> list[str]:
@@ -70,7 +72,7 @@ def _find(scene: Scene) -> Iterator[Found]:
         words = _bare(plain[term.span.start : term.span.end])
         if term.first <= year <= term.last or words in said or words in seen:
             continue
-        kind = "told" if year > term.last else "ahead" if term.first <= year + 2 else ""
+        kind = "" if term.fixed else "told" if year > term.last else "ahead" if term.first <= year + 2 else ""
         clause = _clause(plain, term.span)
         if any(word in clause for word in _words(kind)):
             continue
@@ -83,7 +85,8 @@ def _named(mention: Mention, plain: str, year: int) -> _Term | None:
     surface, after = mention.number.surface, plain[mention.end : mention.end + 14].lstrip(_QUOTES)
     span = Span(mention.start, mention.end)
     if mention.number.kind == "name" and surface[:1] in "第一二三四五六七八九十":
-        return _round(surface, after, span, year) or _series(surface, after, span, year)
+        term = _round(surface, after, span, year) or _series(surface, after, span, year)
+        return _in_its_year(term, plain, after) if term is not None else None
     last = surface.rstrip("年")[-4:]
     if mention.number.kind == "date" and last.isdigit() and len(surface) > 8 and surface[:4].isdigit():
         clause = _cut(after)
@@ -102,6 +105,18 @@ def _series(surface: str, after: str, span: Span, year: int) -> _Term | None:
     if "届" in surface and "全会" in surface:
         return _term(surface.partition("届")[0], span, year, (20, 2022, 5), "{}届")
     return None
+
+
+def _in_its_year(term: _Term, plain: str, after: str) -> _Term:
+    """Return a term with the one year that the words beside it tie it to: 喜迎…, …开局之年, …收官之年."""
+    words = after[:_BESIDE]
+    if any(word in plain[max(0, term.span.start - _BESIDE) : term.span.start] for word in _words("awaited")):
+        return term._replace(first=term.first - 1, last=term.first, instead="", fixed=True)
+    if "五”" not in term.instead:
+        return term
+    if "开局之年" in words:
+        return term._replace(last=term.first, instead="", fixed=True)
+    return term._replace(first=term.last, instead="", fixed=True) if "收官之年" in words else term
 
 
 def _round(surface: str, after: str, span: Span, year: int) -> _Term | None:
@@ -178,6 +193,9 @@ RULE = DraftRule(
         _example("开展“七五”普法宣传。"),
         _example("落实三年行动（2018—2020年）实施方案。"),
         _example("推进脱贫攻坚工作。"),
+        _example("喜迎党的二十大胜利召开。"),
+        _example("今年是“十四五”规划收官之年。", year=2024),
+        _example("今年是“十四五”开局之年。"),
         _example("开展第六次全国人口普查入户登记。"),
     ),
     passed=(
@@ -186,6 +204,9 @@ RULE = DraftRule(
         _example("完成“十三五”规划收官。", year=2020),
         _example("深入学习贯彻党的二十大精神。"),
         _example("迎接党的二十大胜利召开，学习十九届六中全会精神。", year=2022),
+        _example("喜迎党的二十大胜利召开。", year=2022),
+        _example("今年是“十四五”规划收官之年。"),
+        _example("今年是全面贯彻党的二十大精神的开局之年。", year=2023),
         _example("党的十八大以来，社区面貌一新。"),
         _example("学习党的二十届三中全会精神。"),
         _example("巩固拓展脱贫攻坚成果同乡村振兴有效衔接。"),
