@@ -71,7 +71,7 @@ def may_borrow(clause: str, around: Surroundings) -> bool:
     """Return whether `clause` holds nothing but general words that assert no event of its year."""
     return (
         len(clause) <= MAX_CLAUSE
-        and not any(word in clause for word in words_of("claims"))
+        and not any(word in _without_set_phrases(clause) for word in words_of("claims"))
         and is_general(clause, around)
     )
 
@@ -89,8 +89,9 @@ def is_general(text: str, around: Surroundings) -> bool:
 
 
 def _without_known(text: str, around: Surroundings) -> str:
-    """Return `text` without the quoted names that this year's notes use: “四点半课堂”."""
-    return _QUOTED.sub(lambda found: "，" if around.knows(found[0][1:-1]) else found[0], text)
+    """Return `text` without set phrases and the quoted names that this year's notes use: “四点半课堂”."""
+    known = _QUOTED.sub(lambda found: "，" if around.knows(found[0][1:-1]) else found[0], text)
+    return _without_set_phrases(known)
 
 
 def stale_words(text: str, around: Surroundings) -> tuple[str, ...]:
