@@ -38,6 +38,8 @@ class Sources(NamedTuple):
     alone: bool = True
     spoken: Sequence[Mention] = ()
     """The levels that the sentence has printed, where it may be compared with past reports."""
+    order: tuple[str, ...] = ()
+    """What was printed so far, the latest last."""
     listed: Sequence[Mention] = ()
     """The sources of the parts that the sentence lists behind the number."""
 
@@ -48,8 +50,14 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     pairs = [(whole, part) for whole in printed for part in own]
     pairs += [(whole, part) for part in printed for whole in own]
+    told = {s.owner for s in own if s.context.role == "剩余"}
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:
-        if part is not whole and part.owner == whole.owner and not_less(whole, part):
+        if (
+            whole.owner not in told
+            and part is not whole
+            and part.owner == whole.owner
+            and not_less(whole, part)
+        ):
             yield f"{whole.id}-{part.id}"
 
 
@@ -72,7 +80,10 @@ def remainders(mention: Mention, sources: Sources) -> Iterator[str]:
     own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
     printed = [s for s in own if s.id in sources.printed]
     for whole in printed:
-        parts = [s for s in printed if s is not whole and s.owner == whole.owner and not_less(whole, s)]
+        mates = [s for s in own if s is not whole and s.owner == whole.owner]
+        if any(s.start < whole.start for s in mates):
+            continue
+        parts = [s for s in mates if s in printed and not_less(whole, s)]
         yield from (f"{whole.id}-{part.id}" for part in parts)
         if len(parts) > 1:
             yield "-".join([whole.id, *(part.id for part in parts)])
@@ -94,9 +105,14 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         return
     unit = _WHOSE.get(matches[-1][1] or "", matches[-1][1] or matches[-1][2])
     counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
+    counts = {s.id: s for s in sources.own}
     for total in sources.own:
         if not is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
             continue
+        for formula in sources.formulas:
+            parts = [counts[name] for name in formula.split("+") if name in counts]
+            if "+" in formula and len(parts) > 1 and all(same_unit(p.number.unit, unit) for p in parts):
+                yield f"{total.id}/({formula})"
         for count in sources.own:
             apart = count.owner != total.owner and not (
                 counted & count.near.keys() and {count.id, total.id} <= sources.printed

@@ -13,7 +13,7 @@ from drafter.numbers.families import same_unit
 from drafter.numbers.units import to_base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from drafter.checking.mentions import Mention
     from drafter.model import Quantity
@@ -53,6 +53,8 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
     value = _comparable(result, mention, label, points=points, shifted=shifted)
     if value is not None and "/" in label and result.kind == "amount":
         value *= _per(mention)
+    if value is not None and "*" in label and "/" not in label:
+        value /= _other_sizes(names, result, quantities)
     if value is None:
         return None
     support = supports_value(value, mention.number, approximate=approximate, rounding="/" in label)
@@ -115,7 +117,7 @@ def _comparable(
 
 def _over_time(label: str, quantities: Mapping[str, Quantity]) -> bool:
     """Tell whether a product counts the same people once a day or a turn, so that it is one of 人次."""
-    turns = {"天", "日", "次", "场", "期", "班", "周", "个月"}
+    turns = {"天", "日", "次", "场", "班", "周", "个月"}
     return any(quantities[name].unit in turns for name in operands(label))
 
 
@@ -123,6 +125,16 @@ def _per(mention: Mention) -> Decimal:
     """Return how many base units the unit of 每公里, 亩均 … has; 1 for things that are counted."""
     match = _PER_UNIT.search(mention.context.head)
     return to_base(Decimal(1), match[1] or match[2])[0] if match else Decimal(1)
+
+
+def _other_sizes(names: Iterable[str], result: Result, quantities: Mapping[str, Quantity]) -> Decimal:
+    """Return what the acres of 1200亩, 亩均2600元 were multiplied by when they became square metres."""
+    size = Decimal(1)
+    for name in names:
+        unit = quantities[name].unit
+        if unit is not None and quantities[name].kind != "percent" and not same_unit(unit, result.unit):
+            size *= to_base(Decimal(1), unit)[0]
+    return size
 
 
 def _units_meet(first: str | None, second: str | None, label: str) -> bool:

@@ -126,10 +126,12 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
     ledger, desk = work.ledger, work.desk
     facts: set[str] = set()
     formulas: list[str] = []
+    order: list[str] = []
     for mention in paragraph.mentions:
-        verdict = _verdict(mention, paragraph, work, Printed(frozenset(facts), tuple(formulas)))
+        verdict = _verdict(mention, paragraph, work, Printed(frozenset(facts), tuple(formulas), tuple(order)))
         if not mention.aside:
             facts.update(verdict.facts)
+            order += verdict.facts
             formulas += [verdict.formula] if verdict.formula else []
         ledger.enter(mention, _place(mention, ledger.draft.plain), verdict)
         over = whole_year_over_part(mention, verdict, desk.blanked, desk.book)

@@ -48,7 +48,8 @@ _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为
 _REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添")
 _PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
-_EXCESS = re.compile(r"超出|超额|超")
+_BEYOND = re.compile(r"超出|超额|超|高出|高于|低于|[比较][^，。；□]{1,10}[高低多少]$")
+_BASE = re.compile(r"[比较]([^，。；□]{2,8}?)(?:的|时|同期)?(?:增|多|减|少|高|低|下|上|提|净)")
 
 
 def derive(
@@ -74,10 +75,12 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     lead = text[context.clause.start : mention.start]
     ratio = number.kind == "percent" or number.unit in TIMES
     added = number.unit not in POINTS and not ratio and _ADDED.search(lead) is not None
-    if number.unit not in DOUBLINGS and (context.change is not None or added or _EXCESS.search(lead)):
+    if number.unit not in DOUBLINGS and (context.change is not None or added or _BEYOND.search(lead)):
         past = added or _PAST.search(lead) is not None
         changes = _changes(sources, context.change, ratio=ratio and number.unit not in POINTS, past=past)
         yield from changes
+        said = text[context.segment.start : mention.start]
+        yield from _against_named(mention, sources, said, ratio=ratio and number.unit not in POINTS)
     if number.unit in POINTS or (ratio and context.change is not None):
         return
     if ratio and context.prior:
@@ -101,6 +104,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         yield from remainders(mention, sources)
     if context.mean or PER.search(lead):
         yield from means(mention, sources, lead)
+        yield from products(mention, sources)
     divided = "其中" in text[mention.end : mention.end + 12]
     total_here = divided or _TOTAL.search(lead) is not None
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
@@ -173,6 +177,21 @@ def _changes(sources: Sources, change: str | None, *, ratio: bool, past: bool) -
             continue
         difference = f"{first.id}-{second.id}"
         yield f"({difference})/{old.id}" if ratio else difference
+
+
+def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool) -> Iterator[str]:
+    """What is said of one thing less what the words behind 比 name beside it: 秋季341人，比春季增加55人."""
+    found = _BASE.search(lead)
+    named = {gram for gram in grams_of(found[1]) if len(gram) > 1} if found else set()
+    for old in sources.own:
+        if not named & old.near.keys() or old.context.prior:
+            continue
+        for new in sources.own:
+            level = new is not old and new.owner == old.owner and comparable(new, old)
+            if level and new.id in sources.printed and not new.context.change:
+                pair = (old, new) if mention.context.change == "down" else (new, old)
+                difference = f"{pair[0].id}-{pair[1].id}"
+                yield f"({difference})/{old.id}" if ratio else difference
 
 
 def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
 _DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单第初再")
 _PARTICLES = "的共为了达计约近有是"
+_HERDS = frozenset(("犬只", "羊只", "牛只", "鸡只", "畜只"))
+"""Words that end in a measure word without counting: 犬只免疫."""
 _REACH = 6
 """So far behind a measure word may stand what it counts."""
 _CLAUSE = 0.4
@@ -102,6 +104,8 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
     follow = blanked[at + len(word) : at + len(word) + 2]
+    if before + word in _HERDS or (len(word) == 1 and in_ordinary_word(blanked, at)):
+        return False
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
     if not ended and source.id not in desk.claims and _counts_what_follows(source, place, desk, paragraph):

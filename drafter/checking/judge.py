@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
@@ -49,6 +50,7 @@ class Printed(NamedTuple):
 
     facts: frozenset[str]
     formulas: tuple[str, ...]
+    order: tuple[str, ...] = ()
 
 
 class Desk(NamedTuple):
@@ -86,7 +88,8 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
         other = other or _named_elsewhere(mention, taken[0].source, paragraph, book)
         if other is None and not unrelated(mention, taken[0].source):
             return _direct(taken[0])
-    derived = _derived(mention, paragraph, desk, printed)
+    bare = None if taken else _without_unit(mention, paragraph, book)
+    derived = bare or _derived(mention, paragraph, desk, printed)
     if derived is not None:
         return derived
     named = _spelled_out(mention, book) if derived is None else None
@@ -98,6 +101,21 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
     return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
+
+
+def _without_unit(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
+    """Return the verdict on a number that a note of the paragraph gives without a unit: 走访农户 126."""
+    unit, kind = mention.number.unit, mention.number.kind
+    if unit is None or kind not in {"quantity", "money"}:
+        return None
+    near = [s for s in book.by_key.get("quantity", ()) if s.number.unit is None and s.owner in paragraph.own]
+    best = max((book.likeness.near(mention, s) for s in near), default=0.0)
+    for source in (s for s in near if 0 < book.likeness.near(mention, s) >= best):
+        whole = replace(source.number, unit=unit, kind=kind)
+        support = supports(whole, mention.number)
+        if support is not None and not clash(mention, source):
+            return _direct(Match(source, support, 1.0))
+    return None
 
 
 def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, book: Book) -> Mention | None:
@@ -134,6 +152,7 @@ def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
         printed.formulas,
         is_alone(mention, paragraph, desk.blanked),
         levels_before(mention, paragraph) if earlier else (),
+        printed.order,
         parts_behind(mention, own, paragraph, desk.blanked, book.likeness),
     )
 

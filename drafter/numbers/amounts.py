@@ -55,6 +55,11 @@ _OF = Later(
 _SLASH = Later(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
 _RATIO = Later(r"(?P<first>\d{1,5}(?:\.\d{1,4})?) ?[:：∶] ?(?P<second>\d{1,5}(?:\.\d{1,4})?)(?![\d:：])")
 _ONE_HALF = Later(r"一半|半数")
+_PLUS = Later(r"[+＋](?![\dNXnx一二三四五六七八九十])")
+_SUM = Later(
+    r"(?:投资|资金|金额|收入|产值|贷款|补贴|补助|善款|捐款|经费|税收|支出|造价|融资|引资|筹资|投入|拨付|销售|营收|利润|总额|额"
+    r"|[^\x00-\x7f\W]金|[^\x00-\x7f\W]款|[^\x00-\x7f\W]费)[了达约共为近超计到逾高已]{0,3}(?:[:：] ?)?$",
+)
 _MONEY = Later(r"元|块钱|圆|美元|港元|港币|欧元|人民币")
 
 
@@ -74,6 +79,10 @@ def amount_at(page: Page, at: int, floor: int) -> Reading | None:
 
 def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool) -> Reading:
     """Return the reading with %, 成 or the measure word that follows it; may add 多 to `approx`."""
+    plus = None if approx else _PLUS.match(page.text, reading.end)
+    if plus:
+        approx.append("多")
+        reading = reading._replace(end=plus.end())
     text, end, value = page.text, reading.end, reading.value
     half = _HALF_MORE.match(text, end)
     if half and value is not None:
@@ -99,13 +108,21 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
     space = 1 if text[end : end + 1] == " " else 0
     word = measure_at(text, end + space)
     if word is None:
-        return reading
+        return _as_money(page, reading)
     end += space + len(word)
     if text[end : end + 1] == "/" and (per := measure_at(text, end + 1)):
         word, end = f"{word}/{per}", end + 1 + len(per)
     kind: Kind = "money" if _MONEY.match(word) else "quantity"
     unit = "百分点" if word == "个百分点" else word
     return _with_rest(page, reading._replace(end=end, unit=unit, kind=kind), approx)
+
+
+def _as_money(page: Page, reading: Reading) -> Reading:
+    """Return 680万 as a sum of money where the words in front say that it is one: 投资680万."""
+    scaled = page.text[reading.end - 1 : reading.end] in ("万", "亿") and reading.value is not None
+    if scaled and _SUM.search(page.before(reading.start, 8)):
+        return reading._replace(kind="money", unit="元")
+    return reading
 
 
 def _signed(page: Page, reading: Reading) -> Reading:

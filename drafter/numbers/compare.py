@@ -206,4 +206,4 @@ def _printed_step(surface: str) -> Decimal:
         if match and sign in surface[match.end() :]:
             scale = Decimal(STEPS[sign])
             break
-    return scale.scaleb(-places)
+    return scale.scaleb(-places).normalize()

@@ -183,6 +183,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
     if (role is None or (role == "完成" and "超" in head)) and _TARGET.match(tail):
         role = "任务"
+    carried = _goes_on_with_mean(masked, head, clause, segment)
+    said = masked[(segment if carried else clause).start : numeral.start]
     return Context(
         head=_words(head),
         tail=_words(tail),
@@ -194,8 +196,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         this=this,
         role=role,
         change=change,
-        mean=role == "人均" or _goes_on_with_mean(masked, head, clause, segment),
-        frequency=_FREQUENCY.search(clause_lead) is not None,
+        mean=role == "人均" or carried,
+        frequency=_FREQUENCY.search(said) is not None,
     )
 
 
@@ -204,6 +206,9 @@ def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> b
     mean = _ROLES[0][1]
     if _BARE_PRIOR.fullmatch(_words(head)):
         return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
+    item = masked[segment.start : clause.start]
+    if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:
+        return _SPLIT.search(head) is None
     reached = _REACHED.search(head) is not None and len(_words(head)) <= _OPENING + 1
     lead = masked[clause.start : clause.end].split("□", maxsplit=1)[0]
     return reached and mean.search(lead) is not None

@@ -91,7 +91,7 @@ def in_short_quotation(page: Page, start: int, end: int) -> bool:
 
 def _is_address(page: Page, reading: Reading) -> bool:
     """Tell whether a number in digits belongs to an address, a title or a norm instead of counting."""
-    after = page.after(reading.end, 8)
+    after = page.after(reading.end, 8).lstrip(_CLOSE)
     if reading.unit == "字":
         return re.match(r"(?:的|基本|社会主义|公民)*", after) is not None and bool(
             _following("norms").match(re.sub(r"^(?:的|基本|社会主义|公民)+", "", after)),

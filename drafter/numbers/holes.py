@@ -22,6 +22,8 @@ _NOT_NEAR = "附最远将靠贴临接条契新亲邻表到"
 _HEADED = ("人次", "家次", "户次", "场次", "车次", "班次", "件次")
 _HEADING = Later(r"(?:#+ |[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])[^，。；;：:]{0,12}$")
 _NEXT_ITEM = Later(r"(?P<unit>[^\W\d])、[^，。；、\d]{1,6}\d[\d.]{0,6}(?P<again>[^\W\d])(?![^\W\d])")
+_NAMES = Later(r"(?:、[^，,。；、\d]{2,5}){1,8}等\d+[个家所村]")
+"""Places of which only some have a measure word in their name: 柳叶套、高岗洲等5个乡镇."""
 _COUNTED_ITEM = Later(r"[0-9一二三四五六七八九十百千万](?P<unit>[^\W\d])(?P=unit)$")
 _ITEM = 6
 """So many characters may stand in an item of a list in front of its measure word."""
@@ -201,6 +203,8 @@ def _is_final(page: Page, gap: _Gap) -> bool:
     clause = page.sentence_before(gap.at) if gap.before in "》”" else page.clause_before(gap.at)
     counted = gap.unit in _PEOPLE and _counted_people().search(clause) is not None
     if not (counted or gap.spaced) and gap.before in "".join(words.get(gap.unit, ())):
+        return False
+    if _NAMES.match(page.after(gap.at + gap.spaced + len(gap.unit), _LINE)):
         return False
     if _closes_list(page, gap):
         return True

@@ -16,6 +16,7 @@ _LIST_END = Later(r"\s*(?:$|[，,。；;、）)\n：:])")
 _NOUN_BEFORE = Later(r"(?:[^\x00-\x7f\W]|[”》])(?<![了的做])$")
 _DESCRIBED = Later(r"[^，,。；;]{0,10}的")
 _PAIRED = Later(r"[一多]\w(?<!一[次场期篇名])")
+_NEXT_IN_LIST = Later(r"[\d二两三四五六七八九十百][余多]?个[^\x00-\x7f\W]{1,6}[、和及与]$")
 _FIGURES_AFTER = {
     "人": re.compile(r"[无同独]$"),
     "年": re.compile(r"的$"),
@@ -99,7 +100,9 @@ def _is_count(page: Page, reading: Reading) -> bool:
 
 def _has_siblings(page: Page, reading: Reading, unit: str) -> bool:
     """Tell whether the sentence counts other things by this measure word: 三名获省级表彰，一名获市级."""
-    if unit in _NOUNS_OF_MASS or unit == "个":
+    if unit == "个":
+        return _NEXT_IN_LIST.search(page.before(reading.start, 12)) is not None
+    if unit in _NOUNS_OF_MASS:
         return False
     more = re.compile(rf"(?:[二两三四五六七八九十百]|\d)[余多]?{re.escape(unit)}(?!人)")
     around = f"{page.sentence_before(reading.start)[-24:]}|{page.sentence_after(reading.end)[:24]}"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from drafter.numbers.amounts import amount_at
 from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, load_table, measure_at
 from drafter.numbers.page import Page, Reading
@@ -22,6 +23,8 @@ _PLENUM = Later(r"届[^，。\s]{0,2}中全会")
 _BLANK = Later(r"〔\s*(?P<unit>[^〕\s]{0,4})\s*〕")
 _BLANK_WORDS = frozenset(("数", "数字", "年", "月", "日", "日期"))
 _PART_MASKED = Later(r"\d{1,3}[xX×*]{1,4}(?!\d)|[○〇]{2,6}(?=[个条次人名起户件元%])")
+_BOLD = 60
+"""Bold words are not longer than this."""
 _CLAUSE_ENDS = Later(r"[，,。；;、）)]|$")
 
 
@@ -75,11 +78,21 @@ def mask_at(page: Page, at: int, floor: int) -> Reading | None:
 def part_masked_at(page: Page, at: int, floor: int) -> Reading | None:
     """Return 1xx起: a number of whose digits some are masked."""
     if at and page.text[at - 1] == "*":
-        return None
+        return _after_stars(page, at)
     found = _PART_MASKED.match(page.text, at)
     if found is None:
         return None
     return mask_at(page, at, floor) or Reading(at, found.end(), "quantity")
+
+
+def _after_stars(page: Page, at: int) -> Reading | None:
+    """Return **8.4%, whose first digits are masked; between pairs of stars a number is only in bold."""
+    text = page.text
+    line = text[at : at + _BOLD].split("\n", maxsplit=1)[0]
+    if text[max(0, at - 2) : at] != "**" or "**" in line:
+        return None
+    amount = amount_at(page, at, at)
+    return None if amount is None else Reading(at, amount.end, amount.kind, unit=amount.unit)
 
 
 def _is_place(text: str, at: int, unit: str) -> bool:

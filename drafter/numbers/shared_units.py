@@ -15,8 +15,9 @@ _OPEN, _CLOSE = "（(", "）)"
 
 def share_units(text: str, numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
     """Return `numerals` of `text`, those without a unit in a bracket with that of the number before it."""
+    numerals = _as_money(numerals)
     if not any(sign in text for sign in _OPEN):
-        return tuple(numerals)
+        return numerals
     found: list[Numeral] = []
     whole: Numeral | None = None
     for place, numeral in enumerate(numerals):
@@ -31,3 +32,13 @@ def share_units(text: str, numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
             numeral = replace(numeral, unit=whole.unit, kind=whole.kind)  # noqa: PLW2901 - the same one with its unit
         found.append(numeral)
     return tuple(found)
+
+
+def _as_money(numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
+    """Return numerals of which those in 亿 without a unit are sums of money where others in 亿元 are."""
+    if not any(n.unit == "元" and "亿" in n.surface for n in numerals):
+        return tuple(numerals)
+    return tuple(
+        replace(n, unit="元", kind="money") if n.unit is None and n.surface.endswith("亿") else n
+        for n in numerals
+    )
