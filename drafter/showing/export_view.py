@@ -57,11 +57,8 @@ def show_exported(exported: Exported) -> None:
     name = printable(str(exported.out))
     errors = [finding for finding in exported.check.findings if finding.severity == "error"]
     if not exported.written:
-        _say(
-            console,
-            f"没有定稿，也没有写文件：还有 {len(errors)} 处要先改好，或由审阅人用 drafter review 确认。",
-            "bold red",
-        )
+        _say(console, f"没有定稿，也没有写文件：还有 {len(errors)} 处要先改好。", "bold red")
+        _say(console, "数字可以由审阅人用 drafter review 确认；【待补】【待核】要填好、删去。")
     elif exported.final:
         _say(console, f"定稿写好了：{name}", "bold green")
         record = printable(str(exported.record))
