@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.app import Json, app, workspace
+from drafter.cli.everyday import MOST_HITS, run_search
 
 
 @app.command()
@@ -68,26 +69,13 @@ def search(
     words: Annotated[
         list[str], typer.Argument(metavar="QUERY", help="要找的内容，例如：矛盾调解", show_default=False)
     ],
-    k: Annotated[int, typer.Option("-k", help="最多几条。")] = 5,
+    k: Annotated[int, typer.Option("-k", help="最多几条。")] = MOST_HITS,
     unit: Annotated[str | None, typer.Option(help="只看这个单位。")] = None,
     year: Annotated[int | None, typer.Option(help="只看这一年。")] = None,
     json: Json = False,
 ) -> None:
     """找最相近的往年段落。"""
-    from drafter.settings import load_settings
-    from drafter.showing.json_view import dump, hit_json
-    from drafter.wiring import open_library
-
-    folder = workspace()
-    query = " ".join(words)
-    with open_library(folder, load_settings(folder)) as opened:
-        hits = opened.search(query, k=k, unit=unit, year=year)
-    if json:
-        typer.echo(dump({"hits": [hit_json(hit) for hit in hits]}))
-        return
-    from drafter.showing.library_view import show_hits
-
-    show_hits(hits, query)
+    raise typer.Exit(run_search(workspace(), " ".join(words), k=k, unit=unit, year=year, json=json))
 
 
 @app.command()

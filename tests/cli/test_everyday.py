@@ -7,6 +7,7 @@ import pytest
 
 from drafter.cli.everyday import run_plain
 from drafter.cli.run import _run_typer, run
+from drafter.errors import DrafterError
 
 NOTES = "单位：柏坡社区\n年份：2025\n\n# 学习\n- 组织学习24次\n- 走访300户\n"
 DRAFT = "# 工作总结\n\n组织学习24次，走访310户。\n"
@@ -48,6 +49,28 @@ def test_a_plain_call_does_what_typer_makes_of_it(folder, capsys, call):
 @pytest.mark.parametrize(
     "call",
     [
+        "search 矛盾纠纷调解",
+        "search 矛盾 调解 -k 2",
+        "-C . search 矛盾调解 --unit 云溪社区 --year 2024 --json",
+        "search --json -k 1 --unit 没有这个单位 矛盾",
+    ],
+)
+def test_a_plain_search_does_what_typer_makes_of_it(workspace, capsys, call):
+    def outcome(way):
+        try:
+            return way(call.split()), capsys.readouterr()
+        except DrafterError as error:
+            return str(error)
+
+    plain = outcome(run_plain)
+
+    assert plain[0] is not None
+    assert plain == outcome(_run_typer)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
         "facts",
         "facts --json",
         "facts n.md --help",
@@ -62,6 +85,13 @@ def test_a_plain_call_does_what_typer_makes_of_it(folder, capsys, call):
         "check d.md --notes=n.md",
         "check d.md --note n.md",
         "draft n.md",
+        "search",
+        "search 调解 -k",
+        "search 调解 -k 两",
+        "search 调解 -k 1 -k 2",
+        "search 调解 --year=2024",
+        "-C nowhere search 调解",
+        "-C",
         "--version",
         "",
     ],
