@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.book import open_book
 from drafter.checking.direct import clash, comparable
+from drafter.checking.mentions import About, text_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +42,12 @@ def set_beside(
     book = open_book(facts, past, year=year)
     wanted = set(used)
     mine = [m for m in book.numbers if m.id in wanted and _is_plain(m)]
-    other = [m for m in book.past_numbers if _is_plain(m)]
+    other = [
+        mention
+        for place, passage in enumerate(past)
+        for mention in text_mentions(passage.text, place, book.past_names[place], About(year=passage.year))
+        if _is_plain(mention)
+    ]
     scores = {
         (a, b): book.likeness(first, second)
         for a, first in enumerate(mine)

@@ -148,5 +148,6 @@ def _reports(settings: Settings) -> list[Report]:
             if not library.is_indexed:
                 return []
             return [report for file in library.files() for report in file.reports]
-    except DrafterError:
+    except DrafterError as error:
+        typer.echo(f"资料库没有用上，今年与去年对照不全：{error.message}{error.hint}", err=True)
         return []

@@ -168,6 +168,7 @@ def year_row(row: YearRow) -> dict[str, Any]:
     return {
         "item": row.item,
         "topic": row.topic,
+        "subject": this.subject,
         "this": this.surface,
         "last": last.surface,
         "change": _change(now, then, is_percent=this.kind == "percent"),
