@@ -15,7 +15,7 @@ STATE = "drafter"
 """The property that says what the file is: `draft`, not yet signed off, or `final`."""
 DRAFT, FINAL = "draft", "final"
 _PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draft_sha256", "appendix")
-_PAST = re.compile(r"past\.(P\d+)")
+_PAST = re.compile(r"past\.(P\d+(?:\.\d+)?)")
 _NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")
 _BOOKMARK = re.compile(r"_drafter_\d+_([FPa-z0-9_]+)")
 _MARK = re.compile(r"mark\.\d+")
@@ -73,7 +73,7 @@ def _written(key: str, value: object) -> str:
 
 
 def _read(key: str, value: str) -> str:
-    return unquote(value, errors="surrogateescape") if key in _PATHS else value
+    return unquote(value, errors="surrogateescape").replace("\0", "") if key in _PATHS else value
 
 
 def past_properties(definitions: Iterable[Definition]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class _Writer:
             parts.append(f"出处：{'；'.join(sources)}")
         if number.verdict in PASSING_VERDICTS and not number.formula and number.message:
             parts.append(f"（{number.message}）")
-        return Comment(span, _line(" ".join(parts)))
+        return Comment(span, _line(" ".join(parts)).replace("； 出处", "；出处"))
 
     def _label(self, span: Span, number: NumberCheck) -> str:
         for mark in self.draft.marks:
