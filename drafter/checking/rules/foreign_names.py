@@ -36,31 +36,36 @@ class _Sources(NamedTuple):
 
 def _find(scene: Scene) -> Iterator[Found]:
     sources = _sources(scene)
-    seen: set[str] = set()
-    start = 0
-    for line in scene.plain.splitlines(keepends=True):
-        for name, at, kind, passage in (*_places(line, sources), *_people(line, sources)):
-            if name not in seen:
-                seen.add(name)
-                yield _told(name, kind, Span(start + at, start + at + len(name)), passage)
-        start += len(line)
-
-
-def _places(line: str, sources: _Sources) -> Iterator[tuple[str, int, str, PastText]]:
-    for found in place_names(line):
-        for name in _cuts(found.name):
+    plain = scene.plain
+    places = dict.fromkeys(found.name for line in plain.splitlines() for found in place_names(line))
+    places |= dict.fromkeys(_old_places(sources, plain))
+    people = dict.fromkeys(name for line in plain.splitlines() for name in _people(line))
+    found = [("人名", name, passage) for name in people if (passage := _only_past(name, sources))]
+    for place in places:
+        for name in _cuts(place):
             passage = _only_foreign(name, sources)
             if passage is not None:
-                yield name, found.span.end - len(name), "地名（单位名）", passage
+                found.append(("地名（单位名）", name, passage))
                 break
+    names = {name for _, name, _ in found}
+    for kind, name, passage in found:
+        if name in names and not any(name != other and name in other for other in names):
+            names.discard(name)
+            at = plain.index(name)
+            yield _told(name, kind, Span(at, at + len(name)), passage)
 
 
-def _people(line: str, sources: _Sources) -> Iterator[tuple[str, int, str, PastText]]:
+def _old_places(sources: _Sources, plain: str) -> Iterator[str]:
+    """Yield the names in other units' reports that stand in the draft, wherever its own words are cut."""
+    for passage in sources.foreign:
+        for line in passage.text.splitlines():
+            yield from (found.name for found in place_names(line) if found.name in plain)
+
+
+def _people(line: str) -> Iterator[str]:
     for name in people_in(line):
-        doubtful = len(name) == _SHORT and (in_dictionary(name) or not has_cue(line, name))
-        passage = None if doubtful else _only_past(name, sources)
-        if passage is not None:
-            yield name, line.index(name), "人名", passage
+        if len(name) > _SHORT or (has_cue(line, name) and not in_dictionary(name)):
+            yield name
 
 
 def _cuts(name: str) -> tuple[str, ...]:
