@@ -12,19 +12,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking import check_text
 from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
 from drafter.writing.frames import SPEAKING, Clause, fact_clauses, fits, is_given, past_sentences
 from drafter.writing.periods import in_period
 from drafter.writing.placing import Placed, place_facts
-from drafter.writing.rates import find_rates, is_share
+from drafter.writing.rates import find_rates, rate_between
 from drafter.writing.references import put_numbers
 from drafter.writing.sentences import as_list, follows, full_width, official, spell_label
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.model import Exemplar, Fact, Paragraph, Piece
     from drafter.writing.material import Material, Used
@@ -103,33 +102,34 @@ class _Item:
     def _sentence(self, model: int, index: int, group: Sequence[Placed]) -> list[_Segment]:
         past = self._past[model][index]
         segments = self._lend(past[: group[0].first], model, "lead")
+        said: dict[int, tuple[str, int]] = {}
         for number, one in enumerate(group):
-            segments += self._say(one, past, "；" if number else "，")
+            segments += self._say(one, past, "；" if number else "，", said)
             if not self._material.is_own(self._models[model].report):
                 continue
             until = group[number + 1].first if number + 1 < len(group) else len(past)
             for place in range(one.first + 1, until):
-                if place not in one.places.values() and not self._says_inown_words(one, past[place]):
+                if place not in one.places.values() and not self._says_in_own_words(one, past[place]):
                     segments += self._ask(past[place])
         return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
-    def _say(self, one: Placed, past: Sequence[Clause], stop: str) -> list[_Segment]:
-        """Say all clauses of a fact in their order, framed where a frame fits, with its usual rates."""
+    def _say(
+        self, one: Placed, past: Sequence[Clause], stop: str, said: dict[int, tuple[str, int]]
+    ) -> list[_Segment]:
+        """Say all clauses of a fact in their order, framed where a frame fits, with its usual rates.
+
+        `said` gathers which clause of which fact took each place of the past sentence.
+        """
         segments: list[_Segment] = []
-        rates = find_rates(past)
-        back = {place: number for number, place in one.places.items()}
         for number, clause in enumerate(self._own[one.fact]):
             frame = past[one.places[number]] if number in one.places else None
             text = self._framed(clause, frame) if frame else None
             segments.append(_Segment("own", text or own_words(clause, first=not number), stop))
             segments += self._beside_last_year(clause)
             stop = _next_stop(clause)
-            for place, rate in rates.items():
-                ends = (rate.part, rate.whole)
-                if not set(ends) <= back.keys() or number != max(back[end] for end in ends):
-                    continue
-                if all(fits(past[end], self._own[one.fact][back[end]]) for end in ends):
-                    segments += self._rate(one.fact, back[rate.part], back[rate.whole], past[place])
+            if number in one.places:
+                said[one.places[number]] = (one.fact, number)
+                segments += self._rates(one.places[number], past, said)
         return segments
 
     def _framed(self, clause: Clause, frame: Clause) -> str | None:
@@ -138,23 +138,23 @@ class _Item:
         text = frame.with_labels(_labels(clause))
         return full_width(in_period(text, self._material.period))
 
-    def _rate(self, fact: str, part: int, whole: int, past: Clause) -> list[_Segment]:
-        """Say a rate that the unit always gives, worked out, where the notes have both its ends."""
-        ends = [self._own[fact][number].slots for number in (part, whole)]
-        if any(len(slots) != 1 for slots in ends):
-            return []
-        one, all_ = ends[0][0], ends[1][0]
-        given = any(slot.kind == "percent" for clause in self._own[fact] for slot in clause.slots)
-        if given or not is_share(one, all_) or not is_general(past.bare, self._material.around):
-            return []
-        text = full_width(past.with_labels((f"{one.label}/{all_.label}",)))
-        return [_Segment("own", text)] if self._holds(fact, text) else []
-
-    def _holds(self, fact: str, rate: str) -> bool:
-        """Return whether the checker, which knows nothing of frames, reads a rate as it is meant."""
-        printed = "".join(_printed(piece) for piece in put_numbers(rate, self._material.facts))
-        said = self._material.facts[fact].text
-        return check_text(f"{said.rstrip('。；')}，{printed}。", [said]).ok
+    def _rates(
+        self, place: int, past: Sequence[Clause], said: Mapping[int, tuple[str, int]]
+    ) -> list[_Segment]:
+        """Say the rates that the unit always gives behind the clause at `place`, the second of their ends."""
+        segments = []
+        for at, rate in find_rates(past).items():
+            ends = (rate.part, rate.whole)
+            if place not in ends or not set(ends) <= said.keys():
+                continue
+            facts = dict.fromkeys(said[end][0] for end in ends)
+            part, whole = (self._own[fact][number] for fact, number in (said[end] for end in ends))
+            given = any(slot.kind == "percent" for fact in facts for c in self._own[fact] for slot in c.slots)
+            if given or not fits(past[rate.part], part):
+                continue
+            text = rate_between(part, whole, past[at], self._material, tuple(facts))
+            segments += [_Segment("own", text)] if text else []
+        return segments
 
     def _ask(self, clause: Clause) -> list[_Segment]:
         """Leave a place to fill for a number that stood beside the others and is missing this year."""
@@ -176,7 +176,7 @@ class _Item:
             )
         ]
 
-    def _says_inown_words(self, one: Placed, past: Clause) -> bool:
+    def _says_in_own_words(self, one: Placed, past: Clause) -> bool:
         """Return whether a number of the fact that has no frame may be the one of `past`."""
         free = [clause for number, clause in enumerate(self._own[one.fact]) if number not in one.places]
         measures = {slot.measure for slot in past.slots}
@@ -270,10 +270,6 @@ def own_words(clause: Clause, *, first: bool) -> str:
     if first:
         text = spell_label(text)
     return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
-
-
-def _printed(piece: Piece) -> str:
-    return piece.surface if isinstance(piece, Number) else piece.text if isinstance(piece, Words) else ""
 
 
 def _with_followers(facts: Sequence[Fact]) -> dict[str, tuple[Clause, ...]]:

@@ -8,10 +8,17 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking import check_text
+from drafter.model import Number
+from drafter.writing.borrowing import is_general
+from drafter.writing.references import put_numbers
+from drafter.writing.sentences import full_width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.writing.frames import Clause, Slot
+    from drafter.writing.material import Material
 
 
 class Rate(NamedTuple):
@@ -47,6 +54,26 @@ def is_share(part: Slot, whole: Slot) -> bool:
     if part.value is None or not whole.value or not (part.exact and whole.exact):
         return False
     return part.measure == whole.measure and part.kind != "percent" and part.value <= whole.value
+
+
+def rate_between(
+    part: Clause, whole: Clause, past: Clause, material: Material, facts: Sequence[str]
+) -> str | None:
+    """Return the clause `past` with the rate of two clauses of `facts` worked out, as a reference.
+
+    None where they are no share, or where the checker, which knows nothing of
+    frames, would not read the rate as it is meant.
+    """
+    if len(part.slots) != 1 or len(whole.slots) != 1:
+        return None
+    one, all_ = part.slots[0], whole.slots[0]
+    if not is_share(one, all_) or not is_general(past.bare, material.around):
+        return None
+    text = full_width(past.with_labels((f"{one.label}/{all_.label}",)))
+    pieces = put_numbers(text, material.facts)
+    printed = "".join(piece.surface if isinstance(piece, Number) else piece[0] for piece in pieces)
+    notes = [material.facts[fact].text.rstrip("。；") for fact in facts]
+    return text if check_text(f"{'，'.join((*notes, printed))}。", notes).ok else None
 
 
 def _gives(part: Clause, whole: Clause, percent: Decimal) -> bool:

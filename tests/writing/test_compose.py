@@ -296,3 +296,11 @@ def test_a_frame_may_open_with_a_verb_that_only_carries_the_count_and_quote_a_kn
 )
 def test_a_verb_that_claims_a_deed_is_not_put_before_a_count(note, past):
     assert not any(verb in plain(compose([note], past)) for verb in ("建成", "走访", "受理"))
+
+
+def test_a_usual_rate_is_worked_out_over_two_bullets_of_one_past_sentence():
+    past = "全年排查矛盾纠纷207起，成功化解204起，化解率98.6%。"
+    paragraph = compose(["排查矛盾纠纷198起", "成功化解196起"], past)
+
+    assert plain(paragraph) == "全年排查矛盾纠纷198起；成功化解196起，化解率99%。"
+    assert labels(paragraph) == ["F1.1", "F2.1", "F2.1/F1.1"]
