@@ -144,7 +144,7 @@ def accept(offer: Offer, numbers: Collection[int], state: Path, *, dry_run: bool
     linked = link_numbers(offer.file.text, merged.text, merged.places, facts, check)
     backup = None
     if not dry_run and linked.text != offer.file.text:
-        backup = save_changed(offer.file, linked.text, state)
+        backup = save_changed(offer.file, linked.text, state, edited=True)
     return Result(
         offer,
         tuple(sorted(set(numbers))),

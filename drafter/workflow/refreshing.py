@@ -67,7 +67,7 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
     text = with_notes(refreshed.text, rows)
     check = trace(replace(loaded, text=read_draft(text)))
     unused = _unused(check, refreshed, reasons)
-    backup = None if dry_run or text == file.text else save_changed(file, text, state)
+    backup = None if dry_run or text == file.text else save_changed(file, text, state, edited=False)
     return Result(
         path,
         replace(refreshed, text=text),

@@ -47,9 +47,15 @@ def compare(base: Sequence[Unit], draft: Sequence[Unit], word: Sequence[Unit]) -
         start = min(op.a for op in (*mine, *other))
         end = max(op.until_a for op in (*mine, *other))
         group = Group(_range(mine, ours, start, end), _range(other, theirs, start, end), bool(mine))
-        if [u.key for u in draft[slice(*group.draft)]] != [u.key for u in word[slice(*group.word)]]:
+        came = _keys(word, group.word)
+        there = {_keys(draft, (op.b, op.until_b)) for op in ours} if group.draft[0] == group.draft[1] else ()
+        if _keys(draft, group.draft) != came and came not in there:
             groups.append(group)
     return groups
+
+
+def _keys(units: Sequence[Unit], within: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(unit.key for unit in units[slice(*within)])
 
 
 def changes(old: Sequence[Unit], new: Sequence[Unit]) -> list[Op]:

@@ -113,11 +113,11 @@ def open_draft(path: Path) -> DraftFile:
     return DraftFile(path, data, text, encoding)
 
 
-def save_changed(file: DraftFile, text: str, state: Path) -> Path:
+def save_changed(file: DraftFile, text: str, state: Path, *, edited: bool) -> Path:
     """Write the changed `text` of a draft and return where the version before it is kept.
 
     What a person edited stays a person's: `draft` overwrites the file only if it
-    could have before.
+    could have before and no person's words came in now (`edited`).
 
     Raises:
         DraftChangedError: another program changed the file since it was read.
@@ -129,7 +129,7 @@ def save_changed(file: DraftFile, text: str, state: Path) -> Path:
         data = _encoded(text, file)
         record = _record(state)
         name = str(file.path.absolute())
-        if _hash(file.data) in record.get(name, ()):
+        if not edited and _hash(file.data) in record.get(name, ()):
             record[name] = [_hash(data), *record[name]][:2]
             write_file(state / _RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
         write_file(file.path, data)

@@ -170,7 +170,7 @@ def test_a_draft_that_changes_meanwhile_is_not_overwritten(tmp_path):
     path.write_text("二", encoding="utf-8")
 
     with pytest.raises(DraftChangedError):
-        save_changed(file, "三", tmp_path / ".drafter")
+        save_changed(file, "三", tmp_path / ".drafter", edited=False)
     assert path.read_text(encoding="utf-8") == "二"
 
 
