@@ -20,7 +20,7 @@ from docx.shared import Emu
 from drafter.draftfile.carried import bookmark_of, long_labels
 from drafter.showing.word_blocks import cells_of, read_blocks
 from drafter.showing.word_marking import Marking
-from drafter.showing.word_page import put_draft_header, put_page_numbers
+from drafter.showing.word_page import drop_draft_header, put_draft_header, put_page_numbers
 from drafter.showing.word_pieces import as_xml, cut, put_right
 from drafter.showing.word_properties import put_properties
 from drafter.showing.word_template import has_indent, is_numbered, size_of
@@ -59,7 +59,9 @@ def write_word(
     word = template.word
     if template.own:
         put_page_numbers(word)
-    if not marking.final:
+    if marking.final:
+        drop_draft_header(word)
+    else:
         put_draft_header(word)
     put_properties(word, {**properties, **long_labels(writer.labels)})
     _name(word, str(draft.meta.get("title") or ""))

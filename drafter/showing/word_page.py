@@ -9,6 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as Word
 
 _DRAFT = "草稿"
@@ -35,20 +37,38 @@ def put_page_numbers(word: Word) -> None:
 
 
 def put_draft_header(word: Word) -> None:
-    """Write 草稿 into every header that a page of the document may show."""
+    """Write 草稿 into every header that a page of the document may show, once."""
+    for header in _headers(word):
+        header.is_linked_to_previous = False
+        if any(paragraph.text.strip() == _DRAFT for paragraph in header.paragraphs):
+            continue
+        paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+        if paragraph.text.strip():
+            paragraph = paragraph.insert_paragraph_before()
+        paragraph.add_run(_DRAFT)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _style(word, paragraph, "Header")
+
+
+def drop_draft_header(word: Word) -> None:
+    """Take 草稿 out of the headers of a template that was such a copy once."""
+    for header in _headers(word):
+        if header.is_linked_to_previous:
+            continue
+        for paragraph in header.paragraphs:
+            if paragraph.text.strip() == _DRAFT:
+                paragraph.clear()
+
+
+def _headers(word: Word) -> Iterator[Any]:
+    """Yield the headers that pages of a document may show."""
     even = word.settings.odd_and_even_pages_header_footer
     for section in word.sections:
-        headers = [section.header]
-        headers += [section.even_page_header] if even else []
-        headers += [section.first_page_header] if section.different_first_page_header_footer else []
-        for header in headers:
-            header.is_linked_to_previous = False
-            paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
-            if paragraph.text.strip():
-                paragraph = paragraph.insert_paragraph_before()
-            paragraph.add_run(_DRAFT)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _style(word, paragraph, "Header")
+        yield section.header
+        if even:
+            yield section.even_page_header
+        if section.different_first_page_header_footer:
+            yield section.first_page_header
 
 
 def _style(word: Word, paragraph: Any, name: str) -> None:  # noqa: ANN401 - a paragraph of python-docx, which has no types

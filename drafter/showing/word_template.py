@@ -107,11 +107,13 @@ def _load(file: Path) -> Word:
         ) from error
     try:
         read_parts(data, frozenset(), what=f"模板 {file.name} ")
-        return Document(io.BytesIO(_as_document(data)))
+        word = Document(io.BytesIO(_as_document(data)))
+        word.element.body.iter()
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise ReadError(
             f"模板 {file} 不是能用的 Word 文件。", hint="请用 Word 或 WPS 打开，另存为 .docx 再试。"
         ) from error
+    return word
 
 
 def _as_document(data: bytes) -> bytes:

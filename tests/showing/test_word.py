@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from drafter.draftfile import read_draft
 from drafter.draftfile.carried import to_properties
+from drafter.errors import ReadError
 from drafter.reading.word_draft import read_properties, read_word_draft
 from drafter.showing.word import write_word
 from drafter.showing.word_blocks import read_blocks
@@ -305,6 +306,31 @@ def test_styles_that_an_office_lacks_are_ours_and_named(tmp_path):
     assert template.missing == ("Title", "heading 3")
     data = write_word(read_draft(TEXT), template, {})
     assert style_of(opened(data).paragraphs[0]) == "Title"
+
+
+def test_a_copy_may_serve_as_a_template_and_says_once_what_it_is(tmp_path):
+    file = tmp_path / "旧稿.docx"
+    file.write_bytes(written())
+
+    draft, final = (opened(written(template=file, marking=Marking(final=final))) for final in (False, True))
+    assert [p.text for p in draft.sections[0].header.paragraphs] == ["草稿"]
+    assert [p.text for p in final.sections[0].header.paragraphs] == [""]
+    assert "PAGE" in final.sections[0].footer._element.xml
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<w:document", b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'/>"],
+)
+def test_a_broken_template_is_refused(tmp_path, body):
+    file = office_template(tmp_path)
+    made = tmp_path / "坏.docx"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, body if name == "word/document.xml" else old.read(name))
+
+    with pytest.raises(ReadError, match="模板"):
+        open_template(made)
 
 
 def test_a_template_file_of_word_serves_too(tmp_path):
