@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.lexicon import any_of, load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _END = r"(?=[，,。；;、：:（）()！!\n ]|$)"
 _NOT_MONEY = "户旦月素老宵气首件帅凶"
@@ -99,9 +102,55 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule(
             "respective",
             rf"(?P<unit>{final}|人|人次)(?=[和与、及][^，。；]{{0,4}}\d)",
-            "分别为|分别达|分别有|分别是",
+            "分别为|分别达|分别有|分别是|分别达到",
         ),
+        *_after_words(words, final),
         Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过"),
+    )
+
+
+def _after_words(words: Mapping[str, tuple[str, ...]], final: str) -> tuple[Rule, ...]:
+    """Return the rules by words right behind which there must be a number: 总数达到▯人, 尚有▯件."""
+    people, goes_on = any_of(words["crowd"]), r"(?=[^\x00-\x7f\W])"
+    spans = r"小时|千伏安|公斤|平方米|亩|人次|万元|元"
+    return (
+        Rule("reached", rf"(?P<unit>{final}|{spans}|人|路|倍){_END}", any_of(words["reached"])),
+        Rule(
+            "reached", rf"(?P<unit>{final}|{spans}|人)(?=降|升|增|减|发展|提高|下降)", any_of(words["base"])
+        ),
+        Rule("reached", rf"(?P<unit>{spans}){_END}", any_of(words["averages"])),
+        Rule(
+            "lasting",
+            rf"(?P<unit>天|个月|年|小时)(?:{goes_on}|{_END})(?![内度均代级份])",
+            any_of(words["lasting"]),
+        ),
+        Rule("left", rf"(?P<unit>件|起|处|条|宗){goes_on}(?![理境长于置])", any_of(words["left"])),
+        Rule("summed", rf"(?P<unit>{final}|人次|人){goes_on}(?![数量额率次口员均])", any_of(words["summed"])),
+        Rule("opening", rf"(?P<unit>人次){goes_on}(?![数])", r"^|[，,、；;。]"),
+        Rule(
+            "opening",
+            r"(?P<unit>人)(?=现场|达成|取得|参训|参赛|受训|领取|签约|到会|顺利)",
+            r"^|[，,、；;。]",
+        ),
+        Rule("aged", r"(?P<unit>名|位|户)(?=\d{1,2}(?:周)?岁)", r"为|对|将|，|、"),
+        Rule(
+            "among",
+            r"(?P<unit>家|户|个|件|名|处|起)(?=实现|加入|完成|已|整改|建成|通过|参与|参加|获)",
+            "中|中已有|中有",
+        ),
+        Rule(
+            "crowd",
+            r"(?P<unit>人|名)(?=共|参加|参与|参赛|到场|受益|受到|踊跃|报名|同场|同台|中[，,])",
+            people,
+        ),
+        Rule(
+            "member",
+            r"(?P<unit>万元|亿元|元|平方米|公里|亩|人次)(?=[，,。；;、]|$)",
+            r"[\d一二三四五六七八九十百](?:笔|户|人|名|个|项|批|处|座|条|栋)",
+        ),
+        Rule("member", r"(?P<unit>人次|人)(?=[，,。；;、]|$)", r"[\d一二三四五六七八九十百](?:支|队|批)"),
+        Rule("often", r"(?P<unit>次)(?=[^\x00-\x7f\W])(?![序数第要])", "先后"),
+        Rule("aging", rf"(?P<unit>岁){_END}", "年龄|平均|最大|最小|年长"),
     )
 
 

@@ -124,7 +124,7 @@ def _leads(page: Page, rule: Rule, at: int) -> bool:
     """Tell whether the words in front of `at` are those that the rule asks for."""
     if rule.before is None:
         return True
-    return compiled(rf"(?:{rule.before})$").search(page.before(at, 5).rstrip(" ")) is not None
+    return compiled(rf"(?:{rule.before})$").search(page.before(at, 8).rstrip(" ")) is not None
 
 
 def _is_free(readings: Sequence[Reading], starts: list[int], match: re.Match[str], *, touching: bool) -> bool:
