@@ -38,7 +38,7 @@ NOTES = "corpus/notes/云溪社区-2025.md"
         ("check", "没有.md"),
         ("check", "没有单位.md"),
         ("check", "空.md"),
-        ("check", "草稿.pdf", "--notes", NOTES),
+        ("check", "总结.pdf", "--notes", NOTES),
         ("check", NOTES, "--notes", NOTES, "--past", "没有.txt"),
         ("search", ""),
         ("search", "调解", "-k", "0"),
@@ -55,7 +55,7 @@ def test_a_wrong_use_ends_in_one_chinese_line_and_exit_code_2(workspace, drafter
     (workspace / "没有单位.md").write_text("- 走访38户\n", encoding="utf-8")
     os.mkfifo(workspace / "管道.md")
     (workspace / "图片.png").write_bytes(b"\x89PNG")
-    (workspace / "草稿.pdf").write_bytes(b"%PDF-1.7")
+    (workspace / "总结.pdf").write_bytes(b"%PDF-1.7")
 
     ran = drafter(*arguments)
 
