@@ -18,6 +18,7 @@ from drafter.writing.borrowing import Surroundings
 from drafter.writing.comparing import find_comparisons
 from drafter.writing.drafting import ItemWriter, gather, write_sections
 from drafter.writing.head import settle_head
+from drafter.writing.keeping import keep_notes
 from drafter.writing.material import Material
 from drafter.writing.outline import Past, is_same_unit, latest_own_report, plan_outline
 from drafter.writing.outline_file import read_outline, write_outline
@@ -226,13 +227,17 @@ def draft(plan: Plan, shelf: Shelf, settings: Settings, writer: ChosenWriter, pa
     checked = check_draft(
         read_draft(text),
         plan.notes.facts,
-        [past_text(c.model.section, c.model.report) for c in plan.material.compared.values()],
+        [
+            past_text(one.model.section, one.model.report)._replace(quoted=True)
+            for one in plan.material.compared.values()
+        ],
         year=plan.head.year,
         period=plan.head.period,
         unit=plan.head.unit,
     )
     check_overwritable(path, settings.state)
     save_draft(path, text, settings.state)
+    keep_notes(plan.notes, settings.state)
     return Drafted(path, written, checked, plan)
 
 

@@ -83,6 +83,7 @@ def test_a_draft_reports_itself_as_json(workspace, drafter):
     assert made["draft"].endswith("草稿-云溪社区-2025.md")
     assert made["numbers"] > 50
     assert made["sections"][1]["writer"] == "compose"
+    assert {finding["code"] for finding in made["findings"]} <= {"todo", "doubt", "contradiction"}
 
 
 def test_the_library_is_listed_by_unit_and_year(workspace, drafter):
