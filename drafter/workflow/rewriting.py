@@ -41,11 +41,20 @@ class Session(BoundSection):
 
     def before(self) -> Version:
         """Return the draft as it stands, traced."""
-        return trace_version(self.current(), self.key, self.part, self.state, wanted=False)
+        return self._version(wanted=False)
 
     def after(self) -> Version:
         """Return the draft as it would stand if everything open were accepted, traced."""
-        return trace_version(self.current(), self.key, self.part, self.state, wanted=True)
+        return self._version(wanted=True)
+
+    def _version(self, *, wanted: bool) -> Version:
+        """Return a version, traced once as long as neither draft nor state change."""
+        wanted = wanted and self.state.is_pending
+        text, state, version = self._versions.get(wanted, ("", None, None))
+        if version is None or text is not self.text or state is not self.state:
+            version = trace_version(self.current(), self.key, self.part, self.state, wanted=wanted)
+            self._versions[wanted] = (self.text, self.state, version)
+        return version
 
     def wrongs(self) -> tuple[Wrong, ...]:
         """Return what the open sentences would do to the numbers of the section."""

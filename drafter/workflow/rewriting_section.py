@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from drafter.draftfile.edit import Part
     from drafter.workflow.checking import Loaded
+    from drafter.workflow.rewriting_numbers import Version
     from drafter.writing.saving import DraftFile
 
 
@@ -58,6 +59,7 @@ class BoundSection:
         self.part: Part = part
         self.trail: Trail = self._journal.read(self.key)
         self.state: State = state_of(self._file.text, part)
+        self._versions: dict[bool, tuple[str, State | None, Version | None]] = {}
         self.noticed = ""
         self.changed_outside = False
         with self._journal.lock():
