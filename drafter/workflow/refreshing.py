@@ -14,6 +14,7 @@ from drafter.model import UnusedFact
 from drafter.reading.notes import read_notes
 from drafter.reading.notes_withheld import withheld
 from drafter.workflow.checking import load, trace
+from drafter.writing.keeping import keep_notes, kept_facts
 from drafter.writing.paths import named_from, relative_to
 from drafter.writing.refresh_work import Refreshed
 from drafter.writing.refreshing import refresh_text
@@ -63,11 +64,16 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
     reasons = withheld(notes)
     groups = [finding.quantities for finding in notes.findings if finding.code == "contradiction"]
     facts = named_from(notes, path.parent)
-    refreshed = refresh_text(loaded.text, facts, groups, _past(loaded), reasons)
+    before = kept_facts(_rows(loaded.text), state)
+    refreshed = refresh_text(
+        loaded.text, facts, groups=groups, past=_past(loaded), withheld=reasons, before=before
+    )
     text = with_notes(refreshed.text, rows)
     check = trace(replace(loaded, text=read_draft(text)))
     unused = _unused(check, refreshed, reasons)
     backup = None if dry_run or text == file.text else save_changed(file, text, state, edited=False)
+    if backup is not None:
+        keep_notes(notes, state)
     return Result(
         path,
         replace(refreshed, text=text),

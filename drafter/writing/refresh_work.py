@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.model import Span
 from drafter.numbers.expressions import ExpressionError, operands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drafter.draftfile import DraftText, Mark
-    from drafter.model import Fact, Quantity, Span
+    from drafter.model import Fact, Quantity
     from drafter.writing.edits import Edit
     from drafter.writing.requantities import Renewed
 
@@ -93,6 +94,12 @@ class Work:
             for mark in self.draft.marks
             if "." in mark.label and "F" in mark.label and operands_of(mark.label)
         )
+
+    def find(self, text: str) -> Span | None:
+        """Return where the body of the draft has `text` as it stands in the file, if it has it once."""
+        body = self.draft.source[: self.draft.offsets[-1] + 1] if self.draft.offsets else ""
+        at = body.find(text)
+        return Span(at, at + len(text)) if at >= 0 and body.find(text, at + 1) < 0 else None
 
     def number_marks(self) -> list[Mark]:
         """Return the marks of numbers that rest on this year's notes and need work yet."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from drafter.draftfile import read_draft
 from drafter.draftfile.definitions import with_definitions
-from drafter.model import Source, Span, Where
+from drafter.draftfile.places import place_of
+from drafter.model import Source, Span
 from drafter.numbers.expressions import worked
 from drafter.writing.doubting import raise_doubts, settle_doubts
 from drafter.writing.edits import (
@@ -26,46 +27,49 @@ from drafter.writing.edits import (
     with_label,
     words_span,
 )
-from drafter.writing.filling import fill
+from drafter.writing.filling import fill, refresh_closings
+from drafter.writing.old_notes import old_facts, plain_words
 from drafter.writing.references import quantities_of
 from drafter.writing.refresh_work import Change, Event, FactChange, Refreshed, Work, operands_of
-from drafter.writing.rematching import old_facts, plain_words
 from drafter.writing.reprinting import reprint, reprint_derived
 from drafter.writing.requantities import renew
-from drafter.writing.rewording import reword
+from drafter.writing.rewording import GONE, reword
 from drafter.writing.turning import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from drafter.draftfile import Definition, DraftText, Mark
+    from drafter.draftfile import DraftText, Mark
     from drafter.model import Fact, Quantity
 
-GONE = "【待核：要点已删去这条】"
 LOST = "【待核：要点里已没有这个数】"
 UNCOUNTABLE = "【待核：要点改了，这个数算不出来】"
 
 
-def refresh_text(
+def refresh_text(  # noqa: PLR0913 - the old notes, the new ones, and what is known of both
     draft: DraftText,
     facts: Sequence[Fact],
+    *,
     groups: Sequence[Sequence[str]] = (),
     past: Mapping[str, Quantity] | None = None,
     withheld: Iterable[str] = (),
+    before: Sequence[Fact] = (),
 ) -> Refreshed:
     """Return `draft` as the notes now have it.
 
     `facts` name their files as the definitions of the draft do. `groups` are the
     ids of numbers that contradict each other, `past` the numbers of past passages
-    by their ids, `withheld` the facts that must not be written about.
+    by their ids, `withheld` the facts that must not be written about, `before` the
+    facts of the old notes where they were kept.
     """
     labels = [mark.label for mark in draft.marks]
     used = frozenset(name for label in labels for name in operands_of(label))
-    old = old_facts(draft.definitions, labels)
+    old = old_facts(draft.definitions, labels, before)
     renewed = renew(old, facts, used)
     doubts = {one: tuple(other for other in group if other != one) for group in groups for one in group}
     work = Work(draft, facts, renewed, quantities_of(facts) | dict(past or {}), doubts)
     settle_doubts(work)
+    refresh_closings(work)
     reword(work)
     for mark in work.number_marks():
         _refresh_mark(work, mark)
@@ -174,7 +178,7 @@ def _finished(work: Work) -> Refreshed:
     unprinted = tuple(
         quantity.id
         for number, fact in work.renewed.facts.items()
-        if work.renewed.old[number].text not in {None, fact.text}
+        if work.renewed.has_changed(number)
         for quantity in fact.quantities
         if quantity.id not in printed and quantity not in work.renewed.numbers.values()
     )
@@ -200,21 +204,8 @@ def _source(
         place = next((d for name, d in draft.definitions.items() if own.search(name)), None)
         if place is None:
             return None
-        where = place_of(place)
+        where = place_of(place.path, place.place)
     return Source(where, worked(label, quantities))
-
-
-def place_of(definition: Definition) -> Where:
-    """Return the place that a definition points to."""
-    place = definition.place
-    found = re.fullmatch(r"(?P<kind>[LP])(?P<number>\d+)|(?:(?P<sheet>.*)!)?(?P<cell>[A-Z]+\d+)", place)
-    if found is None:
-        return Where(definition.path)
-    if found["cell"]:
-        return Where(definition.path, sheet=found["sheet"], cell=found["cell"])
-    number = int(found["number"])
-    is_line = found["kind"] == "L"
-    return Where(definition.path, number if is_line else None, paragraph=None if is_line else number)
 
 
 def _differs(source: Source, after: DraftText, label: str) -> bool:

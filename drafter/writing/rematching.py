@@ -9,26 +9,19 @@ like it. Nothing is guessed: what is not found again has vanished.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.model import Fact, Where
-from drafter.numbers.expressions import ExpressionError, operands
-from drafter.numbers.slots import read_quantities
-from drafter.reading.notes_gaps import without_masks
+from drafter.writing.old_notes import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from drafter.draftfile import Definition
-    from drafter.model import Quantity
+    from drafter.model import Fact
+    from drafter.writing.old_notes import OldFact
 
-_SINGLE = re.compile(r"F(\d+)\.\d+")
-_SPACE = re.compile(r"\s+")
 _ANYWHERE = 0.9
 """From this likeness on, a changed bullet is found wherever it stands."""
 _NEARBY = 0.45
@@ -43,65 +36,11 @@ _AT_HOME = 0.15
 """What standing at the old place adds to a likeness."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldFact:
-    """A bullet of the notes as the draft remembers it; `text` is None where only arithmetic names it."""
-
-    number: int
-    path: str
-    place: str
-    text: str | None = None
-    quantities: Mapping[str, Quantity] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """Its id in the old notes."""
-        return f"F{self.number}"
-
-    @property
-    def fact(self) -> Fact:
-        """The bullet as a fact of the old notes."""
-        return Fact(self.id, "", self.text or "", Where(self.path), tuple(self.quantities.values()))
-
-
 class _Anchor(NamedTuple):
     """An old bullet's number and the index of the new one that it is."""
 
     number: int
     at: int
-
-
-def plain_words(text: str) -> str:
-    """Return `text` as a definition holds it: line breaks and runs of spaces as one space."""
-    return _SPACE.sub(" ", text).strip()
-
-
-def old_facts(definitions: Mapping[str, Definition], labels: Sequence[str] = ()) -> dict[int, OldFact]:
-    """Return by number the bullets that the definitions of a draft know of, or only its `labels`."""
-    found: dict[int, OldFact] = {}
-    for label, one in definitions.items():
-        single = _SINGLE.fullmatch(label)
-        if single is None or (int(single[1]) in found and found[int(single[1])].text is not None):
-            continue
-        number = int(single[1])
-        quantities = without_masks(read_quantities(one.title, f"F{number}"))
-        found[number] = OldFact(number, one.path, one.place, one.title, {q.id: q for q in quantities})
-    for label, one in definitions.items():
-        for rank, name in enumerate(_operands(label)):
-            number = int(name[1:].partition(".")[0])
-            if name[0] == "F" and number not in found:
-                found[number] = OldFact(number, one.path, one.place if rank == 0 else "")
-    for name in (name for label in labels for name in _operands(label) if name[0] == "F"):
-        number = int(name[1:].partition(".")[0])
-        found.setdefault(number, OldFact(number, "", ""))
-    return dict(sorted(found.items()))
-
-
-def _operands(label: str) -> tuple[str, ...]:
-    try:
-        return operands(label)
-    except ExpressionError:
-        return ()
 
 
 def match_facts(old: Mapping[int, OldFact], new: Sequence[Fact]) -> dict[int, Fact]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.families import same_unit
-from drafter.writing.rematching import OldFact, match_facts, plain_words
+from drafter.writing.old_notes import OldFact, plain_words
+from drafter.writing.rematching import match_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -45,6 +46,11 @@ class Renewed:
         """Return the number `name` as it stood in the old notes, None where no definition says so."""
         one = self.old.get(int(name[1:].partition(".")[0]))
         return one.quantities.get(name) if one else None
+
+    def has_changed(self, number: int) -> bool:
+        """Tell whether the words of a bullet that was found again are others now."""
+        text = self.old[number].text
+        return text is not None and plain_words(text) != plain_words(self.facts[number].text)
 
     def relabelled(self, label: str) -> str | None:
         """Return `label` with the ids of the new notes; None when a number of it has vanished."""

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from drafter.draftfile.render import write_paragraph
 from drafter.model import Span
 from drafter.writing.compose import own_words
-from drafter.writing.edits import Edit, source_span
+from drafter.writing.edits import Edit, sentences, source_span
 from drafter.writing.frames import fact_clauses
 from drafter.writing.references import ReferenceProblem, put_numbers
 from drafter.writing.refresh_work import Event
-from drafter.writing.rematching import plain_words
 from drafter.writing.sentences import full_width
 
 if TYPE_CHECKING:
@@ -27,14 +26,17 @@ if TYPE_CHECKING:
     from drafter.writing.frames import Clause
     from drafter.writing.refresh_work import Work
 
+GONE = "【待核：要点已删去这条】"
 OMITTED = "【待核：要点已删去这半句】"
+_SAID = 0.8
+"""From this share of its pairs of characters on, a sentence says what a bullet without numbers said."""
 
 
 def reword(work: Work) -> None:
     """Make the edits for bullets whose words, not only whose numbers, have changed."""
     for number, fact in work.renewed.facts.items():
         old = work.renewed.old[number]
-        if old.text is None or plain_words(old.text) == plain_words(fact.text):
+        if not work.renewed.has_changed(number):
             continue
         before, after = fact_clauses(old.fact), fact_clauses(fact)
         pairs, dropped, added = _paired(work, before, after)
@@ -47,6 +49,28 @@ def reword(work: Work) -> None:
         else:
             for one in dropped:
                 _omit(work, number, (old.fact, one), fact)
+    for number, old in work.renewed.old.items():
+        if number not in work.renewed.facts and old.text and not old.quantities:
+            _doubt_words(work, number, old.text)
+
+
+def _doubt_words(work: Work, number: int, text: str) -> None:
+    """Say of a sentence that it says what a bullet without numbers said, which the notes no longer have."""
+    said = _pairs(text)
+    plain = work.draft.plain
+    shares = [(len(said & _pairs(plain[slice(*span)])) / len(said), span) for span in sentences(plain)]
+    share, span = max(shares, default=(0.0, Span(0, 0)))
+    if said and share >= _SAID:
+        end = span.start + len(plain[slice(*span)].rstrip("。！？"))
+        at = source_span(work.draft, Span(end - 1, end)).end
+        inside = next((m for m in work.draft.marks if m.span.start < end < m.span.end), None)
+        if inside is None and not plain.startswith(GONE, end):
+            work.edits.append(Edit(Span(at, at), GONE))
+            work.events.append(Event("deleted", span.start, number))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalnum()}
 
 
 def _paired(
@@ -78,12 +102,11 @@ def _rendered(fact: Fact, clause: Clause, *, first: bool) -> str | None:
 
 def _place(work: Work, fact: Fact, clause: Clause) -> tuple[Span, bool] | None:
     """Return where the draft says a clause as a fresh draft would, and whether it opens its bullet there."""
-    source = work.draft.source
     for first in (True, False):
         text = _rendered(fact, clause, first=first)
-        if text and source.count(text) == 1:
-            at = source.index(text)
-            return Span(at, at + len(text)), first
+        span = work.find(text) if text else None
+        if span is not None:
+            return span, first
     return None
 
 

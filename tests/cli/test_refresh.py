@@ -246,3 +246,35 @@ def test_a_comparison_that_turns_round_says_so(ws, drafter, now, says):
     assert ran.code == 0
     assert f"受理各类矛盾纠纷[{now[:3]}][F8.1]，{says}" in DRAFT.read_text(encoding="utf-8")
     assert drafter("check", DRAFT).code == 0
+
+
+def test_bullets_without_numbers_are_known_too(ws, drafter):
+    change(
+        ("- 桂花里成立了业委会，物业进驻\n", ""),
+        ("问题：社区食堂人手不够；停车还是难", "问题：社区食堂人手不够；停车还是难；电梯加装进度慢"),
+        ("飞线充电明显少了", "飞线充电基本没有了"),
+        ("明年打算：桂花里改造收尾，社区食堂送餐上门", "明年打算：桂花里改造收尾，新增停车位30个"),
+    )
+    before = DRAFT.read_text(encoding="utf-8")
+    ran = drafter("refresh", DRAFT, "--json")
+    after = DRAFT.read_text(encoding="utf-8")
+
+    assert "桂花里成立了业委会，物业进驻【待核：要点已删去这条】。" in after
+    assert "二是停车还是难；三是电梯加装进度慢。" in after
+    assert "飞线充电基本没有了。" in after
+    assert "桂花里改造收尾，新增停车位[30个][F36.1]。" in after
+    old, new = plain(before).split("\n"), plain(after).split("\n")
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == 4
+    assert len(ran.json["changes"]) == 4
+    assert ran.code == 0
+    assert drafter("refresh", DRAFT).code == 0
+    assert DRAFT.read_text(encoding="utf-8") == after
+
+
+def test_without_the_kept_notes_the_definitions_do(ws, drafter):
+    shutil.rmtree(".drafter")
+    change(("## 社区概况\n", "## 社区概况\n- 辖区单位31家\n"), ("整改58处", "整改60处"))
+    ran = drafter("refresh", DRAFT)
+
+    assert ran.code == 0
+    assert "整改[60处][F11.2]" in DRAFT.read_text(encoding="utf-8")

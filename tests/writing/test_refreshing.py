@@ -39,7 +39,7 @@ def draft_of(body, lines, *labels, worked=""):
 def refreshed(draft, lines, **more):
     facts = facts_of(lines)
     groups = [f.quantities for f in find_conflicts(facts) if f.code == "contradiction"]
-    return refresh_text(read_draft(draft), facts, groups, **more)
+    return refresh_text(read_draft(draft), facts, groups=groups, **more)
 
 
 def body_of(result):
