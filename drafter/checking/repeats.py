@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.rules.rule import DraftRule, Example, Found
+from drafter.checking.whose import is_of, unit_of
 from drafter.model import Span
 from drafter.model.repeats import Repeat, Repeats
-from drafter.reading.same_unit import is_same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -101,11 +101,11 @@ def _split(scene: Scene) -> tuple[list[PastText], list[PastText]]:
     """Return the passages of the unit's own reports in question, and those of other units."""
     own: list[PastText] = []
     others: list[PastText] = []
-    unit, year = scene.own.unit, scene.own.year
+    unit, year = unit_of(scene), scene.own.year
     for passage in scene.past:
         if passage.quoted:
             continue
-        if unit and passage.unit and not is_same_unit(unit, passage.unit):
+        if is_of(passage, unit) is False:
             others.append(passage)
         elif not (year and passage.year) or 0 <= year - passage.year <= YEARS_BACK:
             own.append(passage)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.rules.rule import DraftRule, Example, Found
+from drafter.checking.whose import is_of, unit_of
 from drafter.model import Span
 from drafter.reading.cutting import in_dictionary
 from drafter.reading.people import has_cue, people_in
 from drafter.reading.place_names import place_names
-from drafter.reading.same_unit import is_same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,15 +81,15 @@ def _told(name: str, kind: str, span: Span, passage: PastText) -> Found:
 
 
 def _sources(scene: Scene) -> _Sources:
-    own = scene.own.unit or ""
+    own = unit_of(scene)
     given = [passage for passage in scene.past if not passage.quoted]
-    home = [p for p in given if p.unit and is_same_unit(p.unit, own)]
+    home = [passage for passage in given if is_of(passage, own)]
     notes = "\n".join(f"{fact.topic}\n{fact.text}" for fact in scene.facts)
     title = scene.plain[: scene.own.title_end]
     return _Sources(
-        f"{own}\n{title}\n{notes}",
+        f"{own or ''}\n{title}\n{notes}",
         "\n".join(f"{p.title}\n{p.text}" for p in home),
-        [p for p in given if not (p.unit and is_same_unit(p.unit, own))],
+        [p for p in given if is_of(p, own) is False or not p.unit],
         given,
     )
 
