@@ -82,7 +82,7 @@ class Bench:
     def _by_model(self) -> Rewriter:
         from drafter.writing.model_writer import Commission
         from drafter.writing.prompts import load_prompt
-        from drafter.writing.rewriting_choices import compose_choice, meant_preset
+        from drafter.writing.rewriting_choices import OTHER, compose_choice, meant_preset
         from drafter.writing.rewriting_model import Scribe, rewrite_item
 
         withheld = self._withheld()
@@ -103,8 +103,11 @@ class Bench:
                 try:
                     preset = meant_preset(order.ask)
                 except UsageError:
-                    preset = "换写法"
-                return compose_choice(order.item, preset, order.ground, order.tried)
+                    preset = OTHER
+                choice = compose_choice(order.item, preset, order.ground, order.tried)
+                if choice.sentences != order.item.sentences:
+                    return choice
+                return compose_choice(order.item, OTHER, order.ground, order.tried)
 
             return rewrite_item(
                 order.item,

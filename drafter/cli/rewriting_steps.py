@@ -95,8 +95,7 @@ def _ask(session: Session, bench: Bench, wish: Wish) -> None:
     check_preset(preset)
     if wish.like is not None:
         follow(session, section_past(session, bench.stock()), wish.like)
-    if not propose(session, Ask(preset, (wish.say or "").strip()), bench.rewriter(), bench.stock):
-        session.noticed = "这样改与现在的文字没有差别，没有新写法。"
+    propose(session, Ask(preset, (wish.say or "").strip()), bench.rewriter(), bench.stock)
 
 
 def _must_go_together(wish: Wish) -> None:

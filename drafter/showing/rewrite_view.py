@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drafter.model import PASSING_VERDICTS, Finding
 from drafter.showing.sentence_view import show_sentences
 from drafter.showing.terminal import Terminal
+from drafter.workflow.rewriting_state import from_json
 from drafter.writing.rewriting_rows import moved_together
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def history_json(session: Session) -> dict[str, Any]:
         "current": session.trail.head,
         "steps": [
             {"step": one.number, "parent": one.parent, "at": one.at, "by": one.by, "what": one.what}
-            | {"details": one.details}
+            | {"details": one.details, "changes": [list(pair) for pair in one_changes(one)]}
             for one in session.history
         ],
     }
@@ -152,10 +153,18 @@ def _local(at: str) -> str:
         return at
 
 
+def one_changes(step: Step) -> list[tuple[str, str]]:
+    """Return the sentences that a step proposed or took, before and after."""
+    rows = from_json(step.state).rows
+    return [(row.old_plain, row.new_plain) for row in rows if row.old != row.new and row.status != "rejected"]
+
+
 def _step(step: Step) -> str:
     told = str(step.details.get("told") or "")
+    count = len(one_changes(step)) if told else 0
     over = step.details.get("overridden") or []
     parts = [step.what, f"（{told}）" if told and told != step.what else ""]
+    parts += [f"，改动{count}句"] if count else []
     return "".join(parts) + "".join(f"\n       本人确认：{line}" for line in over)
 
 

@@ -25,7 +25,7 @@ from drafter.writing.rewriting_links import (
 from drafter.writing.rewriting_rows import Row, align_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from drafter.model import Fact, NumberCheck, Paragraph, Piece, Source
     from drafter.workflow.rewriting import Session
@@ -85,7 +85,8 @@ def section_past(session: Session, stock: Stock) -> tuple[PastSection, ...]:
 def propose(session: Session, ask: Ask, rewriter: Rewriter, stock: Callable[[], Stock]) -> bool:
     """Take a new version of the section as a step, and return whether it differs from what stands there.
 
-    `stock` is asked only where past sections are needed.
+    `stock` is asked only where past sections are needed. Without a difference
+    `session.noticed` says so.
 
     Raises:
         UsageError: an instruction that nobody here understands.
@@ -116,6 +117,9 @@ def propose(session: Session, ask: Ask, rewriter: Rewriter, stock: Callable[[], 
         reasons=tuple(dict.fromkeys(reason for one in done for reason in one.reasons)),
     )
     if not proposed.is_pending:
+        why = "；".join(proposed.reasons[:3])
+        failed = f"模型写了{proposed.attempts}次都不能用（{why}），不用模型也" if why else "这样改"
+        session.noticed = f"{failed}与现在的文字没有差别，没有新写法。"
         return False
     told = "；".join(dict.fromkeys(one.told for one in done if one.told))
     session.propose(proposed, ask.told, preset=ask.preset, say=ask.say, told=told)
@@ -189,8 +193,25 @@ def _sources_of(
     session: Session, sentences: Sequence[Sentence], known: dict[str, Source]
 ) -> dict[str, Source]:
     labels = _labels(sentences)
-    own = sources_for(labels - known.keys(), session.loaded.notes.facts, session.path.parent)
+    own = _own_sources(session, labels - known.keys())
     return {**own, **{label: known[label] for label in labels & known.keys()}}
+
+
+def _own_sources(session: Session, labels: Iterable[str]) -> dict[str, Source]:
+    """Return the sources of labels of this year's facts that the section did not have.
+
+    Raises:
+        UsageError: the draft has such a label for something else, since the notes were changed.
+    """
+    sources = sources_for(labels, session.loaded.notes.facts, session.path.parent)
+    definitions = session.current().text.definitions
+    for label, source in sources.items():
+        if label in definitions and definitions[label].title != " ".join(source.title.split()):
+            raise UsageError(
+                f"要点在起草之后改动过，{label} 已经不是草稿里的那一条。",
+                hint=f"先运行 drafter refresh {session.path.name}，再改写。",
+            )
+    return sources
 
 
 def _labels(sentences: Sequence[Sentence]) -> set[str]:
@@ -255,7 +276,7 @@ def _resolved(session: Session, pieces: Paragraph) -> tuple[Paragraph, dict[str,
     """Return pieces whose labels all have a source, and the sources; a link to nothing becomes words."""
     labels = set(labels_of_pieces(pieces))
     known = {label: one for label, one in session.state.sources.items() if label in labels}
-    known |= sources_for(labels - known.keys(), session.loaded.notes.facts, session.path.parent)
+    known |= _own_sources(session, labels - known.keys())
     kept: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Number | Borrowed) and piece.label not in known:

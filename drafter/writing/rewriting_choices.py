@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from drafter.writing.rewriting import Item, Sentence
 
 PRESETS = ("压缩", "展开", "更正式", "分条", "合并", "换写法", "换顺序")
+OTHER = "换写法"
+"""The preset for whoever asks for nothing in particular."""
 _MEANT = (
     ("换顺序", r"顺序|次序|先后|调到?前|放前|提前"),
     ("换写法", r"换(?:一?[个种]|写法|说法|句式)|另写|重写|再写|别的写法|仿"),
@@ -50,7 +52,7 @@ class Ask:
     @property
     def told(self) -> str:
         """What was asked for, for the history."""
-        return "：".join(part for part in (self.preset, self.say) if part) or "换写法"
+        return "：".join(part for part in (self.preset, self.say) if part) or OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def meant_preset(ask: Ask) -> str:
     """
     check_preset(ask.preset)
     if ask.preset or not ask.say:
-        return ask.preset or "换写法"
+        return ask.preset or OTHER
     found = next((preset for preset, words in _MEANT if re.search(words, ask.say)), None)
     if found is None:
         raise UsageError(

@@ -273,6 +273,20 @@ def test_what_was_wrong_before_does_not_stand_in_the_way(draft):
     assert not accept_all(session).refused
 
 
+def test_labels_that_changed_notes_gave_away_are_not_used_anew(draft):
+    notes = draft.parent / "notes.md"
+    notes.write_text(
+        notes.read_text(encoding="utf-8").replace("- 纠纷", "- 走访12户\n- 纠纷"), encoding="utf-8"
+    )
+    before = draft.read_bytes()
+    session = open_at(draft)
+
+    with pytest.raises(UsageError, match="drafter refresh"):
+        edit(session, 1, "开展夜间巡逻203次，助餐9020人次；")
+    assert draft.read_bytes() == before
+    assert ask(session, "压缩")
+
+
 # --- others, crashes ----------------------------------------------------------------------
 
 
