@@ -23,6 +23,10 @@ def show_offer(offer: Offer) -> None:
         console.print(Text("Word 文件里有没接受的修订，已按接受之后的样子读，请确认：", style="yellow"))
         for one in offer.tracked:
             console.print(Text(f"  {one}", style="yellow"))
+    if offer.comments:
+        console.print(Text("Word 里的批注（不是正文，没有收进草稿）：", style="yellow"))
+    for comment in offer.comments:
+        console.print(Text(f"  {comment.author}：{comment.text}", style="yellow"))
     if not offer.based:
         console.print(Text("找不到导出时的草稿：分不清哪边改的，每一处都要你来选。", style="yellow"))
     for change in offer.changes:
@@ -77,6 +81,7 @@ def merge_json(result: Result, *, dry_run: bool) -> dict[str, Any]:
         "backup": result.backup,
         "based": offer.based,
         "tracked": offer.tracked,
+        "comments": offer.comments,
         "changes": [{**change._asdict(), "accepted": change.number in accepted} for change in offer.changes],
         "numbers": [
             {

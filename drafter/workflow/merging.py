@@ -12,6 +12,7 @@ from drafter.draftfile.carried import STATE, from_properties
 from drafter.errors import ReadError, UsageError
 from drafter.reading.word import read_word
 from drafter.reading.word_draft import read_properties
+from drafter.reading.word_remarks import read_comments
 from drafter.workflow.checking import load, trace
 from drafter.writing.linking import link_numbers
 from drafter.writing.merge_groups import Group, compare
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from drafter.draftfile import DraftText
     from drafter.model import Check, NumberCheck
     from drafter.reading.lines import Page
+    from drafter.reading.word_remarks import Comment
     from drafter.workflow.checking import Loaded
     from drafter.writing.merge_units import Unit
     from drafter.writing.saving import DraftFile
@@ -55,7 +57,8 @@ class Change(NamedTuple):
 class Offer:
     """What a Word file would change: the changes, and what else a person must know of it.
 
-    `tracked` are unaccepted changes in the file, `based` whether the draft as it
+    `tracked` are unaccepted changes in the file, `comments` what people wrote beside
+    it (which is no text of the draft), `based` whether the draft as it
     was exported is known: without it, edits of the draft since cannot be told
     from those in Word.
     """
@@ -69,6 +72,7 @@ class Offer:
     changes: Sequence[Change]
     tracked: tuple[str, ...] = ()
     based: bool = True
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,8 @@ def offer(path: Path, word: Path, state: Path) -> Offer:
         for remark in page.remarks
         if remark.code == "tracked-change"
     )
-    return Offer(file, word, draft, loaded, units, groups, _moves(changes), tracked, base is not None)
+    based, comments = base is not None, read_comments(data)
+    return Offer(file, word, draft, loaded, units, groups, _moves(changes), tracked, based, comments)
 
 
 def accept(offer: Offer, numbers: Collection[int], state: Path, *, dry_run: bool = False) -> Result:

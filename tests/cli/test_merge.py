@@ -404,10 +404,15 @@ def test_without_the_version_that_was_exported_every_change_is_for_a_person(ws, 
 def test_sources_as_comments_are_no_text(ws, drafter):
     drafter("export", DRAFT, "-o", "批注.docx", "--comments")
     document = docx.Document("批注.docx")
-    replace_words(find(document, "整改58处"), "整改58处", "完成整改58处")
+    paragraph = find(document, "整改58处")
+    replace_words(paragraph, "整改58处", "完成整改58处")
+    document.add_comment(paragraph.runs[:1], text="这里再核一下", author="王书记")
     document.save(BACK)
     before = said()
-    assert drafter("merge", DRAFT, BACK, "--accept", "all").code == 0
+    ran = drafter("merge", DRAFT, BACK, "--accept", "all")
+    assert ran.code == 0
+    assert "王书记：这里再核一下" in ran.err
+    assert ran.err.count("出处") == 0
 
     ((_, line),) = changed_lines(before, said())
     assert "，完成整改[58处][F10.2]，整改率[95.1%][F10.2/F10.1]，" in line
