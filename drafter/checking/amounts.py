@@ -23,7 +23,7 @@ PER = re.compile(
 )
 
 
-_WHOSE = {"生": "人", "师": "人", "企": "家", "店": "家"}
+_WHOSE = {"生": "人", "师": "人", "企": "家", "店": "家", "车": "辆"}
 """Whom 生均, 师均 … count, as a measure word."""
 
 
@@ -103,7 +103,8 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     matches = list(PER.finditer(lead))
     if not matches:
         return
-    unit = _WHOSE.get(matches[-1][1] or "", matches[-1][1] or matches[-1][2])
+    unit = matches[-1][1] or matches[-1][2]
+    unit = _WHOSE.get(unit, unit)
     counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
     counts = {s.id: s for s in sources.own}
     for total in sources.own:
@@ -194,7 +195,8 @@ def is_amount(source: Mention) -> bool:
     """Tell whether a source is a plain quantity or sum of money: no mean, no change, no range."""
     number = source.number
     plain = number.kind in {"quantity", "money"} and number.value is not None and number.upper is None
-    return plain and not source.context.mean and source.context.change is None
+    context = source.context
+    return plain and not context.mean and context.change is None and not context.bounds
 
 
 def not_less(whole: Mention, part: Mention) -> bool:

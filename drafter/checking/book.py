@@ -81,7 +81,11 @@ class Book:
         owners = {source.owner for source in sources}
         shared = Counter(id(other) for gram in words for other in self.by_gram.get(gram, ()))
         for source in (other for gram in words for other in self.by_gram.get(gram, ())):
-            if source.owner not in owners and shared[id(source)] >= _NAMES * len(words):
+            if (
+                source.owner not in owners
+                and not source.context.bounds
+                and shared[id(source)] >= _NAMES * len(words)
+            ):
                 return source
         return None
 

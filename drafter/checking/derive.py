@@ -49,6 +49,7 @@ _REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添")
 _PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
 _BEYOND = re.compile(r"超出|超额|超|高出|高于|低于|[比较][^，。；□]{1,10}[高低多少]$")
+_BASE_DATE = re.compile(r"[比较]□+(?:的|时)?(?:增|多|减|少|高|低|下|上|提|净)")
 _BASE = re.compile(r"[比较]([^，。；□]{2,8}?)(?:的|时|同期)?(?:增|多|减|少|高|低|下|上|提|净)")
 
 
@@ -106,7 +107,8 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         yield from means(mention, sources, lead)
         yield from products(mention, sources)
     divided = "其中" in text[mention.end : mention.end + 12]
-    total_here = divided or _TOTAL.search(lead) is not None
+    word = _TOTAL.search(lead)
+    total_here = divided or (word is not None and not (word[0] == "累计" and _named(mention, sources)))
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
     if total_here or (total_said and not _named(mention, sources)):
         free = total_here and not divided and form_of(mention.number.approx) is None
@@ -182,9 +184,11 @@ def _changes(sources: Sources, change: str | None, *, ratio: bool, past: bool) -
 def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool) -> Iterator[str]:
     """What is said of one thing less what the words behind 比 name beside it: 秋季341人，比春季增加55人."""
     found = _BASE.search(lead)
+    date = mention.context.when if _BASE_DATE.search(lead) else None
     named = {gram for gram in grams_of(found[1]) if len(gram) > 1} if found else set()
     for old in sources.own:
-        if not named & old.near.keys() or old.context.prior:
+        dated = date is not None and old.context.when == date
+        if old.context.prior or not (dated or named & old.near.keys()):
             continue
         for new in sources.own:
             level = new is not old and new.owner == old.owner and comparable(new, old)
@@ -197,7 +201,13 @@ def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool
 def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
     for new in sources.own:
         for old in (*sources.own, *sources.earlier):
-            if old is new or not comparable(new, old) or new.context.change or old.context.change:
+            if (
+                old is new
+                or new.context.bounds
+                or not comparable(new, old)
+                or new.context.change
+                or old.context.change
+            ):
                 continue
             earlier = old.context.prior or old in sources.earlier
             asked = old.context.role == "任务" and new.context.role != "任务" and new.owner == old.owner
@@ -229,6 +239,7 @@ def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
             return False
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
+    rivals = [s for s in rivals if not s.context.bounds]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from drafter.numbers.context import Context
 
 _TOTAL = "累计"
+_BY = re.compile(r"[比较]|净增|同比")
+_LEVEL = re.compile(r"(?:达到?|总[数量]|现有|发展到)$")
 _ALL = re.compile(r"总|累计|现有|共有|达到?$")
 ANOTHER_TIME = "时间不同"
 RIVAL_LEAD = 1.15
@@ -72,6 +74,17 @@ def _is_ratio(mention: Mention) -> bool:
     return mention.number.kind == "percent" or mention.number.unit in {"百分点", "个百分点", "倍", "番"}
 
 
+def _rise_apart(mention: Mention, source: Mention) -> bool:
+    """Tell whether one amount is by how much something rose, the other what it rose to: 净增17家, 达105家."""
+    mine, other = mention.context, source.context
+    if _is_ratio(mention) or mention.number.kind == "date" or is_new(other):
+        return False
+    rose, also = (c.change is not None and _BY.search(c.head) is not None for c in (mine, other))
+    return (rose and other.change is None) or (
+        also and mine.change is None and _LEVEL.search(mine.head) is not None
+    )
+
+
 def _new_or_all(context: Context) -> bool | None:
     """Return whether a number is said to be of what was added, False for a total, None for neither."""
     if is_new(context):
@@ -101,6 +114,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         "一个是增减幅度，一个不是",
         lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
     ),
+    ("一个是增减的数，一个不是", _rise_apart),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
     ("一个是每次的，一个是总数", lambda m, s: s.context.frequency and not m.context.frequency),
     (
@@ -133,7 +147,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
     for source in sources:
         if source is match.source or not comparable(mention, source):
             continue
-        score = bench.likeness(mention, source)
+        score = 0.0 if source.context.bounds else bench.likeness(mention, source)
         if score == 0.0 or clash(mention, source):
             continue
         claimer = _claimer(source, mention, bench)
@@ -169,7 +183,8 @@ def _is_away(source: Mention, match: Match, bench: Bench) -> bool:
 
 def is_threshold(mention: Mention) -> bool:
     """Tell whether a number bounds who is counted (80岁以上) and counts nothing itself."""
-    return mention.number.unit in {"岁", "周岁"} and mention.number.approx in {"以上", "以下"}
+    aged = mention.number.unit in {"岁", "周岁"} and mention.number.approx in {"以上", "以下"}
+    return aged or mention.context.bounds
 
 
 def _is_target(source: Mention, claimer: Mention | None, mention: Mention) -> bool:

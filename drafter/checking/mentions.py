@@ -9,7 +9,8 @@ from math import fsum, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.surroundings import after_of, is_new, is_only_new, is_planned, year_of
+from drafter.checking.contrasts import RUNNING, has_addition, has_contrast, per_one
+from drafter.checking.surroundings import after_of, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, read_contexts
@@ -28,7 +29,6 @@ _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
-_RUNNING = frozenset({"累计", "以来"})
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
 
@@ -125,6 +125,8 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
         quantity = by_span.get((numeral.start, numeral.end))
         if numeral.kind not in FACT_KINDS or quantity is None:
             continue
+        if "/" in (quantity.unit or ""):
+            quantity, context = per_one(quantity), replace(context, mean=True)  # noqa: PLW2901 - as it is compared
         near, grams = weigh(blanked, context, (topic, about.heading), inherit=True)
         span = (numeral.start, numeral.end)
         found.append(
@@ -143,25 +145,9 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
             )
         )
     return [
-        replace(mention, contrasted=_has_contrast(mention, found), added=_has_addition(mention, found))
+        replace(mention, contrasted=has_contrast(mention, found), added=has_addition(mention, found))
         for mention in found
     ]
-
-
-def _has_addition(mention: Mention, others: Sequence[Mention]) -> bool:
-    pairs = ((mention, other) for other in others if other.key == mention.key and other is not mention)
-    return any(
-        is_only_new(first.context) != is_only_new(second.context)
-        and is_new(first.context) != is_new(second.context)
-        and first.context.segment == second.context.segment
-        for first, second in pairs
-    )
-
-
-def _has_contrast(mention: Mention, others: Sequence[Mention]) -> bool:
-    mine = mention.context
-    told = mine.this or mine.period in _RUNNING
-    return told and any(m.key == mention.key and m.context.this != mine.this for m in others)
 
 
 def key_of(number: Numeral | Quantity) -> str:
@@ -219,7 +205,7 @@ def slots(first: Mention, second: Mention) -> float:
     mine, other = first.context, second.context
     if mine.this and other.this:
         return _SLOT
-    running, also = mine.period in _RUNNING, other.period in _RUNNING
+    running, also = mine.period in RUNNING, other.period in RUNNING
     if running and also:
         return _SLOT
     return -_SLOT if (running and other.this) or (also and mine.this) else 0.0

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from drafter.checking.contrasts import per_one
 from drafter.checking.direct import OWN, clash
 from drafter.checking.layout import Layout
 from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
@@ -61,6 +62,8 @@ def read_paragraphs(
         while index < len(numerals) and numerals[index].start < span.end:
             context = contexts[index]
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
+            if "/" in (numeral.unit or ""):
+                numeral, context = per_one(numeral), replace(context, mean=True)
             near, grams = weigh(blanked, context, ("", heading))
             place = (numeral.start, numeral.end)
             mention = Mention(

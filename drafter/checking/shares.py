@@ -36,9 +36,10 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             if len(parts) == 1:
                 yield f"{parts[0].id}/{whole.id}"
         yield from _rates_of_use(sources, own, rate[1])
-        if not bound and len(sources.order) > 1:
+        if len(sources.order) > 1:
             last = [s for name in sources.order[:-3:-1] for s in done if s.id == name]
-            if len(last) > 1 and last[0].owner == last[1].owner and comparable(*last):
+            alone = len(last) > 1 and all(s is last[1] for s in bound)
+            if alone and last[0].owner == last[1].owner and comparable(*last):
                 yield f"{last[0].id}/{last[1].id}"
     elif share_of and share_of[1]:
         wholes = _bound(own, share_of[1]) or own

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drafter.model import FACT_KINDS, Span
+from drafter.numbers.beside import is_bound, plain_words, qualifies, respective
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,6 @@ _SPLIT = re.compile(
     r"中已|中有|其中|当中|全部|已经|增至|增加|增长|增收|增幅|提高|提升|上升|下降|降低|减少|降至|合计|累计|"
     r"达到|以及|超出|超过|占比|占|中|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
 )
-_SERIES = 12
-"""No more things than this, nor more words between their numbers, go by 分别."""
 _OPENING = 3
 """A period said in the first few characters of a sentence holds for all of it."""
 _PRIOR = r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?|年初|同期"
@@ -63,7 +62,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "人均",
         re.compile(
-            r"人均|户均|场均|村均|校均|亩均|平均|均|每(?!年|月|季)[^，。]{0,4}$|每(?:人|户|名|位|个|家|亩|场|村|所|支|吨|期)[^，。□]{0,10}$"
+            r"人均|户均|场均|村均|校均|亩均|平均|均|[亩张株箱]产(?!业|品|出)|单产|每(?!年|月|季)[^，。]{0,4}$|每(?:人|户|名|位|个|家|亩|场|村|所|支|吨|期)[^，。□]{0,10}$"
         ),
     ),
     ("任务", re.compile(r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?=[^，。]{0,2}$)")),
@@ -82,7 +81,8 @@ class Context:
     its sentence before the clause. `period` is `上年`, `年初`, `累计` … as
     written, `this` tells that the sentence says 今年; `change` is the
     direction when the number is one of a change and not of a level. `frequency`
-    tells that it is so many a month and not in all. `when` is
+    tells that it is so many a month and not in all, `bounds` that it only says
+    which ones are counted (50万元以上的村). `when` is
     the last date before it in its segment, `dated` tells that it stands in the
     same clause.
     """
@@ -99,6 +99,7 @@ class Context:
     change: Direction | None = None
     mean: bool = False
     frequency: bool = False
+    bounds: bool = False
     when: str | None = None
     dated: bool = False
 
@@ -128,13 +129,16 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
         tail = masked[numeral.end : min(clause.end, right)]
         if left > clause.start:
             head = _second_part(head)
-            if not _words(head).strip(_LINKING) or _qualifies(anchors[index - 1]):
+            if not plain_words(head).strip(_LINKING) or qualifies(anchors[index - 1]):
                 head = anchors[index - 1].surface + head
         if right < clause.end:
             tail = _first_part(tail)
-        head = _respective(masked[segment.start : numeral.start]) or head
+        head = respective(masked[segment.start : numeral.start]) or head
+        bounds = is_bound(numeral) and (right == numeral.end or masked.startswith("的", numeral.end))
         when = next((d for d in reversed(dates) if segment.start <= d.start and d.end <= numeral.start), None)
         context = _context(masked, numeral, (head, tail), (sentence, segment, clause))
+        if bounds:
+            context = replace(context, bounds=True)
         if when is not None:
             context = replace(context, when=when.iso, dated=when.start >= clause.start)
         said = next((d for d in reversed(years) if clause.start <= d.start and d.end <= numeral.start), None)
@@ -142,28 +146,6 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
             context = replace(context, period=said.surface, prior=True, this=False)
         found.append(context)
     return tuple(found)
-
-
-def _respective(lead: str) -> str | None:
-    """Return what a number behind 分别 is of, by its place: 牛、羊存栏分别为□、▯ → 羊存栏."""
-    at = lead.rfind("分别")
-    if at < 0 or len(_words(lead[at:])) > _SERIES:
-        return None
-    items = re.split(r"[、和与及]", re.split(r"[，,：:□]", lead[:at])[-1])
-    place = len(re.findall(r"□+", lead[at:]))
-    if not 1 < len(items) <= _SERIES or place >= len(items) or not all(items):
-        return None
-    shared = items[-1][len(items[0]) :] if place < len(items) - 1 else ""
-    return items[place] + shared + re.split(r"□", lead[at + 2 :])[0]
-
-
-def _qualifies(numeral: Numeral) -> bool:
-    """Tell whether a number says which ones are counted next: 35岁以下党员14名, 大专以上学历8人."""
-    return (
-        numeral.unit in {"岁", "周岁", "年级"}
-        or numeral.kind == "ordinal"
-        or (numeral.approx or "") in {"以上", "以下"}
-    )
 
 
 def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:
@@ -186,8 +168,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     carried = _goes_on_with_mean(masked, head, clause, segment)
     said = masked[(segment if carried else clause).start : numeral.start]
     return Context(
-        head=_words(head),
-        tail=_words(tail),
+        head=plain_words(head),
+        tail=plain_words(tail),
         sentence=sentence,
         segment=segment,
         clause=clause,
@@ -204,12 +186,12 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
 def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> bool:
     """Tell whether a number is a mean as the one before it is: 户均5.2小时，上年▯; 人均由▯降至▯."""
     mean = _ROLES[0][1]
-    if _BARE_PRIOR.fullmatch(_words(head)):
+    if _BARE_PRIOR.fullmatch(plain_words(head)):
         return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
     item = masked[segment.start : clause.start]
     if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:
         return _SPLIT.search(head) is None
-    reached = _REACHED.search(head) is not None and len(_words(head)) <= _OPENING + 1
+    reached = _REACHED.search(head) is not None and len(plain_words(head)) <= _OPENING + 1
     lead = masked[clause.start : clause.end].split("□", maxsplit=1)[0]
     return reached and mean.search(lead) is not None
 
@@ -289,7 +271,3 @@ def _first_part(between: str) -> str:
 def _second_part(between: str) -> str:
     match = _SPLIT.search(between, 1) if between else None
     return between[match.start() :] if match else between
-
-
-def _words(text: str) -> str:
-    return text.replace("□", "").strip()

@@ -131,7 +131,9 @@ def _is_free(readings: Sequence[Reading], starts: list[int], match: re.Match[str
     """Tell whether no numeral covers the match or ends right in front of it."""
     at, end = match.start(), max(match.end(), match.start() + 1)
     index = bisect_right(starts, at) - 1
-    if index >= 0 and readings[index].end > at - (0 if touching or readings[index].kind is None else 1):
+    if index >= 0 and readings[index].end > at - (
+        0 if touching or readings[index].kind in (None, "date") else 1
+    ):
         return False
     following = readings[index + 1] if index + 1 < len(readings) else None
     return following is None or following.start >= end or following.kind is None

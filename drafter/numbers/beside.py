@@ -1,0 +1,46 @@
+"""What the number or the list beside a number says of it: 35岁以下党员14名, 牛、羊分别为310头和2460头."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.model import Numeral
+
+_SERIES = 12
+"""No more things than this, nor more words between their numbers, go by 分别."""
+
+
+def respective(lead: str) -> str | None:
+    """Return what a number behind 分别 is of, by its place: 牛、羊存栏分别为□、▯ → 羊存栏."""
+    at = lead.rfind("分别")
+    if at < 0 or len(plain_words(lead[at:])) > _SERIES:
+        return None
+    items = re.split(r"[、和与及]", re.split(r"[，,：:□]", lead[:at])[-1])
+    place = len(re.findall(r"□+", lead[at:]))
+    if not 1 < len(items) <= _SERIES or place >= len(items) or not all(items):
+        return None
+    shared = items[-1][len(items[0]) :] if place < len(items) - 1 else ""
+    return items[place] + shared + re.split(r"□", lead[at + 2 :])[0]
+
+
+def is_bound(numeral: Numeral) -> bool:
+    """Tell whether a number is a bound or a range, which may say who is counted next: 30-50万元7个村."""
+    return numeral.kind in ("quantity", "money") and (
+        numeral.upper is not None or (numeral.approx or "") in {"以上", "以下", "以内"}
+    )
+
+
+def qualifies(numeral: Numeral) -> bool:
+    """Tell whether a number says which ones are counted next: 35岁以下党员14名, 大专以上学历8人."""
+    return (
+        numeral.unit in {"岁", "周岁", "年级"}
+        or numeral.kind == "ordinal"
+        or (numeral.approx or "") in {"以上", "以下"}
+    )
+
+
+def plain_words(text: str) -> str:
+    """Return `text` without its blanked numbers."""
+    return text.replace("□", "").strip()
