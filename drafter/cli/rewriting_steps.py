@@ -63,7 +63,7 @@ def take_steps(session: Session, bench: Bench, wish: Wish) -> Outcome | None:
     _must_go_together(wish)
     if session.changed_outside and (wish.writes or wish.edit) and not wish.asks:
         raise DraftChangedError(
-            "这一节在 drafter 之外改过，没有动它；那次改动已记作一步。",
+            "这一节在改写之外改过，没有动它；那次改动已记作一步。",
             hint="再运行一次就照现在的文字来，--undo 会撤掉那次改动。",
         )
     if wish.undo or wish.redo:

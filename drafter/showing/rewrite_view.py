@@ -34,7 +34,8 @@ def findings_of(session: Session, outcome: Outcome | None = None) -> tuple[Findi
         wrong.finding for wrong in (outcome.refused if outcome and outcome.refused else session.wrongs())
     ]
     if session.noticed:
-        found.append(Finding("draft-changed", "warning", session.noticed))
+        code = "unchanged" if session.unchanged else "draft-changed"
+        found.append(Finding(code, "warning", session.noticed))
     if session.state.reasons and session.state.is_pending:
         why = "；".join(session.state.reasons[:3])
         found.append(

@@ -119,7 +119,7 @@ def propose(session: Session, ask: Ask, rewriter: Rewriter, stock: Callable[[], 
     if not proposed.is_pending:
         why = "；".join(proposed.reasons[:3])
         failed = f"模型写了{proposed.attempts}次都不能用（{why}），不用模型也" if why else "这样改"
-        session.noticed = f"{failed}与现在的文字没有差别，没有新写法。"
+        session.noticed, session.unchanged = f"{failed}与现在的文字没有差别，没有新写法。", True
         return False
     told = "；".join(dict.fromkeys(one.told for one in done if one.told))
     session.propose(proposed, ask.told, preset=ask.preset, say=ask.say, told=told)

@@ -62,6 +62,7 @@ class BoundSection:
         self._versions: dict[bool, tuple[str, State | None, Version | None]] = {}
         self.noticed = ""
         self.changed_outside = False
+        self.unchanged = False
         with self._journal.lock():
             self._take_up()
 
@@ -98,9 +99,9 @@ class BoundSection:
             self._journal.append({"redo": later.number, "section": self.key, "at": self._desk.clock()})
             self.state = from_json(later.state)
         else:
-            self._step("在 drafter 之外改过", state_of(self._file.text, self.part), {}, writes=False)
+            self._step("在改写之外改过", state_of(self._file.text, self.part), {}, writes=False)
             self.changed_outside = True
-            self.noticed = "这一节在 drafter 之外改过，已记作一步，照现在的文字接着改。"
+            self.noticed = "这一节在改写之外改过，已记作一步，照现在的文字接着改。"
         self.trail = self._journal.read(self.key)
 
     def _finish_writing(self) -> None:

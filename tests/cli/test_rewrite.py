@@ -163,7 +163,7 @@ def test_a_section_that_was_edited_elsewhere_is_not_accepted_over(draft, drafter
     ran = drafter("rewrite", DRAFT, PLACE, "--accept", "all")
 
     assert ran.code == 2
-    assert "在 drafter 之外改过" in ran.err
+    assert "在改写之外改过" in ran.err
     assert draft.read_text(encoding="utf-8") == theirs
 
 
