@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from drafter.checking.desk import Desk, Item
     from drafter.model import Check, Where
     from drafter.model.decisions import Decision
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\[[^\[\]\s]*\]")
+_MARKUP = "#*_>\\"
+"""Signs that a context may hold which was cut out of the file with nothing but its links taken away."""
 
 
 def follow(desk: Desk, decisions: Sequence[Decision]) -> tuple[Outcome, ...]:
@@ -58,6 +63,7 @@ def items_of(desk: Desk, decision: Decision) -> tuple[list[Item], str]:
         desk.compact.find(decision.context)
         or desk.compact.find(read_draft(decision.context).plain)
         or _in_source(desk, decision.context)
+        or _without_links(desk, decision.context)
     )
     which = decision.occurrence
     if which is not None and len(contexts) == which[1] and 0 <= which[0] < len(contexts):
@@ -80,6 +86,12 @@ def items_of(desk: Desk, decision: Decision) -> tuple[list[Item], str]:
 def _in_source(desk: Desk, context: str) -> list[Span]:
     """Return where a context stands that was cut out of the draft file, link syntax and all."""
     return [desk.plain_span(span) for span in Compact(desk.text.source).find(context)]
+
+
+def _without_links(desk: Desk, context: str) -> list[Span]:
+    """Return where a context stands that was cut out of the draft file less its links."""
+    bare = _LINK.sub(lambda link: f" {link[1]}".ljust(len(link[0])), desk.text.source)
+    return [desk.plain_span(span) for span in Compact(bare, _MARKUP).find(context)]
 
 
 def _is_meant(desk: Desk, item: Item, place: Span) -> bool:
@@ -121,7 +133,7 @@ def _source_changed(desk: Desk, decision: Decision, item: Item) -> bool:
     past, near = desk.past_of(item), desk.near(item)
     if decision.past and past and decision.past != past:
         return True
-    if decision.near is not None and near is not None and decision.near != near:
+    if decision.near is not None and decision.near != near:
         return True
     if decision.source is not None:
         return decision.source != desk.sources_of(item)

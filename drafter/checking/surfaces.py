@@ -14,15 +14,17 @@ _NUMERAL = re.compile(r"[0-9０-９零〇一二三四五六七八九十百千万
 class Compact:
     """A text without white space, with the place of each of its characters."""
 
-    def __init__(self, text: str) -> None:
-        """Leave out the white space of `text`."""
-        self.at = [place for place, char in enumerate(text) if not char.isspace()]
+    def __init__(self, text: str, skipped: str = "") -> None:
+        """Leave out the white space of `text`, and the characters `skipped`."""
+        self.skipped = skipped
+        self.at = [place for place, char in enumerate(text) if not char.isspace() and char not in skipped]
         self.text = "".join(text[place] for place in self.at).translate(_HALF)
         self.ends = {place: index for index, place in enumerate(self.at)}
 
     def find(self, words: str, within: Span | None = None) -> list[Span]:
         """Return every place of `words` in the text, or in a part of it."""
-        wanted = "".join(words.split()).translate(_HALF)
+        kept = (char for char in words if not char.isspace() and char not in self.skipped)
+        wanted = "".join(kept).translate(_HALF)
         if not wanted:
             return []
         found = []

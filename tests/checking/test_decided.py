@@ -326,6 +326,38 @@ def test_a_context_cut_out_of_the_file_is_found_with_its_syntax(place):
     assert run(place).ok
 
 
+@pytest.mark.parametrize(
+    "context",
+    [
+        "整改59处。\n\n## 二、讲",
+        "整改59处。\n\n##",
+        "unit: 松溪村\n---\n\n# 松溪村2025年工作总结\n\n## 一、综治\n\n受理矛盾纠纷38起，调解成功36起。排查安全隐患61处，整改59处。",
+        "排查**安全**隐患61处，整改59处。",
+    ],
+)
+def test_a_context_cut_out_of_the_file_less_its_links_is_found_across_headings(place, context):
+    headed = DRAFT.replace("\n受理", "\n## [一、综治][P1]\n\n受理").replace("\n举办", "\n## 二、讲座\n\n举办")
+    text = "---\nunit: 松溪村\n---\n\n" + headed.replace("排查安全", "排查**安全**")
+    (place / "草稿.md").write_text(text, encoding="utf-8")
+    decide(place, context=context)
+
+    assert run(place).ok
+
+
+def test_a_decision_on_a_number_without_source_expires_with_the_note_nearest_to_it(place):
+    change(place, "草稿.md", "[59处][F2.2]", "59处")
+    loaded = load(place / "草稿.md", [place / "n.md"])
+    desk = Desk(loaded.text, trace(loaded), loaded.notes.facts)
+    near = next(desk.near(item) for item in desk.items if item.fails)
+    assert near == "安全隐患排查61处，整改58处"
+    decide(place, near=near)
+    assert run(place).ok
+
+    change(place, "n.md", "- 安全隐患排查61处，整改58处\n", "")
+
+    assert ("decision-expired", "warning") in codes(run(place))
+
+
 def test_of_several_decisions_on_a_number_the_latest_counts(place):
     rows = [
         {"surface": "59处", "context": "整改59处", "verdict": "accepted", "by": "李敏", "at": "2025-12-21"},

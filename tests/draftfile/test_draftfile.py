@@ -107,3 +107,17 @@ def test_a_paragraph_never_turns_into_another_block(start):
 
     assert tokens[0].type == "paragraph_open"
     assert read_draft(write_paragraph((Words(start),))).plain == start
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("举办**讲座**9场", "举办讲座9场"),
+        ("抓好**项目建设**工作", "抓好项目建设工作"),
+        ("培训**人，共**期", "培训**人，共**期"),
+        ("救助**户困难家庭**人", "救助**户困难家庭**人"),
+        ("发放**资料**份", "发放**资料**份"),
+    ],
+)
+def test_bold_words_inside_a_sentence_are_words_and_stripped_numbers_stay_stripped(text, plain):
+    assert read_draft(text).plain == plain

@@ -17,7 +17,7 @@ function now() { // this machine's time, with its distance from UTC
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const fits = (one, about) =>
   same(one.source, about.source) && (!one.past || !about.past || same(one.past, about.past)) &&
-  (one.near == null || about.near == null || one.near === about.near);
+  (one.near == null || one.near === about.near);
 
 function remember(name, value) {
   try { localStorage.setItem(name, value); return true; } catch { return false; }
