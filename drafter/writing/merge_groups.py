@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.writing.merge_units import likeness
+from drafter.writing.merge_units import pairs, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +70,10 @@ def changes(old: Sequence[Unit], new: Sequence[Unit]) -> list[Op]:
 
 def _split(op: Op, old: Sequence[Unit], new: Sequence[Unit]) -> list[Op]:
     """Return a change as one a sentence, where sentences are recognisably each other's."""
-    pairs = _paired(old[op.a : op.until_a], new[op.b : op.until_b])
+    twins = _paired(old[op.a : op.until_a], new[op.b : op.until_b])
     found: list[Op] = []
     a, b = op.a, op.b
-    for i, j in (*pairs, (op.until_a - op.a, op.until_b - op.b)):
+    for i, j in (*twins, (op.until_a - op.a, op.until_b - op.b)):
         found += [Op(at, at + 1, b, b) for at in range(a, op.a + i)]
         found += [Op(op.a + i, op.a + i, at, at + 1) for at in range(b, op.b + j)]
         if op.a + i < op.until_a and op.b + j < op.until_b:
@@ -112,22 +112,23 @@ def _flows(op: Op, old: Sequence[Unit], new: Sequence[Unit]) -> bool:
 def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
     """Return which sentences are each other's, in order, so that they are as alike as can be."""
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    like = [[likeness(one.words, other.words) for other in new] for one in old]
+    mine, theirs = [pairs(one.words) for one in old], [pairs(other.words) for other in new]
+    like = [[share(one, other) for other in theirs] for one in mine]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
             both = like[i][j] + best[i + 1][j + 1] if like[i][j] >= _ALIKE else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
-    pairs = []
+    found = []
     i = j = 0
     while i < len(old) and j < len(new):
         if like[i][j] >= _ALIKE and best[i][j] == like[i][j] + best[i + 1][j + 1]:
-            pairs.append((i, j))
+            found.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
             i += 1
         else:
             j += 1
-    return pairs
+    return found
 
 
 def _clusters(ours: Sequence[Op], theirs: Sequence[Op]) -> list[tuple[list[Op], list[Op]]]:

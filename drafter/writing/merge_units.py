@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.draftfile.lists import words_begin
 from drafter.model import Span
 from drafter.writing.edits import sentences
 
@@ -69,8 +70,10 @@ def draft_units(draft: DraftText) -> list[Unit]:
     for line in _LINE.finditer(draft.plain):
         start, end = _stripped(draft.plain, *line.span())
         words = draft.plain[start:end]
-        if words and not _lies_in(hidden, start, end) and not (words[0] == "|" and _RULED.fullmatch(words)):
-            rows.append((start, end, levels.get(start)))
+        begin = words_begin(words)
+        ruled = begin == len(words) or (words[0] == "|" and _RULED.fullmatch(words))
+        if not ruled and not _lies_in(hidden, start, end):
+            rows.append((start + begin, end, levels.get(start)))
     return list(_units(draft.plain, rows))
 
 
@@ -117,8 +120,17 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def likeness(first: str, second: str) -> float:
     """Return from 0 to 1 how much of two sentences is the same, by pairs of characters."""
-    mine, theirs = ({text[at : at + 2] for at in range(len(text) - 1)} or {text} for text in (first, second))
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
+    return share(pairs(first), pairs(second))
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Return the pairs of characters of `text`."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset({text})
+
+
+def share(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return from 0 to 1 how much two sets have in common."""
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def join(units: Sequence[Unit]) -> str:

@@ -21,7 +21,7 @@ from drafter.writing.edits import Edit, apply_edits, source_span
 from drafter.writing.merge_units import Unit, draft_units, likeness, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.draftfile import DraftText, Mark
     from drafter.model import Paragraph, Piece
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _WORTH_A_MARK = 4
 """From so many characters on, what is left of borrowed words keeps its link."""
 _SAME = 0.35
+_MOST_PAIRS = 4_000_000
+"""Beyond so many pairs of tokens a change is a new text, and is not laid beside the old one."""
 _HEADING = 40
 
 
@@ -58,8 +60,9 @@ def merge_text(
     """
     draft = _cut_links(draft, [group.draft for group in groups])
     units = draft_units(draft)
-    moved = [unit for group in every for unit in units[slice(*group.draft)]]
-    edits = [_edit(draft, units, word[slice(*group.word)], group.draft, moved) for group in groups]
+    moved = {unit.words: unit for group in every for unit in units[slice(*group.draft)]}
+    spans = [source_span(draft, unit.span) for unit in units]
+    edits = [_edit(draft, units, spans, word[slice(*group.word)], group.draft, moved) for group in groups]
     text = apply_edits(draft.source, edits)
     places, shift = [], 0
     for edit in sorted(edits):
@@ -83,12 +86,16 @@ def _cut_links(draft: DraftText, ranges: Sequence[tuple[int, int]]) -> DraftText
     return read_draft(apply_edits(draft.source, cuts)) if cuts else draft
 
 
-def _edit(
-    draft: DraftText, units: Sequence[Unit], new: Sequence[Unit], old: tuple[int, int], moved: Sequence[Unit]
+def _edit(  # noqa: PLR0913, PLR0917 - both texts, and where the change stands in each
+    draft: DraftText,
+    units: Sequence[Unit],
+    spans: Sequence[Span],
+    new: Sequence[Unit],
+    old: tuple[int, int],
+    moved: Mapping[str, Unit],
 ) -> Edit:
     """Return the edit that puts the sentences `new` in place of those of the draft from `old` on."""
     first, end = old
-    spans = [source_span(draft, unit.span) for unit in units]
     eol = line_end(draft.source)
     start = spans[first - 1].end if first else spans[0].start
     finish = spans[end - 1].end if end > first else start
@@ -137,9 +144,10 @@ def _hashes(unit: Unit) -> str:
 # --- words and marks ------------------------------------------------------------------------------
 
 
-def _compose(draft: DraftText, old: Sequence[Unit], new: Sequence[Unit], moved: Sequence[Unit]) -> list[str]:
+def _compose(
+    draft: DraftText, old: Sequence[Unit], new: Sequence[Unit], moved: Mapping[str, Unit]
+) -> list[str]:
     """Return the sentences `new` as source, their words taken from the draft where it has them."""
-    elsewhere = {unit.words: unit for unit in moved}
     here = {unit.words for unit in old}
     mine = [
         (token.key, Span(unit.span.start + token.span.start, unit.span.start + token.span.end))
@@ -147,19 +155,18 @@ def _compose(draft: DraftText, old: Sequence[Unit], new: Sequence[Unit], moved: 
         for token in tokens(unit.text)
     ]
     theirs = [(number, token) for number, unit in enumerate(new) for token in tokens(unit.text)]
-    matcher = SequenceMatcher(
-        None, [key for key, _ in mine], [token.key for _, token in theirs], autojunk=False
-    )
     found: dict[int, Span] = {}
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            found[block.b + step] = mine[block.a + step][1]
+    if len(mine) * len(theirs) <= _MOST_PAIRS:
+        keys = [key for key, _ in mine], [token.key for _, token in theirs]
+        for block in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+            for step in range(block.size):
+                found[block.b + step] = mine[block.a + step][1]
     written = []
     at = 0
     for unit in new:
         count = len(tokens(unit.text))
-        if unit.words in elsewhere and unit.words not in here:
-            twin = elsewhere[unit.words]
+        if unit.words in moved and unit.words not in here:
+            twin = moved[unit.words]
             stretches = [Stretch(twin.text, twin.span)]
         else:
             stretches = _stretches(draft, unit, [found.get(at + step) for step in range(count)])
