@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IndexReport", "Progress", "Workshop", "mismatch", "update_library"]
 
-BATCH = 64
+BATCH = 128
 """Sections that are embedded, and made durable, at a time."""
 
 
