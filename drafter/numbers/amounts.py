@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from drafter.numbers.chinese import SCALE_VALUES
 from drafter.numbers.figures import HAN, SCALES, Number, number_at, range_at, read_figure, tidy
 from drafter.numbers.later import Later
 from drafter.numbers.lexicon import measure_at
@@ -55,6 +56,10 @@ _OF = Later(
 _SLASH = Later(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/年月日.])")
 _RATIO = Later(r"(?P<first>\d{1,5}(?:\.\d{1,4})?) ?[:：∶] ?(?P<second>\d{1,5}(?:\.\d{1,4})?)(?![\d:：])")
 _ONE_HALF = Later(r"一半|半数")
+_WRAP = Later(r" ?\r?\n[ \u3000]{0,4}(?P<scale>[万亿]?)(?=[^\x00-\x7f\W])")
+"""The end of a line between a number and its measure word, as in texts taken from printed pages."""
+_LINE, _FULL = 40, 16
+"""So many characters are looked at in front of a number, and so many make a full line."""
 _PLUS = Later(r"[+＋](?![\dNXnx一二三四五六七八九十])")
 _SUM = Later(
     r"(?:投资|资金|金额|收入|产值|贷款|补贴|补助|善款|捐款|经费|税收|支出|造价|融资|引资|筹资|投入|拨付|销售|营收|利润|总额|额"
@@ -106,15 +111,27 @@ def _with_unit(page: Page, reading: Reading, approx: list[str], *, arabic: bool)
             end=tenths.end(), kind="percent", value=value * 10 + (more or 0), upper=upper, unit="%"
         )
     space = 1 if text[end : end + 1] == " " else 0
+    wrapped = _WRAP.match(text, end)
+    if wrapped and value is not None and arabic and not page.line_start(reading.start):
+        space = len(wrapped.group()) - len(wrapped["scale"])
+        if wrapped["scale"]:
+            reading = reading._replace(value=value * SCALE_VALUES[wrapped["scale"]])
+            space += 1
     word = measure_at(text, end + space)
-    if word is None:
-        return _as_money(page, reading)
+    if word is None or (wrapped and space and not _is_broken(page, reading)):
+        return _as_money(page, reading._replace(value=value))
     end += space + len(word)
     if text[end : end + 1] == "/" and (per := measure_at(text, end + 1)):
         word, end = f"{word}/{per}", end + 1 + len(per)
     kind: Kind = "money" if _MONEY.match(word) else "quantity"
     unit = "百分点" if word == "个百分点" else word
     return _with_rest(page, reading._replace(end=end, unit=unit, kind=kind), approx)
+
+
+def _is_broken(page: Page, reading: Reading) -> bool:
+    """Tell whether the line before the number is so long that its end broke a phrase in two."""
+    line = page.before(reading.start, _LINE).rsplit("\n", 1)[-1]
+    return len(line) >= _FULL
 
 
 def _as_money(page: Page, reading: Reading) -> Reading:

@@ -142,7 +142,8 @@ def _is_label(page: Page, reading: Reading) -> bool:
     if unit in load_table("contexts")["labels"]:
         return True
     if unit == "期":
-        return bool(_following("phases").match(after))
+        opens = not page.clause_before(reading.start) and page.text[reading.start] in "一二三四"
+        return opens or bool(_following("phases").match(after))
     if unit == "次":
         return bool(_following("assemblies").match(after))
     return unit == "班" and (after.startswith("人") or page.before(reading.start, 2) == "年级")

@@ -19,8 +19,11 @@ HAN = "〇零一二三四五六七八九十百千万亿兆两俩仨廿卅卌壹�
 
 SCALES = "十百千万亿兆"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?"
+_BIG = "[千兆](?![瓦米克伏赫帕欧焦卡字比BbW])"
+"""千 and 兆 that multiply, and do not begin a measure word such as 千瓦."""
 _CORE = Later(
-    rf"{_ARABIC}(?: ?[{SCALES}]+(?:零?\d+(?:\.\d+)?[{SCALES}]+)*(?:零?\d+(?![\d.%年月日]))?)?"
+    rf"{_ARABIC}(?: ?(?:[十百万亿]|{_BIG})+(?:零?\d+(?:\.\d+)?[{SCALES}]+)*"
+    r"(?:零?\d+(?![\d.%年月日]))?)?"
     rf"|[{HAN}]+(?:点[{HAN}]+)?",
 )
 _PARTS = Later(rf"零?(\d+(?:\.\d+)?)([{SCALES}]*)")

@@ -30,6 +30,10 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "克": ("公斤", Decimal("0.001")),
     "毫升": ("升", Decimal("0.001")),
     "ml": ("升", Decimal("0.001")),
+    "千瓦": ("瓦", Decimal(1000)),
+    "kW": ("瓦", Decimal(1000)),
+    "兆瓦": ("瓦", Decimal(1000000)),
+    "MW": ("瓦", Decimal(1000000)),
     "分钟": ("小时", Decimal(1) / Decimal(60)),
 }
 """Unit → what it is converted into and by what factor."""
