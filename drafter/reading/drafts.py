@@ -107,6 +107,11 @@ def notes_of(text: DraftText, draft_file: Path, given: Sequence[Path]) -> tuple[
         if not isinstance(row, dict) or not isinstance(row.get("path"), str):
             raise ReadError("草稿开头的 notes 写得不对。", hint="请恢复原样，或用 --notes 指明要点文件。")
         file = draft_file.parent / row["path"]
+        if not file.exists():
+            raise ReadError(
+                f"没有这个文件：{from_here(file)}（草稿写明的要点）。",
+                hint="请把要点放回原来的位置，或用 --notes 指明它在哪里。",
+            )
         files.append(from_here(file))
         if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != row.get("sha256"):
             findings.append(

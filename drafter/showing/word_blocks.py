@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.draftfile.lists import words_begin
 from drafter.model import Span
-from drafter.reading.headings import read_heading
+from drafter.reading.headings import read_heading, read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,8 @@ _DATE = re.compile(
     r"[\d二〇○零一三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NAME = re.compile(r"[^\s，。；：、！？,;:!?\d]{2,25}")
+_NUMBER = re.compile(r"\d(?!\d*年)")
+_CLAUSES = re.compile(r"[，,；;：:]|。$")
 _FEWEST = 3
 """A text has more than its title, who signs and a date."""
 _DEEPEST = 4
@@ -45,7 +48,11 @@ class Block(NamedTuple):
 
 
 def read_blocks(draft: DraftText) -> tuple[Block, ...]:
-    """Return the paragraphs of a draft in order; every character but white space lies in one of them."""
+    """Return the paragraphs of a draft in order.
+
+    Every character but white space and the signs of Markdown (lists, quotations,
+    rules, fences) lies in one of them.
+    """
     blocks = list(_blocks(draft))
     end = next((place for place, block in enumerate(blocks) if block.kind == "appendix"), len(blocks))
     return (*_signed(draft, blocks[:end]), *blocks[end:])
@@ -75,9 +82,12 @@ def _blocks(draft: DraftText) -> Iterator[Block]:
     for line in _LINE.finditer(plain):
         span = _stripped(plain, Span(*line.span()))
         words = plain[span.start : span.end]
-        if not words or (words[0] == "|" and _RULED.fullmatch(words)):
+        begin = words_begin(words)
+        if begin == len(words) or (words[0] == "|" and _RULED.fullmatch(words)):
             continue
-        if words.startswith(_APPENDIX) and _ROW_BELOW.match(plain, span.end):
+        if begin:
+            yield Block("body", 0, Span(span.start + begin, span.end))
+        elif words.startswith(_APPENDIX) and _ROW_BELOW.match(plain, span.end):
             yield Block("appendix", 1, span)
         else:
             yield _block(draft, span, headings, lead_ins.get(span.start, 0), first=first)
@@ -106,11 +116,18 @@ def _headed(draft: DraftText, span: Span, marked: Heading | None, lead_in: int) 
     if numbered is not None and len(numbered.sentence) <= _HEADING:
         if numbered.rest:
             return Block("body", numbered.level, span, span.start + len(numbered.sentence))
-        if not words.endswith(("；", ";", "，")):
+        if not words.endswith(("；", ";", "，")) and not _is_item(words, numbered.level):
             return Block("heading", numbered.level, span)
     if lead_in and _LEAD_IN.fullmatch(draft.plain, span.start, lead_in):
         return Block("body", 3, span, lead_in)
     return Block("body", 0, span)
+
+
+def _is_item(words: str, level: int) -> bool:
+    """Tell whether a numbered line is an item of a list rather than a heading: it gives a figure."""
+    number = read_marker(words)
+    said = words[number.end :] if number else words
+    return level > 1 and _NUMBER.search(said) is not None and _CLAUSES.search(said) is not None
 
 
 def _is_title(words: str, marked: Heading | None, title: str) -> bool:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from drafter.draftfile import DraftText, Mark
 
 _OPEN = re.compile(r"【(?:待补|待核)[^】\r\n]*】")
-_WIDE = str.maketrans(",:;()", "，：；（）")
-_STOPS = re.compile(r"[,:;]")
+_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_STOPS = re.compile(r"[,:;!?]")
+_QUOTED = re.compile(r'(?<![0-9A-Za-z])"([^"\r\n]*)"')
 _BRACKETS = re.compile(r"\(([^()\r\n]{1,60})\)")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -78,7 +79,7 @@ def to_plain(draft: DraftText, span: Span) -> Span:
 
 
 def put_right(words: str) -> str:
-    """Return `words` with half-width , : ; ( ) beside Chinese characters as full-width ones, as many.
+    """Return `words` with half-width , : ; ! ? ( ) " beside Chinese characters as full-width ones, as many.
 
     Numbers such as 1,234 and 8:30, and anything between Latin letters or
     digits, stay as they are.
@@ -89,12 +90,17 @@ def put_right(words: str) -> str:
     chars = list(words)
     for found in _STOPS.finditer(words):
         before, after = words[: found.start()][-1:], words[found.end() :][:1]
-        if _CHINESE.match(before) or (_CHINESE.match(after) and not before.isspace() and before):
+        leads = found.group() not in "!?" and before and not before.isspace()
+        if _CHINESE.match(before) or (leads and _CHINESE.match(after)):
             chars[found.start()] = found.group().translate(_WIDE)
     for found in _BRACKETS.finditer(words):
         around = words[: found.start()][-1:] + words[found.end() :][:1]
         if _CHINESE.search(found[1]) or _CHINESE.search(around):
             chars[found.start()], chars[found.end() - 1] = "（", "）"
+    for found in _QUOTED.finditer(words):
+        around = words[: found.start()][-1:] + words[found.end() :][:1]
+        if _CHINESE.search(found[1]) or _CHINESE.search(around):
+            chars[found.start()], chars[found.end() - 1] = "“", "”"
     return "".join(chars)
 
 

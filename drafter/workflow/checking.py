@@ -87,15 +87,13 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     if draft_file.suffix.lower() == ".docx":
         findings = [*findings, *unread_in(draft_file)]
     notes = read_notes(files, examine=False)
-    exported = draft_file.suffix.lower() == ".docx" and text.meta.get("draft")
-    home = draft_file.parent / str(exported) if exported else draft_file
     past, unread = _past_texts(past_files, draft_file)
     if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):
         from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
 
         passages, missing = load_passages(text, draft_file, past)
         past, findings = [*past, *passages], [*findings, *missing]
-    return Loaded(draft_file, text, notes, tuple(past), (*findings, *unread), _decisions(home))
+    return Loaded(draft_file, text, notes, tuple(past), (*findings, *unread), _decisions(draft_file))
 
 
 def trace(loaded: Loaded, *, final: bool = False) -> Check:
@@ -164,16 +162,24 @@ def _is_compared(number: NumberCheck, text: DraftText) -> bool:
 
 
 def _decisions(draft_file: Path) -> tuple[Decision, ...]:
-    """Return the decisions beside a draft; where there are none that costs one look.
+    """Return the decisions beside a draft, of a Word file also those of its draft.
+
+    Where there are none that costs one look.
 
     Raises:
         ReadError: the file of decisions is damaged.
     """
-    if not review_path(draft_file).exists():
+    drafts: tuple[Path, ...] = (draft_file,)
+    if draft_file.suffix.lower() == ".docx":
+        from drafter.workflow.finalizing import decided_drafts  # noqa: PLC0415 - only Word files need it
+
+        drafts = decided_drafts(draft_file)
+    files = {review_path(one).resolve(): one for one in drafts if review_path(one).exists()}
+    if not files:
         return ()
     from drafter.draftfile.decisions import load_review  # noqa: PLC0415 - only a reviewed draft needs it
 
-    return load_review(draft_file).decisions
+    return tuple(decision for one in files.values() for decision in load_review(one).decisions)
 
 
 def _with_file(findings: Sequence[Finding], loaded: Loaded) -> list[Finding]:

@@ -68,9 +68,11 @@ def prepare(  # noqa: PLR0913 - what a call names, each of it optional
         ReadError: the draft, its notes or its decisions cannot be read.
         UsageError: no notes are known, or `out` is the Word file of a final text.
     """
-    out = out or draft.with_suffix(".docx")
+    out = out or draft.parent / f"{draft.stem}.docx"
+    if _real(out) == _real(draft):
+        raise UsageError(f"{out} 就是要导出的草稿，没有覆盖它。", hint="请用 -o 换一个文件名。")
     check_overwritable(out, state, WORDS)
-    if not final and is_final_word(draft, out):
+    if is_final_word(draft, out, of_others=final):
         raise UsageError(f"{out} 是已经定稿的 Word 文件，没有覆盖它。", hint="请用 -o 换一个文件名。")
     loaded = load(draft, notes, past)
     if final:

@@ -10,20 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from drafter.draftfile.beside import final_path, review_path
+from drafter.draftfile.carried import FINAL, STATE
 from drafter.errors import DrafterError, FinalChangedError, ReadError
 from drafter.model import Finding, Where
 from drafter.storage import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from drafter.draftfile import DraftText
 
 CHANGED = "final-changed"
+_UNBOUND = "final-unbound"
 _NAMES = {
     "draft": "草稿（draft）",
     "notes": "要点（notes）",
@@ -32,6 +35,8 @@ _NAMES = {
     "past": "往年总结（past）",
 }
 _CHUNK = 1 << 20
+_GENERATIONS = 4
+"""A Word file may be made from a Word file, that from another: so far back drafts are looked for."""
 _HINT = "请找回定稿时的文件；确实要改，改好后重新运行 drafter export --final。"
 
 
@@ -51,10 +56,12 @@ def seal(draft_file: Path, notes: Iterable[Path], text: DraftText, word: Path) -
     """
     record = final_path(draft_file)
     past = dict.fromkeys(one.path for one in text.definitions.values() if one.label.startswith("P"))
+    reviews = dict.fromkeys(os.path.normpath(review_path(one)) for one in decided_drafts(draft_file))
+    decided = [_entry(Path(one), record) for one in reviews]
     value = {
         "draft": _entry(draft_file, record),
         "notes": [_entry(file, record) for file in notes],
-        "decisions": _entry(review_path(draft_file), record),
+        "decisions": decided[0] if len(decided) == 1 else decided,
         "word": _entry(word, record),
         "past": [_entry(draft_file.parent / path, record) for path in past],
     }
@@ -80,15 +87,48 @@ def changes(draft_file: Path) -> tuple[Finding, ...]:
     Where there is no record there is nothing to find.
     """
     found: list[Finding] = []
-    for record in _records(draft_file):
+    records = list(_records(draft_file))
+    for record in records:
         found += _differences(record)
+    if not found and draft_file.suffix.lower() == ".docx":
+        found += _unbound(draft_file, records)
     return tuple(dict.fromkeys(found))
 
 
-def is_final_word(draft_file: Path, word: Path) -> bool:
-    """Tell whether `word` is the Word file of a final text of this draft."""
-    record = final_path(draft_file)
-    return record.exists() and _names_word(record, word)
+def _unbound(word: Path, records: Iterable[Path]) -> Iterator[Finding]:
+    """Yield a warning on the Word file of a final text that no record tells to be unchanged."""
+    if _properties(word).get(STATE) != FINAL:
+        return
+    now = _hash(word)
+    if not any(
+        part.kind == "word" and part.sha256 == now for file in records for part in _parts(_load(file))
+    ):
+        yield Finding(
+            _UNBOUND,
+            "warning",
+            "这是定稿的 Word 文件，但没有它的定稿记录，看不出定稿之后改没改过。",
+            hint="请和草稿、要点、定稿记录（.final.json）放在原来的位置核对。",
+        )
+
+
+def is_final_word(draft_file: Path, word: Path, *, of_others: bool = False) -> bool:
+    """Tell whether `word` is the Word file of a final text, of this draft or only `of_others`.
+
+    A record of this draft that cannot be read may name any file.
+    """
+    own = final_path(draft_file)
+    if any(not _is_same(record, own) and _names_word(record, word) for record in _records(word)):
+        return True
+    if of_others or not own.exists() or not word.exists():
+        return False
+    return not _is_readable(own) or _names_word(own, word)
+
+
+def _is_readable(record: Path) -> bool:
+    try:
+        return bool(list(_parts(_load(record))))
+    except ReadError:
+        return False
 
 
 def named_in(error: DrafterError, found: Sequence[Finding]) -> FinalChangedError:
@@ -127,25 +167,43 @@ def _records(draft_file: Path) -> Iterator[Path]:
         yield own
     if draft_file.suffix.lower() != ".docx":
         return
-    for record in sorted(draft_file.parent.glob("*.final.json")):
-        if record != own and _names_word(record, draft_file):
-            yield record
+    beside = sorted(draft_file.parent.glob("*.final.json"))
+    named = [record for record in beside if record != own and _names_word(record, draft_file)]
+    yield from named
     home = home_of(draft_file)
     if home is not None:
         record = final_path(home)
-        if record.exists() and not _is_same(record.parent, draft_file.parent):
+        apart = not _is_same(record.parent, draft_file.parent)
+        known = any(_is_same(record, one) for one in (own, *named))
+        if record.exists() and not known and (apart or _properties(draft_file).get(STATE) == FINAL):
             yield record
+
+
+def decided_drafts(draft_file: Path) -> tuple[Path, ...]:
+    """Return the drafts whose decisions count for a draft: itself, and what a Word file was made from."""
+    found = [draft_file]
+    while len(found) < _GENERATIONS and found[-1].suffix.lower() == ".docx":
+        home = home_of(found[-1])
+        if home is None or any(_is_same(home, one) for one in found):
+            break
+        found.append(home)
+    return tuple(found)
 
 
 def home_of(word: Path) -> Path | None:
     """Return the draft that a Word file says it was made from, None where it says none or cannot be read."""
+    path = unquote(_properties(word).get("draft", ""), errors="surrogateescape").replace("\0", "")
+    return word.parent / path if path else None
+
+
+def _properties(word: Path) -> Mapping[str, str]:
+    """Return what a Word file carries of its draft, nothing where it cannot be read."""
     from drafter.reading.word_draft import read_properties  # noqa: PLC0415 - only Word files need it
 
     try:
-        path = read_properties(word.read_bytes()).get("draft")
+        return read_properties(word.read_bytes())
     except (DrafterError, OSError):
-        return None
-    return word.parent / path if path else None
+        return {}
 
 
 def _names_word(record: Path, word: Path) -> bool:
@@ -204,8 +262,10 @@ def _parts(value: dict[str, Any]) -> Iterator[Part]:
     Raises:
         ReadError: one of them has another shape.
     """
-    for kind in _NAMES:
+    for kind, name in _NAMES.items():
         rows = value.get(kind, [])
+        if rows == [] and kind != "past":
+            raise ReadError(f"定稿记录里没有写{name}，无法确认定稿没有改动。", hint=_HINT)
         for row in rows if isinstance(rows, list) else [rows]:
             match row:
                 case {"path": str(path), "sha256": str() | None as sha256}:

@@ -327,6 +327,19 @@ def test_hand_written_things_between_paragraphs_stay(ws, drafter):
     assert after.count("\n") == after.count("\r\n")
 
 
+def test_list_signs_that_word_does_not_print_stay_in_the_draft(ws, drafter):
+    listed = "\n- 走访老党员。\n> - 居民“都说好”。\n\n---\n\n## [六、"
+    DRAFT.write_text(said().replace("\n## [六、", listed), encoding="utf-8")
+    drafter("export", DRAFT, "-o", "二.docx")
+    assert "没有改动" in drafter("merge", DRAFT, "二.docx", "--accept", "all").err
+    document = docx.Document("二.docx")
+    replace_words(find(document, "走访老党员"), "老党员", "老干部")
+    document.save(BACK)
+    drafter("merge", DRAFT, BACK, "--accept", "all")
+
+    assert listed.replace("老党员", "老干部") in said()
+
+
 def test_random_edits_leave_every_other_line_alone(ws, drafter):
     rng = random.Random(5)
     original = DRAFT.read_bytes()

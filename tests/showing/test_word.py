@@ -146,6 +146,34 @@ def test_a_plain_text_gets_title_and_headings_by_its_numbers():
     ]
 
 
+def test_signs_of_markdown_lists_quotations_and_rules_are_not_printed():
+    draft = read_draft(
+        "# 青石社区2025年工作总结\n\n- 走访96户\n  - [12户][F1.1]有困难\n* 种树120棵\n\n"
+        "> 群众说好。\n> - 很好\n\n---\n\n```\n气温-5℃\n```\n\n-5℃\n"
+    )
+    data = write_word(draft, open_template(None), {})
+
+    assert [p.text for p in opened(data).paragraphs][1:] == [
+        "走访96户",
+        "12户有困难",
+        "种树120棵",
+        "群众说好。",
+        "很好",
+        "气温-5℃",
+        "-5℃",
+    ]
+    assert {style_of(p) for p in opened(data).paragraphs[1:]} == {"Body Text First Indent"}
+
+
+def test_numbered_lines_that_give_figures_are_text_and_others_headings():
+    draft = read_draft(
+        "青石社区2025年工作总结\n\n1. 召开会议12次，参加38人。\n2、种树120棵，养护30棵\n"
+        "（一）走访96户。\n3. 打造15分钟生活圈\n4. 2025年重点，抓好落实。\n"
+    )
+
+    assert [block.kind for block in read_blocks(draft)][1:] == ["body", "body", "body", "heading", "heading"]
+
+
 def test_who_signs_and_the_date_stand_on_the_right():
     draft = read_draft(
         "# 青石社区2025年工作总结\n\n夜间巡逻203次。\n\n青石社区居民委员会\n\n2025年12月30日\n"
@@ -180,6 +208,9 @@ def test_pages_are_numbered_outside_and_a_draft_says_that_it_is_one():
         ("f(x), g", "f(x), g"),
         ("A,B", "A,B"),
         ("完成99.6%,比去年高", "完成99.6%，比去年高"),
+        ('群众说:"真好!"行吗?', "群众说：“真好！”行吗？"),
+        ('屏幕24"厚2"', '屏幕24"厚2"'),
+        ("见http://a.cn/?键=1", "见http://a.cn/?键=1"),
     ],
 )
 def test_half_width_punctuation_is_put_right_outside_numbers(words, right):

@@ -226,3 +226,94 @@ def test_a_final_word_file_may_become_a_past_report_and_a_draft_may_not(desk, ca
     capsys.readouterr()
     assert run(["index", "--dry-run", "草稿件.docx"]) == 1
     assert "还没有定稿" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("part", ["draft", "notes", "decisions", "word"])
+def test_a_record_that_leaves_a_part_out_is_no_record(final, part):
+    record = json.loads(final.record.read_text(encoding="utf-8"))
+    record[part] = []
+    final.record.write_text(json.dumps(record), encoding="utf-8")
+
+    assert "定稿记录" in found_in(final.draft)
+
+
+def test_no_copy_of_a_draft_replaces_a_final_word_file_whose_record_is_damaged(final):
+    before = final.word.read_bytes()
+    final.record.write_bytes(b"")
+
+    assert run(["export", "草稿.md"]) == 2
+    assert final.word.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", [(), ("--final",)])
+def test_another_draft_never_replaces_a_final_word_file(final, kind):
+    (final.folder / "另一份.md").write_bytes(final.draft.read_bytes())
+    before = final.word.read_bytes()
+
+    assert run(["export", "另一份.md", "-o", "草稿.docx", *kind]) == 2
+    assert final.word.read_bytes() == before
+
+
+def test_a_final_word_file_without_its_record_is_a_warning(final, tmp_path):
+    def warned(file):
+        return "final-unbound" in [one.code for one in check(file, [final.notes]).findings]
+
+    alone = tmp_path / "寄来.docx"
+    alone.write_bytes(final.word.read_bytes())
+    beside = final.folder / "副本.docx"
+    beside.write_bytes(final.word.read_bytes())
+
+    assert warned(alone)
+    assert not warned(final.word)
+    assert not warned(beside)
+    beside.write_bytes(beside.read_bytes() + b"\0")
+    assert warned(beside)
+
+
+def test_a_word_file_knows_the_record_of_a_draft_with_a_percent_sign_in_its_name(desk):
+    (desk.folder / "印发").mkdir()
+    desk.draft.rename(desk.folder / "完成100%25.md")
+    assert run(["export", "完成100%25.md", "--final", "-o", "印发/总结.docx"]) == 0
+    desk.notes.write_text(desk.notes.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    assert "（notes）" in found_in(desk.folder / "印发" / "总结.docx")
+
+
+def test_decisions_on_a_word_copy_and_on_its_draft_count_and_are_bound(desk):
+    text = desk.draft.read_text(encoding="utf-8").replace("## 二、民生\n\n", "## 二、民生\n\n开展义诊9次。")
+    desk.draft.write_text(text, encoding="utf-8")
+    (desk.folder / "审").mkdir()
+    run(["export", "草稿.md", "-o", "审/送审.docx"])
+    assert run(["check", "审/送审.docx"]) == 1
+    decided = desk.folder / "审" / "送审.review.json"
+    decided.write_text(json.dumps(DECISIONS, ensure_ascii=False), encoding="utf-8")
+    assert run(["check", "审/送审.docx"]) == 0
+    assert run(["export", "审/送审.docx", "--final", "-o", "审/印发.docx"]) == 0
+    assert run(["check", "审/印发.docx"]) == 0
+
+    decided.write_text(json.dumps(DECISIONS), encoding="utf-8")
+    assert "（decisions）" in found_in(desk.folder / "审" / "印发.docx")
+    decided.write_text(json.dumps(DECISIONS, ensure_ascii=False), encoding="utf-8")
+    (desk.folder / "草稿.review.json").write_text(json.dumps(DECISIONS), encoding="utf-8")
+    assert "（decisions）" in found_in(desk.folder / "审" / "送审.docx")
+
+
+def test_an_export_is_never_written_over_what_it_is_made_from(desk, capsys):
+    assert run(["export", "草稿.md"]) == 0
+    before = desk.word.read_bytes()
+
+    assert run(["export", "草稿.docx", "--comments"]) == 2
+    assert "-o" in capsys.readouterr().err
+    assert desk.word.read_bytes() == before
+
+
+def test_a_word_file_alone_says_which_notes_it_misses_and_what_to_do(desk, tmp_path, capsys):
+    run(["export", "草稿.md"])
+    alone = tmp_path / "寄来.docx"
+    alone.write_bytes(desk.word.read_bytes())
+    capsys.readouterr()
+
+    assert run(["check", str(alone)]) == 2
+    said = capsys.readouterr().err
+    assert "要点.md" in said
+    assert "--notes" in said
