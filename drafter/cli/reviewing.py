@@ -78,7 +78,7 @@ def _write(
     from drafter.showing.review_page import page_name, render_page, save_page
     from drafter.workflow.reviewing import build_page
 
-    path = out or draft.with_name(page_name(draft))
+    path = out or draft.parent / page_name(draft)
     page = build_page(draft, notes, past, lambda: _reports(settings))
     save_page(path, render_page(page, reviewer=reviewer))
     bad = sum(item.group == "bad" for item in page.items)

@@ -17,9 +17,9 @@ def stem_of(draft: Path) -> str:
 
 def review_path(draft: Path) -> Path:
     """Return where the decisions on `draft` are kept: 草稿.review.json beside 草稿.md."""
-    return draft.with_name(stem_of(draft) + ".review.json")
+    return draft.parent / f"{stem_of(draft)}.review.json"
 
 
 def final_path(draft: Path) -> Path:
     """Return where the record of a final draft is kept: 草稿.final.json beside 草稿.md."""
-    return draft.with_name(stem_of(draft) + ".final.json")
+    return draft.parent / f"{stem_of(draft)}.final.json"
