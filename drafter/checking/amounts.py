@@ -129,8 +129,8 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     """Quantities of one unit: the printed ones, all of them, and when `free` any two to four."""
     own = [s for s in sources.own if _is_addend(mention, s, sources)]
     printed = [s for s in own if s.id in sources.printed]
-    if len(sources.listed) > 1:
-        yield "+".join(s.id for s in sources.listed)
+    for size in range(2, len(sources.listed) + 1):
+        yield "+".join(s.id for s in sources.listed[:size])
     for group in (printed, own):
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)

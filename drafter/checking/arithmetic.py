@@ -57,7 +57,8 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
         value /= _other_sizes(names, result, quantities)
     if value is None:
         return None
-    support = supports_value(value, mention.number, approximate=approximate, rounding="/" in label)
+    rounded = "/" in label or any(quantities[name].kind == "percent" for name in names)
+    support = supports_value(value, mention.number, approximate=approximate, rounding=rounded)
     return Derived(label, worked(label, quantities), support) if support is not None else None
 
 

@@ -45,7 +45,7 @@ _TOTAL = re.compile(
     r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
 )
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
-_REST = re.compile(r"剩|余|尚|其余|仅|还有|未|另有|差")
+_REST = re.compile(r"剩|余|尚|仍有|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添")
 _PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
 _BEYOND = re.compile(r"超出|超额|超|高出|高于|低于|[比较][^，。；□]{1,10}[高低多少]$")
@@ -61,9 +61,10 @@ def derive(
         found = fits(label, mention, quantities)
         if found is not None:
             return found
+    parted = "其中" in text[mention.context.sentence.start : mention.start]
     for label in untriggered(mention, sources):
         found = fits(label, mention, quantities)
-        if found is not None and found.support.exact:
+        if found is not None and found.support.exact and (parted or not found.support.rule):
             return found
     return None
 
@@ -80,6 +81,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         past = added or _PAST.search(lead) is not None
         changes = _changes(sources, context.change, ratio=ratio and number.unit not in POINTS, past=past)
         yield from changes
+        if ratio and number.unit not in POINTS:
+            yield from _rises(sources, context.change)
         said = text[context.segment.start : mention.start]
         yield from _against_named(mention, sources, said, ratio=ratio and number.unit not in POINTS)
     if number.unit in POINTS or (ratio and context.change is not None):
@@ -179,6 +182,15 @@ def _changes(sources: Sources, change: str | None, *, ratio: bool, past: bool) -
             continue
         difference = f"{first.id}-{second.id}"
         yield f"({difference})/{old.id}" if ratio else difference
+
+
+def _rises(sources: Sources, change: str | None) -> Iterator[str]:
+    """By how much one rose, where its note gives the rise: 96人，净增21人 is 28 % more than before."""
+    for rise in sources.own:
+        for new in sources.own if rise.context.change is not None and rise.context.change == change else ():
+            level = new.owner == rise.owner and not new.context.change and not new.context.prior
+            if level and comparable(new, rise) and new.context.segment == rise.context.segment:
+                yield f"{rise.id}/({new.id}{'-' if change == 'up' else '+'}{rise.id})"
 
 
 def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool) -> Iterator[str]:

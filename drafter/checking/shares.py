@@ -36,11 +36,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             if len(parts) == 1:
                 yield f"{parts[0].id}/{whole.id}"
         yield from _rates_of_use(sources, own, rate[1])
-        if len(sources.order) > 1:
-            last = [s for name in sources.order[:-3:-1] for s in done if s.id == name]
-            alone = len(last) > 1 and all(s is last[1] for s in bound)
-            if alone and last[0].owner == last[1].owner and comparable(*last):
-                yield f"{last[0].id}/{last[1].id}"
+        yield from _of_the_last(done, bound, sources)
     elif share_of and share_of[1]:
         wholes = _bound(own, share_of[1]) or own
         others = [s for s in own if s not in wholes]
@@ -52,6 +48,16 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                     yield f"{part.id}/{whole.id}"
     else:
         yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
+
+
+def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sources) -> Iterator[str]:
+    """The number printed last over one before it, where no note names the part: 8处已整治6处，整治率."""
+    printed = [s for name in reversed(sources.order) for s in done if s.id == name]
+    part, wholes = printed[:1], printed[1:]
+    for whole in wholes:
+        alone = all(s is whole for s in bound)
+        if alone and whole.owner == part[0].owner and comparable(part[0], whole) and not_less(whole, part[0]):
+            yield f"{part[0].id}/{whole.id}"
 
 
 def _parts_over_wholes(
