@@ -43,8 +43,20 @@ NEEDS = {
     "points": "点",
     "mean": "每",
     "shift": "每",
+    "aged": "岁",
+    "aging": "岁",
+    "among": "中",
+    "opening": "人",
 }
 """One of the characters without which a text holds no such gap."""
+
+
+@cache
+def literals(before: str | None) -> tuple[str, ...]:
+    """Return the plain words of which a text with such a gap must hold one; none for a pattern."""
+    words = (before or "").removeprefix("(?:").removesuffix(")")
+    plain = all(char == "|" or "\u4e00" <= char <= "\u9fff" for char in words)
+    return tuple(words.split("|")) if plain and words else ()
 
 
 @cache

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.numbers.gaps import NEEDS, Rule, compiled, gap_rules
+from drafter.numbers.gaps import NEEDS, Rule, compiled, gap_rules, literals
 from drafter.numbers.later import Later
 from drafter.numbers.lexicon import any_of, in_ordinary_word, load_table
 from drafter.numbers.page import Page, Reading
@@ -85,6 +85,9 @@ def _search(
     present = frozenset(page.text)
     for rule in rules:
         if rule.name in NEEDS and present.isdisjoint(NEEDS[rule.name]):
+            continue
+        words = literals(rule.before)
+        if words and not any(word in page.text for word in words):
             continue
         for match in compiled(rule.here).finditer(page.text):
             gap = _gap(page, rule, match)
