@@ -115,8 +115,10 @@ def trace(loaded: Loaded, *, final: bool = False) -> Check:
     if loaded.decisions:
         from drafter.checking.decided import honour  # noqa: PLC0415 - only a reviewed draft needs it
         from drafter.checking.desk import Desk  # noqa: PLC0415 - as above
+        from drafter.workflow.first_seen import with_sources  # noqa: PLC0415 - as above
 
-        checked = honour(checked, Desk(text, checked, notes.facts, loaded.past), loaded.decisions)
+        desk = Desk(text, checked, notes.facts, loaded.past)
+        checked = honour(checked, desk, with_sources(desk, loaded.file, loaded.decisions))
     told = _with_paragraphs(_with_file(checked.findings, loaded), loaded.file)
     ok = checked.ok and all(finding.severity != "error" for finding in loaded.findings)
     return replace(checked, ok=ok, findings=by_risk((*told, *loaded.findings)))

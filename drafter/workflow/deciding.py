@@ -11,6 +11,7 @@ from drafter.checking.desk import Desk
 from drafter.draftfile.decisions import merged, moment, read_review, update_review
 from drafter.errors import ReadError
 from drafter.workflow.checking import load, trace
+from drafter.workflow.first_seen import stamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def take_decisions(  # noqa: PLR0913 - a draft with what it is checked against, 
     desk = Desk(loaded.text, trace(replace(loaded, decisions=())), loaded.notes.facts, loaded.past)
     signed = [one if one.by.strip() else replace(one, by=by) for one in review.decisions]
     outcomes = follow(desk, signed)
-    taken = [_stamped(desk, outcome) for outcome in outcomes]
+    taken = [stamped(desk, outcome) for outcome in outcomes]
     gone = {decision.key: moment(decision.at) for decision in review.withdrawn}
 
     def change(old: tuple[Decision, ...]) -> tuple[Decision, ...]:
@@ -53,14 +54,6 @@ def take_decisions(  # noqa: PLR0913 - a draft with what it is checked against, 
     update_review(draft, state, change, hashlib.sha256(draft.read_bytes()).hexdigest())
     expired = tuple(outcome for outcome in outcomes if outcome.state == "expired")
     return Taken(len(taken), len(taken) - len(expired), expired)
-
-
-def _stamped(desk: Desk, outcome: Outcome) -> Decision:
-    decision = outcome.decision
-    item = next((item for item in desk.items if item.place in outcome.spans), None)
-    if decision.source is not None or outcome.state != "held" or item is None:
-        return decision
-    return replace(decision, source=desk.sources_of(item))
 
 
 def save_decision(draft: Path, state: Path, decision: Decision, *, withdrawn: bool = False) -> None:

@@ -15,6 +15,7 @@ from drafter.reading import read_reports
 from drafter.reading.around import shown_path
 from drafter.reading.notes_page import spoken_place
 from drafter.workflow.checking import load, trace
+from drafter.workflow.first_seen import with_sources
 from drafter.workflow.passages import past_text, past_texts
 from drafter.workflow.review_items import ReviewItem, review_items, risk_of
 from drafter.workflow.review_sources import Sources, read_passages
@@ -86,7 +87,7 @@ def build_page(
     named = (past_text(p.section, p.report) for p in passages.values() if p.section and p.report)
     desk = Desk(loaded.text, bare, loaded.notes.facts, [*loaded.past, *named])
     sources = Sources(desk, passages)
-    outcomes = follow(desk, loaded.decisions)
+    outcomes = follow(desk, with_sources(desk, draft, loaded.decisions))
     items = review_items(loaded, bare, desk, sources, outcomes)
     queue = sorted((item for item in items if item.group != "quiet"), key=risk_of)
     pairs, last_report = _beside(loaded, items, [*reports, *_reports_in(past)], shelf)

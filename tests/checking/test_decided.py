@@ -13,6 +13,7 @@ from drafter.errors import ReadError
 from drafter.model import Where
 from drafter.model.decisions import Decision
 from drafter.workflow.checking import check, load, trace
+from drafter.workflow.deciding import take_decisions
 from drafter.workflow.reviewing import build_page
 
 NOTES = """单位：松溪村
@@ -356,6 +357,61 @@ def test_a_decision_on_a_number_without_source_expires_with_the_note_nearest_to_
     change(place, "n.md", "- 安全隐患排查61处，整改58处\n", "")
 
     assert ("decision-expired", "warning") in codes(run(place))
+
+
+@pytest.mark.parametrize(
+    ("surface", "context", "old", "new"),
+    [
+        ("59处", "整改59处。", "整改58处", "整改57处"),
+        ("59处", "整改59处。", "整改58处", "整改58处，其余3处月底前整改"),
+        ("59处", "整改59处。", "- 安全隐患排查61处，整改58处\n", ""),
+        ("9场", "举办讲座9场。", "举办讲座9场", "共举办讲座9场"),
+    ],
+)
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_decision_of_the_bare_keys_expires_with_its_source_as_well(
+    place, surface, context, old, new, taken
+):
+    (place / "草稿.md").write_text(
+        "# 松溪村2025年工作总结\n\n排查安全隐患61处，整改59处。\n\n举办讲座9场。\n", encoding="utf-8"
+    )
+    decide(place, surface=surface, context=context, verdict="rejected", where=[])
+    if taken:
+        review = review_path(place / "草稿.md").rename(place / "来.json")
+        take_decisions(place / "草稿.md", [place / "n.md"], (), review, place / ".drafter")
+    assert ("rejected", "error") in codes(run(place))
+
+    change(place, "n.md", old, new)
+
+    for _ in range(2):
+        assert ("decision-expired", "warning") in codes(run(place))
+        assert ("rejected", "error") not in codes(run(place))
+    change(
+        place,
+        "n.md",
+        "- 矛盾" if not new else new,
+        "- 安全隐患排查61处，整改58处\n- 矛盾" if not new else old,
+    )
+    assert ("rejected", "error") in codes(run(place))
+
+
+def test_a_decision_on_two_numbers_at_once_is_for_both_after_it_was_taken_in(place):
+    text = "# 松溪村2025年工作总结\n\n举办讲座9场，举办宣讲9场。\n"
+    (place / "草稿.md").write_text(text, encoding="utf-8")
+    change(place, "n.md", "- 举办讲座9场\n", "- 举办讲座9场\n- 举办宣讲9场\n")
+    decide(place, surface="9场", context="举办讲座9场，举办宣讲9场。", verdict="rejected")
+    review = review_path(place / "草稿.md").rename(place / "来.json")
+
+    take_decisions(place / "草稿.md", [place / "n.md"], (), review, place / ".drafter")
+
+    assert codes(run(place)).count(("rejected", "error")) == 2
+
+
+def test_a_check_that_cannot_remember_still_honours_what_people_decided(place):
+    (place / ".drafter").write_text("", encoding="utf-8")
+    decide(place)
+
+    assert run(place).ok
 
 
 def test_of_several_decisions_on_a_number_the_latest_counts(place):
