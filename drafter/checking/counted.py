@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 MOST = 12
-_COUNTERS = frozenset("个项类大种方面次处条场轮批期届家支名位")
+_COUNTERS = frozenset("笔者个项类大种方面次处条场轮批期届家支名位")
 _BREAK = re.compile(r"[，,。；;：:！？\n（）()]")
 _ITEM = re.compile(r"[、和及与]")
 

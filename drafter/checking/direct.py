@@ -92,6 +92,12 @@ def _new_or_all(context: Context) -> bool | None:
     return False if _ALL.search(context.head) else None
 
 
+def _one_date(mention: Mention, source: Mention) -> bool:
+    """Tell whether both numbers stand right behind one date: 由二季度的97.9%上升到, 二季度97.9%."""
+    mine, other = mention.context, source.context
+    return mine.dated and other.dated and same_date(mine.when, other.when)
+
+
 def _dated_apart(mention: Mention, source: Mention) -> bool:
     """Tell whether both numbers stand right behind a date and the two dates differ."""
     mine, other = mention.context, source.context
@@ -100,7 +106,7 @@ def _dated_apart(mention: Mention, source: Mention) -> bool:
 
 
 _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
-    (ANOTHER_TIME, lambda m, s: m.context.prior != s.context.prior),
+    (ANOTHER_TIME, lambda m, s: m.context.prior != s.context.prior and not _one_date(m, s)),
     (
         "一个是今年的，一个是累计的",
         lambda m, s: s.contrasted and m.context.this and s.context.period == _TOTAL,
@@ -121,6 +127,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         "一个是新增的，一个是总数",
         lambda m, s: s.added and _new_or_all(m.context) not in (None, is_new(s.context)),
     ),
+    ("一个是新增的，一个是累计的", lambda m, s: is_new(m.context) and s.context.period == _TOTAL),
     (ANOTHER_TIME, _dated_apart),
     ("一个是计划，一个是结果", lambda m, s: s.planned and not m.planned),
     ("年份不同", lambda m, s: m.year is not None and s.year is not None and m.year != s.year),
@@ -168,6 +175,8 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     """Tell whether a source is no rival, whatever its words; `other` is it and who prints it in the draft."""
     source, claimer = other
     if _is_target(source, claimer, mention) or _same_words(source, match.source):
+        return True
+    if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
         return True
     if claimer is not None:
         return _is_settled((mention, match.source), (claimer, source), bench)

@@ -24,10 +24,12 @@ _DOCUMENT = re.compile(r"[〔\[［(（【]\s*(?:19|20)?[\dxX×]{2,4}\s*[〕\]］
 _NEXT = re.compile(r"下一步|下步|明年|来年|打算|计划|将|拟|目标|规划")
 _COMPARED = re.compile(r"比|较|同期|相比|由|从")
 _PERIODS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
+_LAST_MONTHS = {"Q1": 3, "Q2": 6, "H1": 6, "Q3": 9, "Q4": 12, "H2": 12}
+_YEAR_END = 12
 
 
 _DAY = 24
-_SINCE = re.compile(r"(?:多)?(?:以)?来")
+_SINCE = re.compile(r"(?:多)?(?:以)?来|下来|[里中](?=[，,])|当中|[，,]?(?:累计|总共|共(?!同))")
 _ROUND_THE_CLOCK = re.compile(
     r"(?:不间断|全天|值班|值守|待命|在线|在岗|轮班|轮值|轮流|巡|服务|响应|监测|监控|备勤|开放|自助)"
 )
@@ -67,7 +69,8 @@ class Own:
             spoken_of = (ahead and _NEXT.search(sentence)) or (behind and beside)
             return self.year == int(year[1]) or bool(spoken_of)
         part = _PERIODS.get(self.period or "")
-        return part is not None and iso in {part, f"XXXX-{part}", f"{self.year}-{part}"}
+        own = iso.removeprefix(f"{self.year}-").removeprefix("XXXX-")
+        return (part is not None and own == part) or _ends_period(own, part) or _is_ahead(own, part)
 
     def judge_name(self, surface: str, book: Book) -> Verdict:
         """Return the verdict on a fixed expression: a document number must stand in the notes as it is."""
@@ -86,9 +89,24 @@ class Own:
         return Verdict("unsupported", message=f"文号{surface}在要点里没有{said}")
 
 
+def _ends_period(own: str, part: str | None) -> bool:
+    """Tell whether a month without a day is the last one of the period: 截至3月底 of a first quarter."""
+    return own == f"{_LAST_MONTHS.get(part or '', _YEAR_END):02}"
+
+
+def _is_ahead(own: str, part: str | None) -> bool:
+    """Tell whether a part of the year is one that comes after the report's own: 四季度 of three quarters."""
+    ends = _LAST_MONTHS.get(own)
+    return part is not None and ends is not None and ends > _LAST_MONTHS[part]
+
+
 def _is_saying(mention: Mention, blanked: str) -> bool:
     """Tell whether a duration is a turn of speech: 一年来 the report's year, 24小时值班 day and night."""
     number, rest = mention.number, blanked[mention.end : mention.end + 8]
+    if mention.start and blanked[mention.start - 1] == "复" and number.unit in {None, "日", "天", "年"}:
+        return number.kind == "date" or number.value == 1
+    if number.unit == "季" and number.value == 1:
+        return blanked[mention.start - 1 : mention.start] != "第" and not rest.startswith(("度", "稻"))
     if number.unit == "年" and number.value == 1:
         return _SINCE.match(rest) is not None
     return number.unit == "小时" and number.value == _DAY and _ROUND_THE_CLOCK.match(rest) is not None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BEFORE = Later(
     r"(?:将近|接近|临近|大约|约为|约|近|超过|超出|超|突破|不足|不到|未满|逾|至少|最多|不少于|不低于|不超过|不高于|高于|低于|大于|小于|多于|少于)$",
 )
-_AFTER = Later(r"左右|上下|以上|以下|以内|之内|之多|以外|开外|不到|不等")
+_AFTER = Later(r"左右|上下|(?:及|[（(]含[）)])?以[上下]|以内|之内|之多|以外|开外|不到|不等")
 _NOT_AFTER = Later(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)")
 _NOT_NEAR = Later(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
 _SPAN_OF_TIME = Later(r"(?:以)?来|中")
@@ -171,7 +171,7 @@ def _with_modifiers(page: Page, reading: Reading, floor: int, approx: list[str])
             approx = [before.group(), *approx]
     after = _AFTER.match(page.text, end)
     if after and not _NOT_AFTER.match(page.text, end):
-        approx = [*approx, after.group()]
+        approx = [*approx, after.group()[-2:]]
         end = after.end()
     value = None if reading.value is None else tidy(reading.value)
     return reading._replace(start=start, end=end, value=value, approx="+".join(approx) or None)

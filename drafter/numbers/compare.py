@@ -59,6 +59,8 @@ def supports(  # noqa: PLR0911 - a line a way of support
         return Support(exact=True)
     if not plain and _one_bound(source, written):
         return Support(exact=False, rule="超 n、n 余：都大于 n")
+    if not plain and _one_floor(source, written):
+        return Support(exact=False, rule="n 以上、超 n：同一个下限")
     if plain or ((source.upper is None) != (written.upper is None) and form_of(written.approx) != "vague"):
         return None
     source_band, written_band = band_of(source, bands), band_of(written, bands)
@@ -84,6 +86,14 @@ def _one_bound(source: Written, written: Written) -> bool:
     exceeding = form_of(source.approx) in {"odd", "beyond"} and form_of(written.approx) == "beyond"
     single = source.upper is None and written.upper is None
     return exceeding and single and _close(_scaled(source.value, source), _scaled(written.value, written))
+
+
+def _one_floor(source: Written, written: Written) -> bool:
+    """Tell whether both name the same floor, 700名以上 and 突破700名: nobody reads more than a wish in it."""
+    forms = {form_of(source.approx), form_of(written.approx)}
+    single = source.upper is None and written.upper is None
+    same = _close(_scaled(source.value, source), _scaled(written.value, written))
+    return forms == {"least", "beyond"} and single and same
 
 
 def _too_fine(written: Written, source: Written) -> bool:

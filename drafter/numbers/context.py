@@ -43,9 +43,11 @@ _UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|�
 _DOWN = r"减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
 _RISE = r"[+＋↑](?=\s*$)"
 _FALL = r"(?:同比|环比|年|期)\s?[-－−](?=\s*$)|↓(?=\s*$)"
+_VERB = "(?:[建修办种栽收产发改开招评办用花出生订装])?"
+"""What may stand between 多 and the number that it is more by: 比上年多建600亩."""
 _COMPARED = re.compile(r"(?:同比|环比)\s*$")
 _CHANGE = re.compile(
-    rf"(?P<up>(?<!新)(?:{_UP})|多(?=了?\s*$)|{_RISE})|(?P<down>{_DOWN}|少(?=了?\s*$)|{_FALL})"
+    rf"(?P<up>(?<!新)(?:{_UP})|多(?={_VERB}了?\s*$)|{_RISE})|(?P<down>{_DOWN}|少(?={_VERB}了?\s*$)|{_FALL})"
 )
 _REACHING = re.compile(r"^(?:到|至|为|达)")
 _BECAME = re.compile(
@@ -53,10 +55,14 @@ _BECAME = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
 _FROM_PRIOR = re.compile(r"(?:由|从)[^，,。；;]*$")
+_NOW = re.compile(r"(?:到|至|为|达)了?□*$")
+"""Up to where something has come by now, be it two numbers: 由23户37人减少到21户33人."""
 _REACHED = re.compile(r"(?:到|至|为|达)了?$")
 _FREQUENCY = re.compile(
     r"每(?:年|季度?|个?月|旬|周|天|日|学期)|[月周日季年]均|按[月季周年]|[一逐][月周季][^，。]{0,2}$"
 )
+_STILL_TO_DO = re.compile(r"(?:确保|力争|争取|力求|将|要)[^，。□]{0,6}完成[^，。□]{0,6}$")
+_IN_ALL = re.compile(r"(?:共|共计|合计|总计|累计|全年)[^，。□]{0,4}$")
 _TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -158,13 +164,15 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     period, prior, this = _period(masked, numeral, sentence, clause)
     if prior and change is not None and _PERIOD.search(head) is None:
         period, prior = None, False
-    if prior and _REACHED.search(head) and _FROM_PRIOR.search(clause_lead):
+    if prior and _FROM_PRIOR.search(clause_lead) and _NOW.search(clause_lead):
         period, prior = None, False
     if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
         period, prior = "上年", True
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
     if (role is None or (role == "完成" and "超" in head)) and _TARGET.match(tail):
         role = "任务"
+    if role == "完成" and _STILL_TO_DO.search(head):
+        role = None
     carried = _goes_on_with_mean(masked, head, clause, segment)
     said = masked[(segment if carried else clause).start : numeral.start]
     return Context(
@@ -179,7 +187,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         role=role,
         change=change,
         mean=role == "人均" or carried,
-        frequency=_FREQUENCY.search(said) is not None,
+        frequency=_FREQUENCY.search(said) is not None and _IN_ALL.search(head) is None,
     )
 
 

@@ -151,7 +151,7 @@ def _hole(gap: _Gap, at: int) -> Reading:
 def _needs_number(page: Page, gap: _Gap) -> bool:
     """Tell whether the measure word stands where a number must be."""
     doubled = gap.unit and page.text.startswith(gap.unit * 2, gap.at + gap.spaced)
-    if doubled or (gap.unit in _HEADED and _is_heading(page, gap)):
+    if doubled or _is_mean(page, gap) or (gap.unit in _HEADED and _is_heading(page, gap)):
         return False
     if len(gap.unit) == 1 and not (gap.few or gap.spaced):
         if _lost_for_sure(page, gap):
@@ -159,6 +159,13 @@ def _needs_number(page: Page, gap: _Gap) -> bool:
         if in_ordinary_word(page.text, gap.at):
             return False
     return _fits(page, gap)
+
+
+def _is_mean(page: Page, gap: _Gap) -> bool:
+    """Tell whether a clause begins with a mean (人次均3000元, 期均40人) or goods in a list (米、油)."""
+    rest = page.after(gap.at + gap.spaced + len(gap.unit), 2)
+    goods = gap.unit == "米" and rest.startswith(("、", "面", "油"))
+    return goods or (rest.startswith("均") and gap.before in _STOPS)
 
 
 def _lost_for_sure(page: Page, gap: _Gap) -> bool:
