@@ -60,7 +60,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """A draft as read: `plain` is the report without syntax, front matter and definitions."""
+    """A draft as read: `plain` is the report without syntax, front matter and definitions.
+
+    `rows` are the offsets in `source` of lines that are rows of a Word file's tables.
+    """
 
     source: str
     plain: str
@@ -69,6 +72,7 @@ class DraftText:
     meta: Mapping[str, Any] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
     offsets: tuple[int, ...] = ()
+    rows: frozenset[int] = frozenset()
 
     def to_source(self, span: Span) -> Span:
         """Return where characters `span` of the plain text stand in the source."""

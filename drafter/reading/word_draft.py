@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.draftfile import DraftText, Heading, Mark, read_draft
@@ -61,8 +62,9 @@ def read_word_draft(data: bytes, name: str) -> DraftText:
     """
     page = read_word(data, name)
     properties = read_properties(data)
+    rows = frozenset(line.start for line in page.lines if line.table)
     if STATE not in properties:
-        return read_draft(page.text)
+        return replace(read_draft(page.text), rows=rows)
     return DraftText(
         source=page.text,
         plain=page.text,
@@ -75,6 +77,7 @@ def read_word_draft(data: bytes, name: str) -> DraftText:
         meta=from_properties(properties),
         headings=_headings(page),
         offsets=tuple(range(len(page.text))),
+        rows=rows,
     )
 
 

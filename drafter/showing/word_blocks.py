@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.draftfile.lists import words_begin
@@ -26,6 +27,7 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"[^\s，。；：、！？,;:!?\d]{2,25}")
 _NUMBER = re.compile(r"\d(?!\d*年)")
+_FIGURE = re.compile(r"[^\d“]\d[\d.,]*(?![\d年])[^\s”]{1,4}$")
 _CLAUSES = re.compile(r"[，,；;：:]|。$")
 _FEWEST = 3
 """A text has more than its title, who signs and a date."""
@@ -38,7 +40,8 @@ class Block(NamedTuple):
 
     `kind` is `title`, `heading`, `body`, `row`, `closing` (who signs, the date) or
     `appendix`, which begins a page; `level` that of a heading, or of the heading
-    sentence that opens a body paragraph and ends at `opening`.
+    sentence that opens a body paragraph and ends at `opening`; of a row 1 where
+    its bars stand only between the cells.
     """
 
     kind: str
@@ -70,6 +73,10 @@ def _signed(draft: DraftText, blocks: list[Block]) -> list[Block]:
 
 def cells_of(plain: str, row: Block) -> tuple[Span, ...]:
     """Return the words of each cell of a row, without the white space around them."""
+    if row.level:
+        bars = (place for place in range(*row.span) if plain[place] == "|")
+        edges = pairwise((row.span.start - 1, *bars, row.span.end))
+        return tuple(_stripped(plain, Span(start + 1, end)) for start, end in edges)
     inside = Span(row.span.start + 1, row.span.end)
     return tuple(_stripped(plain, Span(*cell.span())) for cell in _CELL.finditer(plain, *inside))
 
@@ -83,15 +90,27 @@ def _blocks(draft: DraftText) -> Iterator[Block]:
         span = _stripped(plain, Span(*line.span()))
         words = plain[span.start : span.end]
         begin = words_begin(words)
-        if begin == len(words) or (words[0] == "|" and _RULED.fullmatch(words)):
+        if _is_row_of_word(draft, line.start()):
+            yield Block("row", 1, span)
+        elif begin == len(words) or (words[0] == "|" and _RULED.fullmatch(words)):
             continue
-        if begin:
+        elif begin:
             yield Block("body", 0, Span(span.start + begin, span.end))
-        elif words.startswith(_APPENDIX) and _ROW_BELOW.match(plain, span.end):
+        elif words.startswith(_APPENDIX) and _is_above_row(draft, span.end):
             yield Block("appendix", 1, span)
         else:
             yield _block(draft, span, headings, lead_ins.get(span.start, 0), first=first)
         first = False
+
+
+def _is_row_of_word(draft: DraftText, place: int) -> bool:
+    return draft.offsets[place] in draft.rows if draft.rows else False
+
+
+def _is_above_row(draft: DraftText, end: int) -> bool:
+    following = _LINE.search(draft.plain, end)
+    row = following is not None and _is_row_of_word(draft, following.start())
+    return row or _ROW_BELOW.match(draft.plain, end) is not None
 
 
 def _block(
@@ -127,7 +146,8 @@ def _is_item(words: str, level: int) -> bool:
     """Tell whether a numbered line is an item of a list rather than a heading: it gives a figure."""
     number = read_marker(words)
     said = words[number.end :] if number else words
-    return level > 1 and _NUMBER.search(said) is not None and _CLAUSES.search(said) is not None
+    counts = _FIGURE.search(said) is not None or (_NUMBER.search(said) and _CLAUSES.search(said))
+    return level > 1 and bool(counts)
 
 
 def _is_title(words: str, marked: Heading | None, title: str) -> bool:

@@ -18,6 +18,7 @@ _OPEN = re.compile(r"【(?:待补|待核)[^】\r\n]*】")
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
 _STOPS = re.compile(r"[,:;!?]")
 _QUOTED = re.compile(r'(?<![0-9A-Za-z])"([^"\r\n]*)"')
+_FULL_STOP = re.compile(r"\.(?=[ \t]*(?:[\r\n]|\Z))")
 _BRACKETS = re.compile(r"\(([^()\r\n]{1,60})\)")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -81,8 +82,8 @@ def to_plain(draft: DraftText, span: Span) -> Span:
 def put_right(words: str) -> str:
     """Return `words` with half-width , : ; ! ? ( ) " beside Chinese characters as full-width ones, as many.
 
-    Numbers such as 1,234 and 8:30, and anything between Latin letters or
-    digits, stay as they are.
+    So does a full stop that ends a line. Numbers such as 1,234 and 8:30, and
+    anything between Latin letters or digits, stay as they are.
 
     >>> put_right("(一)受理38起,成功38起,发放1,234份(册);见http://a.cn:80")
     '（一）受理38起，成功38起，发放1,234份（册）；见http://a.cn:80'
@@ -93,6 +94,9 @@ def put_right(words: str) -> str:
         leads = found.group() not in "!?" and before and not before.isspace()
         if _CHINESE.match(before) or (leads and _CHINESE.match(after)):
             chars[found.start()] = found.group().translate(_WIDE)
+    for found in _FULL_STOP.finditer(words):
+        if _CHINESE.match(words[: found.start()][-1:]):
+            chars[found.start()] = "。"
     for found in _BRACKETS.finditer(words):
         around = words[: found.start()][-1:] + words[found.end() :][:1]
         if _CHINESE.search(found[1]) or _CHINESE.search(around):

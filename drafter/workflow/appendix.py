@@ -42,7 +42,7 @@ def with_appendix(loaded: Loaded, check: Check) -> Appendix:
     A row that does not check by itself, away from the sentence, is left out. A
     draft that has a table of its own gets no other.
     """
-    if _OWN.search(loaded.text.plain):
+    if loaded.text.rows or _OWN.search(loaded.text.plain):
         return Appendix(loaded)
     passing = [number for number in check.numbers if number.verdict in PASSING_VERDICTS]
     used = frozenset(name.partition(".")[0] for number in passing for name in number.facts)

@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|[零〇一二两三四五六七�
 _LINE = re.compile(r"[^\r\n]+")
 _RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_QUOTES = str.maketrans("“”‘’。", "\"\"''.")
 
 
 class Token(NamedTuple):

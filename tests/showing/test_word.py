@@ -168,10 +168,17 @@ def test_signs_of_markdown_lists_quotations_and_rules_are_not_printed():
 def test_numbered_lines_that_give_figures_are_text_and_others_headings():
     draft = read_draft(
         "青石社区2025年工作总结\n\n1. 召开会议12次，参加38人。\n2、种树120棵，养护30棵\n"
-        "（一）走访96户。\n3. 打造15分钟生活圈\n4. 2025年重点，抓好落实。\n"
+        "（一）走访96户。\n3. 打造15分钟生活圈\n5.走访96户\n4. 2025年重点，抓好落实。\n"
     )
 
-    assert [block.kind for block in read_blocks(draft)][1:] == ["body", "body", "body", "heading", "heading"]
+    assert [block.kind for block in read_blocks(draft)][1:] == [
+        "body",
+        "body",
+        "body",
+        "heading",
+        "body",
+        "heading",
+    ]
 
 
 def test_who_signs_and_the_date_stand_on_the_right():
@@ -209,6 +216,8 @@ def test_pages_are_numbered_outside_and_a_draft_says_that_it_is_one():
         ("A,B", "A,B"),
         ("完成99.6%,比去年高", "完成99.6%，比去年高"),
         ('群众说:"真好!"行吗?', "群众说：“真好！”行吗？"),
+        ("走访260户.", "走访260户。"),
+        ("增长2.", "增长2."),
         ('屏幕24"厚2"', '屏幕24"厚2"'),
         ("见http://a.cn/?键=1", "见http://a.cn/?键=1"),
     ],
@@ -262,6 +271,31 @@ def test_a_table_of_the_draft_becomes_a_table():
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["指标", "数量"], ["巡逻", "203次"]]
     assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert [mark.label for mark in read_word_draft(data, "a.docx").marks] == ["F2.1"]
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_table_of_a_word_draft_stays_a_table(ours):
+    if ours:
+        table = (
+            "附件：主要指标表\n\n| 指标 | 数量 | 备注 |\n| --- | --- | --- |\n| 巡逻 | [203次][F2.1] | |\n"
+        )
+        data = written(f"# 青石社区2025年工作总结\n\n巡逻。\n\n{table}")
+    else:
+        word = Document()
+        word.add_heading("青石社区2025年工作总结", 0)
+        word.add_paragraph("附件：主要指标表")
+        table = word.add_table(2, 3)
+        for number, row in enumerate((("指标", "数量", "备注"), ("巡逻", "203次", ""))):
+            for place, words in enumerate(row):
+                table.cell(number, place).text = words
+        target = io.BytesIO()
+        word.save(target)
+        data = target.getvalue()
+    again = opened(write_word(read_word_draft(data, "a.docx"), open_template(None), {}))
+
+    cells = [[cell.text for cell in row.cells] for row in again.tables[0].rows]
+    assert cells == [["指标", "数量", "备注"], ["巡逻", "203次", ""]]
+    assert [p.text for p in again.paragraphs if p.paragraph_format.page_break_before] == ["附件：主要指标表"]
 
 
 def test_a_label_too_long_for_a_bookmark_comes_back_too():
