@@ -63,5 +63,6 @@ def _imported(source: bytes) -> list[str]:
 
 
 def _files(package: str, folder: str = ".") -> list[Traversable]:
-    place = resources.files(package).joinpath(folder)
+    top, *inner = package.split(".")  # the package itself is looked at, not loaded
+    place = resources.files(top).joinpath(*inner, folder)
     return [item for item in place.iterdir() if item.name.endswith((".py", ".txt"))]
