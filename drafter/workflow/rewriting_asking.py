@@ -13,6 +13,8 @@ from drafter.errors import UsageError
 from drafter.model import Borrowed, Number, Span, Words
 from drafter.workflow.rewriting import fresh_state
 from drafter.workflow.rewriting_numbers import compare_versions, trace_version
+from drafter.writing.linking import sources_of
+from drafter.writing.paths import named_from
 from drafter.writing.rewriting import read_pieces, split_sentences
 from drafter.writing.rewriting_choices import Ask, Ground, Rewritten
 from drafter.writing.rewriting_links import (
@@ -20,7 +22,6 @@ from drafter.writing.rewriting_links import (
     keep_links,
     labels_of_pieces,
     link_found,
-    sources_for,
 )
 from drafter.writing.rewriting_rows import Row, align_items
 
@@ -203,7 +204,7 @@ def _own_sources(session: Session, labels: Iterable[str]) -> dict[str, Source]:
     Raises:
         UsageError: the draft has such a label for something else, since the notes were changed.
     """
-    sources = sources_for(labels, session.loaded.notes.facts, session.path.parent)
+    sources = sources_of(labels, named_from(session.loaded.notes, session.path.parent))
     definitions = session.current().text.definitions
     for label, source in sources.items():
         if label in definitions and definitions[label].title != " ".join(source.title.split()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.draftfile import read_draft
@@ -12,10 +13,10 @@ from drafter.writing.edits import Edit, apply_edits
 from drafter.writing.references import quantities_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from drafter.draftfile import DraftText
-    from drafter.model import Check, Fact, NumberCheck, Quantity
+    from drafter.model import Check, Fact, NumberCheck
 
 _TRACED = frozenset({"traced", "approximate", "derived"})
 
@@ -47,10 +48,13 @@ def link_numbers(
         and any(place.start <= number.span.start and number.span.end <= place.end for place in places)
     ]
     marked = [mark.source_span for mark in read_draft(text).marks if "." in mark.label]
+    known = read_draft(before).definitions
     labels: list[str | None] = []
     for number in found:
         own = any(span.start <= number.span.start and number.span.end <= span.end for span in marked)
-        labels.append(None if own else _label(number))
+        label = None if own else label_of(number)
+        is_known = label is not None and (label in known if "P" in label else sources_of([label], facts))
+        labels.append(label if is_known else None)
     trial = _linked(before, text, found, labels, facts)
     verdicts = [one.verdict for one in check(read_draft(trial)).numbers]
     if len(verdicts) == len(first.numbers):
@@ -63,16 +67,15 @@ def link_numbers(
     return Linked(trial, tuple(zip(found, labels, strict=True)))
 
 
-def _label(number: NumberCheck) -> str | None:
-    """Return the label that says what a number was traced to, None where none can."""
+def label_of(number: NumberCheck) -> str | None:
+    """Return the label that says what a number was traced to, None where no fact is behind it."""
     if number.verdict not in _TRACED:
         return None
     label = number.formula or (number.facts[0] if number.facts else "")
     try:
-        names = operands(label)
+        return label if any(name[0] == "F" for name in operands(label)) else None
     except ExpressionError:
         return None
-    return label if all(name[0] == "F" for name in names) else None
 
 
 def _linked(
@@ -90,14 +93,22 @@ def _linked(
     return with_definitions(before, apply_edits(text, edits), sources_of(filter(None, labels), facts))
 
 
-def sources_of(labels: object, facts: Sequence[Fact]) -> Mapping[str, Source]:
-    """Return the sources of labels that name this year's facts."""
+def sources_of(labels: Iterable[str], facts: Sequence[Fact]) -> dict[str, Source]:
+    """Return the sources of those labels that this year's facts alone bear out.
+
+    `facts` name their files as the definitions of the draft do.
+    """
     by_id = {fact.id: fact for fact in facts}
-    quantities: Mapping[str, Quantity] = quantities_of(facts)
-    sources = {}
-    for label in labels:  # type: ignore[attr-defined]
-        names = operands(label)
-        fact = by_id[names[0].partition(".")[0]]
-        title = fact.text if names == (label,) else worked(label, quantities)
-        sources[label] = Source(fact.where, title)
+    quantities = quantities_of(facts)
+    sources: dict[str, Source] = {}
+    for label in labels:
+        try:
+            names = operands(label)
+            if not names or not set(names) <= quantities.keys():
+                continue
+            fact = by_id[names[0].partition(".")[0]]
+            title = fact.text if names == (label,) else worked(label, quantities)
+        except ExpressionError:
+            continue
+        sources[label] = Source(replace(fact.where, span=None), title)
     return sources

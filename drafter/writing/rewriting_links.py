@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drafter.model import FACT_KINDS, PASSING_VERDICTS, Borrowed, Number, Source, Words
+from drafter.model import FACT_KINDS, Borrowed, Number, Words
 from drafter.numbers import read_numerals
-from drafter.numbers.expressions import ExpressionError, operands, worked
-from drafter.writing.paths import relative_to
-from drafter.writing.references import quantities_of
+from drafter.writing.linking import label_of
 from drafter.writing.rewriting import read_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from drafter.model import Fact, NumberCheck, Paragraph, Piece, Span
 
 _BEFORE = frozenset({"", "达", "达到", "共", "每", "为"})
 _NEAR = 8
 """So many characters before a number tell which it is."""
-_LABEL = re.compile(r"\(*F\d+\.\d+(?:[-+*/()]+(?:[FP]\d+\.\d+|\d+))*\)*")
 
 
 def keep_links(typed: str, known: Sequence[Piece]) -> Paragraph:
@@ -118,32 +112,6 @@ def link_found(pieces: Sequence[Piece], found: Iterable[tuple[Span, NumberCheck]
             linked.append(piece)
         start += length
     return tuple(linked)
-
-
-def label_of(number: NumberCheck) -> str | None:
-    """Return the label for a traced number, None where nothing of the notes stands behind it."""
-    if number.verdict not in PASSING_VERDICTS:
-        return None
-    label = number.formula or (number.facts[0] if number.facts else "")
-    return label if _LABEL.fullmatch(label) else None
-
-
-def sources_for(labels: Iterable[str], facts: Sequence[Fact], folder: Path) -> dict[str, Source]:
-    """Return the sources of labels of this year's facts, for a draft in `folder`, as far as known."""
-    by_id = {fact.id: fact for fact in facts}
-    quantities = quantities_of(facts)
-    sources: dict[str, Source] = {}
-    for label in labels:
-        names = operands(label)
-        if not names or not set(names) <= quantities.keys():
-            continue
-        fact = by_id[names[0].partition(".")[0]]
-        where = replace(fact.where, file=relative_to(fact.where.file, folder), span=None)
-        try:
-            sources[label] = Source(where, fact.text if names == (label,) else worked(label, quantities))
-        except ExpressionError:
-            continue
-    return sources
 
 
 def labels_of_pieces(pieces: Iterable[Piece]) -> tuple[str, ...]:
