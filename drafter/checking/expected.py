@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Span
 from drafter.numbers.families import unit_family
-from drafter.numbers.lexicon import in_ordinary_word
+from drafter.numbers.lexicon import in_ordinary_word, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -122,6 +122,8 @@ def _counts_what_follows(source: Mention, place: tuple[int, str], desk: Desk, pa
     at, word = place
     before, rest = desk.blanked[at - 1 : at], desk.blanked[at + len(word) : at + len(word) + _REACH]
     if before in _DETERMINERS or in_ordinary_word(desk.blanked, at) or in_ordinary_word(desk.blanked, at - 1):
+        return False
+    if before in "".join(load_table("holes").get(word, ())):
         return False
     rest = re.split(r"[，,、：:；;。□]", rest)[0]
     named = any(len(gram) == len("词语") and gram in rest for gram in source.near)

@@ -93,7 +93,11 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("noun", _before_noun()),
         Rule("pair", r"(?P<unit>支|批|轮|场|期|户|家|起|例|笔|宗)(?=\d[\d.]{0,8}万?(?:人|元))"),
         Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
-        Rule("people", rf"(?P<unit>人)(?={any_of(words['doing'])})", r"^|[，,。；;、：:\n]|解决|其中|使|让"),
+        Rule(
+            "people",
+            rf"(?P<unit>人)(?={any_of(words['doing'])})",
+            r"^|[，,。；;、：:\n]|解决|其中|使|让|造成",
+        ),
         Rule("member", r"(?P<unit>人)(?=[^\x00-\x7f\W])(?![均口家员次])", r"\d户"),
         Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
         Rule(

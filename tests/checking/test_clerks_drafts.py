@@ -171,3 +171,9 @@ def test_the_same_words_in_another_topics_note_do_not_take_a_number_away():
     draft = "举办健康讲座14场，受众1720人次。"
 
     assert check_text(draft, notes).ok
+
+
+def test_people_in_a_word_are_no_missing_number_of_people():
+    notes = ["资格认证 5790 人，认证率 99.6%；上门认证 213 人次"]
+
+    assert check_text("认证率99.6%，为高龄老人上门认证213人次。", notes).ok
