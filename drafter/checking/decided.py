@@ -74,12 +74,14 @@ def items_of(desk: Desk, decision: Decision) -> tuple[list[Item], str]:
     items = [item for item in desk.items if any(_is_meant(desk, item, place) for place in places)]
     if not items:
         return [], "那里已经没有这个数字了"
-    distinct = len({item.span for item in items})
-    if decision.verdict == "accepted" and len(contexts) > 1 and distinct > 1:
+    if decision.verdict == "accepted" and len({item.span for item in items}) > 1:
         failing = [item for item in items if item.fails]
-        if len({item.span for item in failing}) != 1:
+        several = len({item.span for item in failing})
+        if len(contexts) > 1 and several != 1:
             return [], f"这段话在稿中有 {len(contexts)} 处，分不清是哪一处"
-        items = failing
+        if several > 1:
+            return [], f"这段话里有 {several} 个，分不清是哪一个"
+        items = failing or items
     return items, ""
 
 
@@ -103,10 +105,11 @@ def _is_meant(desk: Desk, item: Item, place: Span) -> bool:
 def _places(desk: Desk, decision: Decision, contexts: Sequence[Span]) -> list[Span]:
     """Return where the surface of a decision stands in its contexts, or between two halves of its context."""
     places = []
+    offset = _middle(decision) if decision.offset is None else decision.offset
     for context in contexts:
-        if decision.offset is not None:
+        if offset is not None:
             words = desk.text.plain[context.start : context.end]
-            start = context.start + _same_offset(decision.context, words, decision.offset)
+            start = context.start + _same_offset(decision.context, words, offset)
             found = [place for place in desk.compact.find(decision.surface, context) if place.start == start]
             if found:
                 places += found
@@ -115,6 +118,13 @@ def _places(desk: Desk, decision: Decision, contexts: Sequence[Span]) -> list[Sp
     if places or contexts:
         return places
     return desk.compact.between(decision.surface, decision.context)
+
+
+def _middle(decision: Decision) -> int | None:
+    """Return where the surface stands in the very middle of its context, as in one cut out round it."""
+    around = len(decision.context) - len(decision.surface)
+    start = around // 2
+    return start if around % 2 == 0 and decision.context.startswith(decision.surface, start) else None
 
 
 def _same_offset(recorded: str, today: str, offset: int) -> int:

@@ -359,6 +359,30 @@ def test_a_decision_on_a_number_without_source_expires_with_the_note_nearest_to_
     assert ("decision-expired", "warning") in codes(run(place))
 
 
+THRICE = "# 松溪村2025年工作总结\n\n举办讲座8场，走访8场，座谈8场。\n\n以上是全年的情况。\n"
+
+
+@pytest.mark.parametrize("more", [{}, {"offset": 1}])
+def test_nobody_accepts_three_numbers_with_one_decision(place, more):
+    (place / "草稿.md").write_text(THRICE, encoding="utf-8")
+    decide(place, surface="8场", context="举办讲座8场，走访8场，座谈8场。", **more)
+
+    assert codes(run(place)).count(("unsupported", "error")) == 3
+    assert ("decision-expired", "warning") in codes(run(place))
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "rejected"])
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_context_cut_out_round_a_number_means_the_one_in_its_middle(place, verdict, which):
+    (place / "草稿.md").write_text(THRICE, encoding="utf-8")
+    at = [start for start in range(len(THRICE)) if THRICE.startswith("8场", start)][which]
+    decide(place, surface="8场", context=THRICE[at - 6 : at + 8], verdict=verdict)
+
+    said = [f.span.start for f in run(place).findings if "李敏" in f.message]
+
+    assert said == [at]
+
+
 @pytest.mark.parametrize(
     ("surface", "context", "old", "new"),
     [
