@@ -37,8 +37,12 @@ class Derived(NamedTuple):
     support: Support
 
 
-def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> Derived | None:
+def verify(
+    label: str, mention: Mention, quantities: Mapping[str, Quantity], *, parts: bool = False
+) -> Derived | None:
     """Return how `label` supports the printed number, None when it does not.
+
+    Quotients may be rounded, with `parts` also a share of a count: 62 % of 1043 people.
 
     Raises:
         ExpressionError: the label cannot be computed.
@@ -57,15 +61,17 @@ def verify(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> 
         value /= _other_sizes(names, result, quantities)
     if value is None:
         return None
-    rounded = "/" in label or any(quantities[name].kind == "percent" for name in names)
+    rounded = "/" in label or parts
     support = supports_value(value, mention.number, approximate=approximate, rounding=rounded)
     return Derived(label, worked(label, quantities), support) if support is not None else None
 
 
-def fits(label: str, mention: Mention, quantities: Mapping[str, Quantity]) -> Derived | None:
+def fits(
+    label: str, mention: Mention, quantities: Mapping[str, Quantity], *, parts: bool = False
+) -> Derived | None:
     """Return how `label` supports the printed number; a label that cannot be computed supports nothing."""
     try:
-        return verify(label, mention, quantities)
+        return verify(label, mention, quantities, parts=parts)
     except ExpressionError:
         return None
 

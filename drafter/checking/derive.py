@@ -63,8 +63,8 @@ def derive(
             return found
     parted = "其中" in text[mention.context.sentence.start : mention.start]
     for label in untriggered(mention, sources):
-        found = fits(label, mention, quantities)
-        if found is not None and found.support.exact and (parted or not found.support.rule):
+        found = fits(label, mention, quantities, parts=parted)
+        if found is not None and found.support.exact:
             return found
     return None
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from drafter.model import Fact
 
 _ENDING = "村|社区|街道|小区|镇|乡|路|街|巷|小学|中学|学校|公司|合作社|广场|公园|花园|家园|大厦|市场|医院"
+_OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩"
+"""Behind these the ending begins another word: 路灯, 村民, 市场主体."""
 _LEADING = "在到对为于与和向由给"
 _NAME = Later(
     rf"(?:^|(?<=[\W_{_LEADING}])|(?<=进入))(?=[^{_LEADING}])"
-    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING})",
+    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING})(?![{_OTHER}])",
 )
 _SIDES = frozenset("东西南北中上下前后左右内外老新大小一二三四五六七八九十")
 """东街 and 西街 are two streets, not one misspelt."""
