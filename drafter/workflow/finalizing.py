@@ -35,6 +35,8 @@ _NAMES = {
     "past": "往年总结（past）",
 }
 _CHUNK = 1 << 20
+_FOLDERS = 4
+"""The record of a Word file is looked for in its own folder and those above it, so many of them."""
 _GENERATIONS = 4
 """A Word file may be made from a Word file, that from another: so far back drafts are looked for."""
 _HINT = "请找回定稿时的文件；确实要改，改好后重新运行 drafter export --final。"
@@ -161,14 +163,20 @@ def _hash(file: Path) -> str | None:
 
 
 def _records(draft_file: Path) -> Iterator[Path]:
-    """Yield the records that may be about a draft or a Word file: one beside it, one that its draft has."""
+    """Yield the records that may be about a draft or a Word file.
+
+    One beside it; of a Word file those in its folder and the folders above that
+    name it, and the one that its draft has.
+    """
     own = final_path(draft_file)
     if own.exists():
         yield own
     if draft_file.suffix.lower() != ".docx":
         return
-    beside = sorted(draft_file.parent.glob("*.final.json"))
-    named = [record for record in beside if record != own and _names_word(record, draft_file)]
+    folders = draft_file.absolute().parents[:_FOLDERS]
+    near = [draft_file.parent, *folders[1:]]
+    found = [record for folder in near for record in sorted(folder.glob("*.final.json"))]
+    named = [record for record in found if record != own and _names_word(record, draft_file)]
     yield from named
     home = home_of(draft_file)
     if home is not None:
@@ -244,7 +252,11 @@ def _load(record: Path) -> dict[str, Any]:
         value = json.loads(record.read_bytes().decode("utf-8", "surrogatepass"))
     except (OSError, ValueError, RecursionError) as error:
         raise _damaged(record) from error
-    if not isinstance(value, dict) or not {"draft", "notes", "decisions", "word"} <= value.keys():
+    if not isinstance(value, dict) or not _NAMES.keys() <= value.keys():
+        raise _damaged(record)
+    drafts = [record.parent / part.path for part in _parts(value) if part.kind == "draft"]
+    reviews = [record.parent / part.path for part in _parts(value) if part.kind == "decisions"]
+    if not any(_is_same(review_path(draft), one) for draft in drafts for one in reviews):
         raise _damaged(record)
     return value
 

@@ -228,6 +228,22 @@ def test_a_final_word_file_may_become_a_past_report_and_a_draft_may_not(desk, ca
     assert "还没有定稿" in "".join(capsys.readouterr())
 
 
+def test_a_record_that_names_other_decisions_or_forgets_past_reports_is_damaged(final):
+    before = final.record.read_text(encoding="utf-8")
+    for old, new in (("草稿.review", "草搞.review"), ('"past"', '"pust"')):
+        final.record.write_text(before.replace(old, new), encoding="utf-8")
+        assert "定稿记录" in found_in(final.draft)
+
+
+def test_a_damaged_word_file_in_a_folder_below_is_named_by_way_of_itself_too(desk):
+    (desk.folder / "印发").mkdir()
+    assert run(["export", "草稿.md", "--final", "-o", "印发/总结.docx"]) == 0
+    word = desk.folder / "印发" / "总结.docx"
+    for data in (b"", word.read_bytes()[:-400]):
+        word.write_bytes(data)
+        assert "（word）" in found_in(word)
+
+
 @pytest.mark.parametrize("part", ["draft", "notes", "decisions", "word"])
 def test_a_record_that_leaves_a_part_out_is_no_record(final, part):
     record = json.loads(final.record.read_text(encoding="utf-8"))
