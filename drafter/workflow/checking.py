@@ -58,7 +58,7 @@ def load(draft_file: Path, notes_files: Sequence[Path] = (), past_files: Sequenc
     try:
         loaded = _load(draft_file, notes_files, past_files)
     except DrafterError as error:
-        if not changed:
+        if all(finding.severity != "error" for finding in changed):
             raise
         from drafter.workflow.finalizing import named_in  # noqa: PLC0415 - only a final text needs it
 

@@ -323,8 +323,9 @@ def test_an_export_is_never_written_over_what_it_is_made_from(desk, capsys):
     assert desk.word.read_bytes() == before
 
 
-def test_a_word_file_alone_says_which_notes_it_misses_and_what_to_do(desk, tmp_path, capsys):
-    run(["export", "草稿.md"])
+@pytest.mark.parametrize("kind", [(), ("--final",)])
+def test_a_word_file_alone_says_which_notes_it_misses_and_what_to_do(desk, tmp_path, capsys, kind):
+    assert run(["export", "草稿.md", *kind]) == 0
     alone = tmp_path / "寄来.docx"
     alone.write_bytes(desk.word.read_bytes())
     capsys.readouterr()
