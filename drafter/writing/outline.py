@@ -152,11 +152,8 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
         plans.append(SectionPlan("", 2, tuple(loose), why="同一专题里上年没有写过的事"))
     facts = (*own.get(root.id, ()), *(loose if not plans else ()))
     words = full_width(split_number(root.heading)[1])
-    fallback = _ROLE_HEADINGS.get(role) or topic_heading(
-        _first_topic([*facts, *(f for p in plans for f in p.facts)])
-    )
     return SectionPlan(
-        words if not words or is_general(words, around) else fallback,
+        _heading(words, role, [*facts, *(f for p in plans for f in p.facts)], base, around),
         1,
         tuple(facts),
         (Exemplar("", root, base),),
@@ -166,8 +163,14 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
     )
 
 
-def _first_topic(facts: Sequence[Fact]) -> str:
-    return facts[0].topic if facts else ""
+def _heading(words: str, role: str, facts: Sequence[Fact], base: Report, around: Surroundings) -> str:
+    """Return the heading of a section: last year's, its own year renewed, else its first topic."""
+    own_year = f"{base.year}年"
+    if not words or is_general(words, around):
+        return words
+    if role == "body" and around.year and base.year and is_general(words.replace(own_year, ""), around):
+        return words.replace(own_year, f"{around.year}年")
+    return _ROLE_HEADINGS.get(role) or topic_heading(facts[0].topic if facts else "")
 
 
 def _extra_sections(placed: Mapping[tuple[int, str], list[Fact]]) -> list[SectionPlan]:

@@ -1,5 +1,7 @@
 """The outline: after the unit's own report, else after topics; every fact once; a file to edit."""
 
+from dataclasses import replace
+
 import pytest
 
 from drafter.errors import UsageError
@@ -40,8 +42,6 @@ def own_report(year=2024, period="全年"):
 def plan(notes, reports, unit="梧桐社区", period="全年", topics=None):
     facts = facts_from_texts(notes)
     if topics:
-        from dataclasses import replace
-
         facts = tuple(replace(fact, topic=topic) for fact, topic in zip(facts, topics, strict=True))
     around = Surroundings("\n".join(notes) + unit, 2025)
     return facts, plan_outline(facts, Past(reports), around, unit=unit, year=2025, period=period)
@@ -85,6 +85,15 @@ def test_a_heading_with_last_years_number_is_not_carried_over():
     _, outline = plan(["低保36户"], [own_report()])
 
     assert not any("2025" in section.heading for section in outline.sections)
+
+
+def test_the_year_in_a_heading_of_last_year_is_renewed():
+    past = own_report()
+    works = section(2, 1, "一、2024年主要工作")
+    renamed = replace(past, sections=(past.sections[0], works, *past.sections[2:]))
+    _, outline = plan(["低保36户", "夜间巡逻203次"], [renamed], topics=["民政", "综治"])
+
+    assert "一、2025年主要工作" in [one.heading for one in outline.sections]
 
 
 def test_sections_without_facts_are_left_out_and_numbers_close_up():
