@@ -39,7 +39,7 @@ def show_refreshed(result: Result, *, dry_run: bool) -> None:
     numbers = len(result.refreshed.changes)
     if not numbers:
         console.print("要点改动过，涉及不到草稿里的句子；只更新了出处的位置。")
-    done = "会改" if dry_run else "看过并更新"
+    done = "会改" if dry_run else "更新了"
     errors = sum(finding.severity == "error" for finding in result.check.findings)
     state = Text(f"{done} {numbers} 句；", style="bold") if numbers else Text()
     state.append(
