@@ -86,7 +86,7 @@ class Library(Closing):
                     hint="检查磁盘空间和权限后再运行一次；原来的索引没有动，已算好的向量会直接取用。",
                 ) from error
 
-    def search(  # noqa: PLR0913 - the contract's four, and three preferences by name only
+    def search(  # noqa: PLR0913 - the four that matter, and three preferences by name only
         self,
         query: str,
         k: int = 5,

@@ -96,7 +96,7 @@ class SharedLibrary(Closing):
             report = make_report(survey, before, entries, layout, embedded)
             return replace(report, fingerprint=self.fingerprint)
 
-    def search(  # noqa: PLR0913 - the contract's four, and three preferences by name only
+    def search(  # noqa: PLR0913 - the four that matter, and three preferences by name only
         self,
         query: str,
         k: int = 5,
