@@ -24,6 +24,8 @@ _REACH = 200
 _MOST_DATES = 50
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|当年|目前|年底|年末|累计")
 _ALL_TIME = re.compile(r"历年|历届|有史以来|建.{0,3}以来|成立以来|多年")
+_NUMBERED = re.compile(r"\d+(?=[号#＃栋幢])")
+"""Things of one name that are told apart by their numbers: 1号楼, 2号楼."""
 _CLOSING = re.compile(r"(?:截至|截止|到|至)[^，。；]{0,8}$")
 _TIMES = re.compile(
     r"上半年|下半年|[一二三四]季度|春节|元宵|清明|端午|中秋|国庆|重阳|元旦|七一|八一|六一|五一|暑期|寒假|暑假|汛期|每月|每周|每季度|每年|春季|夏季|秋季|冬季",
@@ -78,7 +80,8 @@ def counted_things(fact: Fact, period: str | None, year: int | None = None) -> I
         lead = first.core if first and (in_list or is_part or _hangs(core, first.quantity)) else ""
         words = _lead_in(fact, quantity) if first is None else first.before
         when = _when(fact, quantity, dates, period, year)
-        found = Counted(fact, quantity, core, lead, words, when, tuple(which), first is None)
+        named = (*which, *_NUMBERED.findall(fact.text[: quantity.span.start]))
+        found = Counted(fact, quantity, core, lead, words, when, named, first is None)
         first = first or found
         before = quantity
         yield found

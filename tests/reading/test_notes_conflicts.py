@@ -74,3 +74,15 @@ def test_a_subject_under_hundreds_of_topics_is_compared_in_few_of_them(tmp_path)
     lines = [f"## 工作{index}\n- 特困{31 + index % 3}户" for index in range(600)]
 
     assert 0 < len(contradictions(tmp_path, lines)) < 30
+
+
+def test_things_told_apart_by_their_numbers_do_not_contradict_each_other(tmp_path):
+    lines = [
+        "- 1号楼改造外墙300平方米",
+        "- 2号楼改造外墙450平方米",
+        "- 东片11号点走访36户",
+        "- 东片17号点走访30户",
+    ]
+    assert contradictions(tmp_path, lines) == []
+    (finding,) = contradictions(tmp_path, [*lines, "- 2号楼改造外墙400平方米"])
+    assert [where.line for where in finding.where] == [2, 5]
