@@ -93,7 +93,7 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
         message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     fitting = (
-        rival(mention, match, others, bench_of(paragraph, desk))
+        (None if mention.aside else rival(mention, match, others, bench_of(paragraph, desk)))
         or _better(mention, match, paragraph, desk)
         or book.named_by(mention, [source])
     )

@@ -85,9 +85,15 @@ class _Lines:
         self._parts = [one for one in self._parts if not isinstance(one, _Line) or one.label != label]
 
     def put(self, label: str, line: str) -> None:
-        """Write a definition: in place of the one of that label, else where the order wants it."""
+        """Write a definition: in place of the one of that label, else where the order wants it.
+
+        A line that was meant as it, and that a stray quotation mark made mere text, is taken out.
+        """
+        broken = re.compile(rf"^ {{0,3}}\[{re.escape(label)}\]: .*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+        self._parts = [one if isinstance(one, _Line) else broken.sub("", one) for one in self._parts]
         at = self._place(label)
-        if at is not None and isinstance(one := self._parts[at], _Line) and one.label == label:
+        one = self._parts[at] if at is not None and at < len(self._parts) else ""
+        if at is not None and isinstance(one, _Line) and one.label == label:
             words = one.words.rstrip("\r\n")
             self._parts[at] = _Line(label, line + one.words[len(words) :])
             return

@@ -143,3 +143,12 @@ def test_a_right_mark_does_not_excuse_another_subject():
     assert errors(swapped) == errors(bare) == [("conflict", "335户")]
     assert errors("登记流动人口335户，集体学习[203次][F2.1]。") == [("conflict", "203次")]
     assert errors("组织读书会[203次][F2.1]。") == errors("组织读书会203次。") == [("conflict", "203次")]
+
+
+def test_what_the_notes_say_elsewhere_is_traced_to_where_they_say_it():
+    notes = ["夜间巡逻203次；网格员14名", "年底统计夜间巡逻210次", "慰问老人210次"]
+    said = "开展夜间巡逻[203次][F1.1]【待核：要点另一处写作[210次][F2.1]】；网格员[14名][F1.2]。"
+
+    assert check_text(said, notes).ok
+    assert not check_text(said.replace("F2.1", "F3.1"), notes).ok
+    assert not check_text(said.replace("210", "211"), notes).ok

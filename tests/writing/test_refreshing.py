@@ -332,3 +332,23 @@ def test_problems_and_plans_are_written_once_the_notes_have_them():
 
     assert "\n\n工作中还存在以下问题和不足：一是食堂人手不够；二是停车难。\n\n" in result.text
     assert "\n\n下一步，将重点抓好以下工作：新增停车位[30个][F3.1]。\n\n" in result.text
+
+
+def test_a_draft_whose_definitions_were_cut_off_gets_them_again():
+    result = refreshed(DRAFT.partition("\n\n[F1.1]:")[0], [line.replace("203", "210") for line in PATROL])
+
+    assert set(read_draft(result.text).definitions) == {*LABELS, "F2.2/F2.1"}
+    assert '\n\n[F1.1]: <notes.md#L2> "夜间巡逻210次；' in result.text
+    assert check_draft(
+        read_draft(result.text), facts_of([PATROL[0].replace("203", "210"), *PATROL[1:]])
+    ).findings
+
+
+def test_a_definition_broken_by_a_quotation_mark_is_written_anew_and_leaves_no_words():
+    broken = DRAFT.replace('#L3> "安全隐患', '#L3> "安全"隐患', 1)
+    lines = [PATROL[0], PATROL[1].replace("58", "60").replace("3处", "1处"), PATROL[2]]
+    result = refreshed(broken, lines)
+
+    assert result.text.count("[F2.1]:") == 1
+    assert '"隐患' not in result.text
+    assert check_draft(read_draft(result.text), facts_of(lines)).ok
