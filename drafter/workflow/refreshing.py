@@ -76,7 +76,7 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
         keep_notes(notes, state)
     return Result(
         path,
-        replace(refreshed, text=text),
+        replace(refreshed, text=text, unprinted=_unprinted(check, refreshed)),
         check,
         notes,
         unused,
@@ -84,6 +84,12 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
         changed=text != file.text,
         backup=backup,
     )
+
+
+def _unprinted(check: Check, refreshed: Refreshed) -> tuple[str, ...]:
+    """Return the added numbers that the draft does not hold, with a mark or without."""
+    found = {name for number in check.numbers for name in number.facts}
+    return tuple(name for name in refreshed.unprinted if name not in found)
 
 
 def _rows(text: DraftText) -> list[tuple[str, str]]:

@@ -78,6 +78,18 @@ def test_a_changed_value_changes_its_sentence_and_no_other(ws, drafter):
     assert drafter("check", DRAFT).code == 0
 
 
+def test_a_number_that_the_draft_already_holds_without_a_mark_is_not_called_missing(ws, drafter):
+    draft = DRAFT.read_text(encoding="utf-8")
+    told = "剩[3处][F10.3]报街道"
+    assert told in draft
+    DRAFT.write_text(draft.replace(told, f"{told}，复查9处"), encoding="utf-8")
+    change(("剩3处报街道", "剩3处报街道，复查9处"))
+    ran = drafter("refresh", DRAFT, "--json")
+
+    assert ran.code == 0
+    assert ran.json["unprinted"] == []
+
+
 def test_everything_at_once_checks_as_a_fresh_draft_does(ws, drafter):
     before = DRAFT.read_text(encoding="utf-8")
     change(
