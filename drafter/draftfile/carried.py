@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 STATE = "drafter"
 """The property that says what the file is: `draft`, not yet signed off, or `final`."""
 DRAFT, FINAL = "draft", "final"
+AUTHOR = "drafter"
+"""Who signs the comments that an export writes itself: the sources of the numbers."""
 _PLAIN = ("title", "unit", "year", "period", "writer", "library", "draft", "draft_sha256", "appendix")
 _PAST = re.compile(r"past\.(P\d+(?:\.\d+)?)")
 _NESTED = re.compile(r"(notes)\.(\d{1,4})\.(path|sha256)|(prompt)\.(name|sha256)")

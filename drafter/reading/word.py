@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from drafter.draftfile.carried import AUTHOR
 from drafter.errors import ReadError
 from drafter.model import Dropped, Remark, Span, Where
 from drafter.reading.archive import parse_xml, read_parts
@@ -289,7 +290,8 @@ def _asides(roots: dict[str, Any], name: str) -> Iterator[Remark]:
         ("word/endnotes.xml", "endnote", "尾注", "endnote"),
     ):
         for node in roots[part].iter(f"{W}{tag}") if part in roots else ():
-            if words := clean("".join(str(text.text or "") for text in node.iter(f"{W}t"))):
+            words = clean("".join(str(text.text or "") for text in node.iter(f"{W}t")))
+            if words and node.get(f"{W}author") != AUTHOR:
                 yield Remark(code, f"{what}没有读：“{words[:_SHOWN]}”", Where(name))
     for node in roots.get("word/_rels/document.xml.rels", ()):
         if node.get("TargetMode") == "External" and not str(node.get("Type", "")).endswith("/hyperlink"):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from drafter.draftfile.carried import AUTHOR
 from drafter.reading.archive import parse_xml, read_parts
 from drafter.reading.lines import clean
 from drafter.reading.numbering import W
 
 _WHAT = "Word 文件"
 _COMMENTS = "word/comments.xml"
-_OWN = "drafter"
-"""Whose comments an export writes itself: the sources of the numbers."""
 
 
 class Comment(NamedTuple):
@@ -37,4 +36,4 @@ def read_comments(data: bytes) -> tuple[Comment, ...]:
         )
         for node in parse_xml(parts[_COMMENTS], _WHAT).iter(f"{W}comment")
     )
-    return tuple(comment for comment in found if comment.text and comment.author != _OWN)
+    return tuple(comment for comment in found if comment.text and comment.author != AUTHOR)

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from drafter.draftfile.carried import bookmark_of, long_labels
+from drafter.draftfile.carried import AUTHOR, bookmark_of, long_labels
 from drafter.showing.word_blocks import cells_of, read_blocks
 from drafter.showing.word_marking import Marking
 from drafter.showing.word_page import drop_draft_header, put_draft_header, put_page_numbers
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _NARROW, _WIDE = 6, 18
 """Characters that a column of a table has room for at least, and at most, before its words are wrapped."""
-_AUTHOR, _INITIALS = "drafter", "核"
+_INITIALS = "核"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _INDENT, _TWIPS = "200", 10
 """Two characters; and for programs that count no characters, so many twips for each half point."""
@@ -167,7 +167,7 @@ class _Writer:
         if not runs:
             return
         made = self.template.word.add_comment(
-            [runs[0], runs[-1]], text=as_xml(comment.text), author=_AUTHOR, initials=_INITIALS
+            [runs[0], runs[-1]], text=as_xml(comment.text), author=AUTHOR, initials=_INITIALS
         )
         made._comment_elm.attrib.pop(qn("w:date"), None)  # noqa: SLF001 - no clock: the same draft, the same file
 
@@ -197,7 +197,7 @@ def _name(word: Any, title: str) -> None:  # noqa: ANN401 - a document of python
     """Write the title into the file's own properties, and no date."""
     core = word.core_properties
     core.title = as_xml(title)
-    core.last_modified_by = _AUTHOR
+    core.last_modified_by = AUTHOR
     for child in list(core._element):  # noqa: SLF001 - python-docx sets dates, and cannot take them away
         if child.tag.endswith("}modified"):
             core._element.remove(child)  # noqa: SLF001 - as above

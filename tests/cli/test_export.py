@@ -241,3 +241,12 @@ def test_the_sample_drafts_export_from_another_folder(workspace, drafter):
     assert drafter("export", "稿.md", "-o", away / "稿.docx").code == 0
     assert drafter("check", away / "稿.docx").code == 0
     shutil.rmtree(away)
+
+
+def test_the_sources_in_the_comments_of_a_final_text_are_no_unread_comments_of_a_past_report(plain, drafter):
+    text = DRAFT.replace("230", "203").replace("走访【待补：户】。", "")
+    (plain / "稿.md").write_text(text, encoding="utf-8")
+    assert drafter("export", "稿.md", "--notes", "要点.md", "--comments", "--final").code == 0
+
+    (file,) = drafter("index", "--dry-run", "稿.docx", "--json").json["files"]
+    assert file["warnings"] == []
