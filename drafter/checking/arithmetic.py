@@ -24,7 +24,6 @@ TIMES = frozenset({"倍"})
 DOUBLINGS = frozenset({"番"})
 _PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)均")
 _DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
-_DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
 _DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
 
@@ -81,16 +80,12 @@ def converted(mention: Mention, source: Mention) -> bool:
     mine, other = mention.number, source.number
     if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
         return mine.value == _days_of(other.iso)
-    if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
-        return mine.value == _days_of(other.iso)
     if mine.value is None or other.value is None or mine.unit is None or other.unit is None:
         return False
     if mine.unit == other.unit or form_of(mine.approx) or form_of(other.approx):
         return False
-    for table in (_DAYS, _MONTHS):
-        if mine.unit in table and other.unit in table:
-            return mine.value * table[mine.unit] == other.value * table[other.unit]
-    return False
+    tables = [table for table in (_DAYS, _MONTHS) if mine.unit in table and other.unit in table]
+    return any(mine.value * table[mine.unit] == other.value * table[other.unit] for table in tables)
 
 
 def _days_of(iso: str) -> int | None:
@@ -106,7 +101,9 @@ def _comparable(
     number = mention.number
     quotient = result.kind == "ratio" or (result.kind == "amount" and "/" in label)
     value: Decimal | None = None
-    if number.kind == "percent" and number.unit not in POINTS:
+    if number.unit in POINTS and result.kind == "ratio" and "-" in label:
+        value = result.value * 100
+    elif number.kind == "percent" and number.unit not in POINTS:
         if quotient and not points:
             value = result.value * 100
         elif result.kind == "percent" and (shifted or ("-" not in label and "+" not in label)):

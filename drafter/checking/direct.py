@@ -26,6 +26,8 @@ RIVAL_LEAD = 1.15
 RIVAL_MARGIN = 0.04
 SWAP_MARGIN = 0.01
 """How much better two printed numbers must fit the other way round before they are taken for swapped."""
+_SWAPPED = 0.25
+"""So much of the likeness to its own source a number must have to the other one, to be taken for swapped."""
 _TOLD = 0.5
 """The weight of words that tell what a note is about: next to its number, or before its colon."""
 AFFINITY = 0.3
@@ -164,6 +166,8 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
             continue
         bar = SWAP_MARGIN if claimer else RIVAL_MARGIN + (RIVAL_LEAD - 1) * match.likeness
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
+        if claimer is not None and score < match.likeness * _SWAPPED:
+            continue
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > max(bar, most):
@@ -175,6 +179,8 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     """Tell whether a source is no rival, whatever its words; `other` is it and who prints it in the draft."""
     source, claimer = other
     if _is_target(source, claimer, mention) or _same_words(source, match.source):
+        return True
+    if mention.planned and match.source.planned and not source.planned:
         return True
     if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
         return True

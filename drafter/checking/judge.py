@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
 from drafter.checking.amounts import Sources
+from drafter.checking.belonging import belongs, is_same_rest
 from drafter.checking.book import unrelated
 from drafter.checking.counted import counts_items
 from drafter.checking.derive import candidates, conversions, derive, stated_in_words
-from drafter.checking.direct import FOREIGN, OWN, Bench, Match, clash, comparable, rival, supported_by
+from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
+from drafter.checking.said import from_sentence
 from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
@@ -31,8 +33,6 @@ _COMPARES = re.compile(
 )
 _CLAUSE = 0.4
 """The weight of words that stand in the clause of a number or closer."""
-DISTINCT_DIGITS = 4
-"""A number of so many significant digits is hardly met with twice by chance."""
 
 
 class Verdict(NamedTuple):
@@ -81,7 +81,8 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
     """Return the verdict on one number that needs a source."""
     book = desk.book
     found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
-    taken = [m for m in found if not clash(mention, m.source) and belongs(mention, m, paragraph)]
+    taken = [m for m in found if not clash(mention, m.source)]
+    taken = [m for m in taken if belongs(mention, m, paragraph) or is_same_rest(mention, m.source, book)]
     other = None
     if taken:
         other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, desk))
@@ -126,14 +127,6 @@ def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, bo
     return None
 
 
-def belongs(mention: Mention, match: Match, paragraph: Paragraph) -> bool:
-    """Tell whether a source of the right value may be meant: its words are near, or it is no chance."""
-    if paragraph.affinity.get(match.source.owner, 0.0) >= OWN or match.likeness >= FOREIGN:
-        return True
-    value = mention.number.value
-    return value is not None and len(value.normalize().as_tuple().digits) >= DISTINCT_DIGITS
-
-
 def _direct(match: Match) -> Verdict:
     if match.support.exact:
         return Verdict("traced", (match.source.id,))
@@ -142,7 +135,8 @@ def _direct(match: Match) -> Verdict:
 
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
-    own = [source for source in book.numbers if source.owner in paragraph.own]
+    printed_too = printed.facts
+    own = [source for source in book.numbers if source.owner in paragraph.own or source.id in printed_too]
     earlier = of_last_year(book) if compares(mention, desk) else ()
     return Sources(
         own,
@@ -186,7 +180,10 @@ def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
     if "共" in desk.blanked[mention.end : span.end]:
         keys = Counter(s.key for s in desk.book.numbers if s.owner in paragraph.own)
         listed |= {keys[m.key] for m in parts}
-    return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed)
+    total = next((m for m in others if m.start > mention.end), None)
+    before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
+    summed = {len(before), sum(not m.context.prior for m in before)}
+    return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed, summed)
 
 
 def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Verdict | None:
@@ -198,7 +195,10 @@ def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
     found = derive(mention, sources, desk.blanked, book.quantities)
     if found is None:
         fact = stated_in_words(mention, sources, desk.blanked, book.facts)
-        return Verdict("derived", (fact.id,), None, f"要点{fact.id}写明是全部") if fact else None
+        if fact:
+            return Verdict("derived", (fact.id,), None, f"要点{fact.id}写明是全部")
+        said = from_sentence(mention, paragraph, desk, printed)
+        return Verdict("derived", said.names, said.label, said.note) if said else None
     names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))
     note = found.shown if not found.support.rule else f"{found.shown}（{found.support.rule}）"
     return Verdict("derived", names, found.label, note)

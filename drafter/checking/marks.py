@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
+from drafter.checking.belonging import belongs
 from drafter.checking.book import unrelated
 from drafter.checking.direct import Match, clash, rival, supported_by
-from drafter.checking.judge import Verdict, belongs, bench_of, compares
+from drafter.checking.judge import Verdict, bench_of, compares
 from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from drafter.model import Numeral
-    from drafter.numbers.context import Context
+    from drafter.numbers.context import Context, Direction
 
 _ROW = re.compile(r"^[ \t]*\|.*|^[^|\r\n]*[^|\s] \|(?: .*)?$", re.MULTILINE)
 """A row of a Markdown table, or of a Word table as it is read: cells with | between them."""
 _MEAN = re.compile(r"人均|户均|场均|村均|亩均|平均")
+_CHANGES = re.compile(r"增减|增长|增幅|变化|升降|差[额值距]?\s*$|[比较](?:上年|去年|同期)|同比|环比")
+_FALLING = ("-", "−", "－", "↓", "减", "下降", "降")
 _CELL = re.compile(r"[^|]+")
 _UNITS = re.compile(r"(?:计量)?单位")
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:]\s*)?([^（）()\d\s]{1,4}|[%％])\s*[)）]\s*$")
@@ -42,15 +44,28 @@ def in_tables(
     if "|" not in plain:
         return contexts
     last_year = re.compile(rf"去年|上年|同期{f'|{year - 1}年' if year else ''}")
-    cells = [(span, last_year.search(column), _MEAN.search(row)) for span, column, row in _heads(plain)]
+    cells = [
+        (span, last_year.search(column), _MEAN.search(row), _change(plain, span, column))
+        for span, column, row in _heads(plain)
+    ]
     return [
         _headed(context, [cell[1:] for cell in cells if _holds(cell[0], numeral)])
         for numeral, context in zip(numerals, contexts, strict=True)
     ]
 
 
-def _headed(context: Context, heads: Sequence[tuple[object, object]]) -> Context:
-    for prior, mean in heads:
+def _change(plain: str, span: tuple[int, int], column: str) -> Direction | None:
+    """Return the direction of a number in a column of changes: -23 under 增减."""
+    if not _CHANGES.search(column):
+        return None
+    return "down" if plain[span[0] : span[1]].strip().startswith(_FALLING) else "up"
+
+
+def _headed(context: Context, heads: Sequence[tuple[object, object, Direction | None]]) -> Context:
+    for prior, mean, change in heads:
+        if change:
+            context = replace(context, prior=False, period=None, change=change)
+            continue
         if prior and not context.prior:
             context = replace(context, prior=True, period=context.period or "上年")
         if mean and not context.mean:
@@ -107,7 +122,9 @@ def _units(plain: str) -> Iterator[tuple[tuple[int, int], str]]:
                 words = cell.group()
                 if unit:
                     start = cell.start() + len(words) - len(words.lstrip())
-                    yield (start, start + len(words.strip())), unit
+                    end = start + len(words.strip())
+                    yield (start, end), unit
+                    yield (start + words.strip().startswith(_FALLING), end), unit
 
 
 def _unit_of(cell: str) -> str | None:

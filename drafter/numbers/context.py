@@ -124,7 +124,8 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
     dates = [n for n in numerals if n.iso and not n.iso.isdigit()]
     starts = [n.start for n in anchors]
     ends = [n.end for n in anchors]
-    found = []
+    found: list[Context] = []
+    said_last: Context | None = None
     for numeral in numerals:
         sentence = _around(sentences, numeral, len(text))
         segment = _around(segments, numeral, len(text))
@@ -143,15 +144,30 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
         bounds = is_bound(numeral) and (right == numeral.end or masked.startswith("的", numeral.end))
         when = next((d for d in reversed(dates) if segment.start <= d.start and d.end <= numeral.start), None)
         context = _context(masked, numeral, (head, tail), (sentence, segment, clause))
+        context = _like_before(masked[left : numeral.start], masked[segment.start : left], context, said_last)
         if bounds:
             context = replace(context, bounds=True)
-        if when is not None:
+        if when is not None and not _has_come_to(masked[clause.start : numeral.start]):
             context = replace(context, when=when.iso, dated=when.start >= clause.start)
         said = next((d for d in reversed(years) if clause.start <= d.start and d.end <= numeral.start), None)
         if year is not None and said is not None and context.change is None and int(said.iso or year) < year:
             context = replace(context, period=said.surface, prior=True, this=False)
         found.append(context)
+        said_last = context if numeral.kind in FACT_KINDS else said_last
     return tuple(found)
+
+
+def _like_before(between: str, lead: str, context: Context, before: Context | None) -> Context:
+    """Return a number right behind another one as one of a change too: 减少2户4人, 分别减少25户、34人."""
+    if before is None or before.change is None or context.change is not None:
+        return context
+    together = not between or (between in {"、", "和", "及"} and "分别" in lead)
+    return replace(context, change=before.change) if together else context
+
+
+def _has_come_to(lead: str) -> bool:
+    """Tell whether the words before a number lead from an earlier one to it: 由二季度的▯上升到."""
+    return _NOW.search(lead) is not None and _FROM_PRIOR.search(lead) is not None
 
 
 def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:
@@ -164,7 +180,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     period, prior, this = _period(masked, numeral, sentence, clause)
     if prior and change is not None and _PERIOD.search(head) is None:
         period, prior = None, False
-    if prior and _FROM_PRIOR.search(clause_lead) and _NOW.search(clause_lead):
+    if prior and _has_come_to(clause_lead):
         period, prior = None, False
     if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
         period, prior = "上年", True

@@ -26,6 +26,8 @@ _FIGURES_AFTER = {
 }
 """Measure words with which 一 counts but for these words in front: 思想的一年, 受到一次洗礼, but 翻一番."""
 
+_GIVEN = Later(r"(?:给|还|送|予)(?:了)?[^，。；、]{1,6}$")
+"""Who gets something that is not counted: 给群众一个明白、还干部一个清白."""
 _NOUNS_OF_MASS = frozenset(("段", "种", "些"))
 
 
@@ -51,7 +53,10 @@ def judge_one(page: Page, reading: Reading) -> Reading:
     """Return `reading` of a numeral 一 as a quantity, a name (一村一品) or a figure of speech."""
     if _is_paired(page, reading):
         return reading._replace(kind="name", value=None, upper=None, unit=None)
-    if _is_frequency(page, reading) or (not _is_denied(page, reading) and _is_count(page, reading)):
+    given = reading.unit == "个" and _GIVEN.search(page.clause_before(reading.start))
+    if (_is_frequency(page, reading) and not given) or (
+        not given and not _is_denied(page, reading) and _is_count(page, reading)
+    ):
         return reading
     return reading._replace(kind="structural", value=None, upper=None, unit=None)
 

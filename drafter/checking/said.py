@@ -1,0 +1,208 @@
+"""Arithmetic on numbers of different notes that the sentence itself sets side by side.
+
+Two notes may be combined only here: the operands are those that the sentence
+has just printed, or the whole that everybody lives in (占总人口的, 平均每人联系).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checking.amounts import PER, is_amount, not_less
+from drafter.checking.arithmetic import POINTS, fits
+from drafter.checking.direct import comparable, supported_by
+from drafter.checking.mentions import grams_of
+from drafter.numbers.compare import supports_value
+from drafter.numbers.expressions import plain
+from drafter.numbers.families import same_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drafter.checking.judge import Desk, Printed
+    from drafter.checking.mentions import Mention
+    from drafter.checking.paragraphs import Paragraph
+
+_SHARE_OF = re.compile(r"占[^，。；□]{0,3}?([^，。；□]{0,12}?)(?:数|量)?的$")
+_SHARE = re.compile(r"占比?[^，。；□]{0,3}$")
+_EVERYBODY = re.compile(r"总人口|常住人口|总户|总人|户籍人口|居民总|全[社街镇乡村县区市][^，。□]{0,3}[户人]")
+_OFTEN = re.compile(r"每(?:个)?(天|日|周|星期|月|季度?)[^，。；□]{0,8}$|([日周月])均[^，。；□]{0,4}$")
+_REST = re.compile(r"还有|其余|余下|剩余|剩下|尚有|另有|未|没有|尚")
+_FORMULA = re.compile(r"([FP]\d+\.\d+)/([FP]\d+\.\d+)")
+_TIMES = {
+    None: {"天": 365, "日": 365, "周": 52, "星期": 52, "月": 12, "季": 4, "季度": 4},
+    "half": {"天": 182, "日": 182, "周": 26, "星期": 26, "月": 6, "季": 2, "季度": 2},
+    "quarter": {"天": 91, "日": 91, "周": 13, "星期": 13, "月": 3, "季": 1, "季度": 1},
+}
+_LENIENT = Decimal("0.015")
+"""What a year of 366 days or of 53 weeks may make of a frequency."""
+_HUNDRED = 100
+_THINGS = frozenset(("个", "所", "座", "处", "家", "支", "项"))
+
+
+class Said(NamedTuple):
+    """What gives a number: the quantities it rests on, a label if there is one, the arithmetic."""
+
+    names: tuple[str, ...]
+    label: str | None
+    note: str
+
+
+def from_sentence(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Said | None:
+    """Return the arithmetic on what the sentence has said that gives the number, None without any."""
+    if mention.number.value is None or mention.number.kind not in {"quantity", "money", "percent"}:
+        return None
+    said = _said(mention, paragraph, desk)
+    lead = desk.blanked[mention.context.clause.start : mention.start]
+    labels = [*_means(mention, said, lead, desk), *_shares(mention, said, lead, desk)]
+    labels += _last_years(mention, printed, desk)
+    for label in labels:
+        found = fits(label, mention, desk.book.quantities)
+        if found is not None:
+            names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", label)))
+            rule = f"（{found.support.rule}）" if found.support.rule else ""
+            return Said(names, label, f"{found.shown}{rule}")
+    return _complement(mention, said, desk) or _frequency(mention, said, (paragraph, printed), desk)
+
+
+def _said(mention: Mention, paragraph: Paragraph, desk: Desk) -> list[Mention]:
+    """Return what the numbers of the sentence before `mention` rest on, in order."""
+    book, found = desk.book, []
+    for other in paragraph.mentions:
+        if other.end > mention.start or other.context.sentence != mention.context.sentence:
+            continue
+        sources = supported_by(other, book.by_key.get(other.key, ()), book.likeness)
+        if sources and (sources[0].likeness > 0 or len(sources) == 1):
+            found.append(sources[0].source)
+    return found
+
+
+def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> Iterator[str]:
+    """A total of the sentence over a count of it; either may be the one of the whole place."""
+    matches = list(PER.finditer(lead))
+    if not (mention.context.mean or matches):
+        return
+    totals = [s for s in reversed(said) if is_amount(s) and same_unit(s.number.unit, mention.number.unit)]
+    unit = (matches[-1][1] or matches[-1][2]) if matches else None
+    words = lead[matches[-1].start() :] if matches else ""
+    counts = [s for s in reversed(said) if is_amount(s) and unit and _is_counted(s, unit)]
+    if not matches:
+        firsts = [s for s in said if is_amount(s) and totals and s.owner == totals[0].owner]
+        counts = [s for s in firsts if not same_unit(s.number.unit, mention.number.unit)][:1]
+    named = [s for s in _printed(desk) if unit and _is_counted(s, unit) and _names(words, s)]
+    everyone = _everybody(mention, desk) if not totals else []
+    for total in totals[:1] or everyone:
+        yield from (f"{total.id}/{count.id}" for count in (counts[:1] or named) if count is not total)
+
+
+def _is_counted(source: Mention, unit: str) -> bool:
+    """Tell whether a number counts what a mean is taken over: 38名 per 人, 6个村 per 村."""
+    name = source.number.unit or ""
+    thing = name in _THINGS and source.context.tail[:1] == unit[:1]
+    return is_amount(source) and (thing or same_unit(name, unit) or same_unit(name, unit[:1]) or name == unit)
+
+
+def _names(words: str, source: Mention) -> bool:
+    return any(len(gram) > 1 for gram in grams_of(words).keys() & source.near.keys())
+
+
+def _printed(desk: Desk) -> list[Mention]:
+    return [s for s in desk.book.numbers if s.id in desk.claims and is_amount(s) and not s.context.prior]
+
+
+def _everybody(mention: Mention, desk: Desk) -> list[Mention]:
+    """Return the largest number of households or people that the draft prints: those of the whole place."""
+    people = any(same_unit(mention.number.unit, unit) for unit in ("人", "户"))
+    alike = [s for s in _printed(desk) if people and same_unit(s.number.unit, mention.number.unit)]
+    return [max(alike, key=lambda s: s.number.value or Decimal(0))] if alike else []
+
+
+def _shares(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> Iterator[str]:
+    """The last number of the sentence over the one that 占…的 names, or over the first of the sentence."""
+    amounts = [s for s in said if is_amount(s) and not s.context.prior]
+    if mention.number.kind != "percent" or mention.context.change is not None or not amounts:
+        return
+    part, named = amounts[-1], _SHARE_OF.search(lead)
+    wholes = [s for s in amounts[:-1] if comparable(s, part) and not_less(s, part)]
+    if named is None:
+        wholes = wholes[:1] if _SHARE.search(lead) else []
+    elif _EVERYBODY.search(named[1]):
+        wholes = _everybody(part, desk)
+    else:
+        near = set(named[1])
+        wholes = [s for s in wholes if near & s.near.keys()]
+    yield from (f"{part.id}/{whole.id}" for whole in wholes if whole is not part)
+
+
+def _last_years(mention: Mention, printed: Printed, desk: Desk) -> Iterator[str]:
+    """Last year's rate beside this year's, from the same two notes, and the points between both."""
+    rates = [match for f in reversed(printed.formulas) if (match := _FORMULA.fullmatch(f))]
+    by_id = desk.book.by_id
+    found = next((match for match in rates if not by_id[match[1]].context.prior), None)
+    points = mention.number.unit in POINTS
+    if found is None or not (points or mention.number.kind == "percent"):
+        return
+    before = [_year_before(by_id[name], desk) for name in found.groups()]
+    if before[0] is None or before[1] is None:
+        return
+    now, then = found.group(), f"{before[0].id}/{before[1].id}"
+    if mention.context.prior:
+        yield then
+    if points and mention.context.change is not None:
+        yield f"{then}-{now}" if mention.context.change == "down" else f"{now}-{then}"
+
+
+def _year_before(source: Mention, desk: Desk) -> Mention | None:
+    """Return the number of the year before in the same note, if there is just one."""
+    mates = [s for s in desk.book.numbers if s.owner == source.owner and comparable(s, source)]
+    mates = [s for s in mates if s.context.prior]
+    return mates[0] if len(mates) == 1 and not source.context.prior else None
+
+
+def _complement(mention: Mention, said: Sequence[Mention], desk: Desk) -> Said | None:
+    """What a rate of the sentence leaves of all: 收缴率76%，还有两成多未缴."""
+    rates = [s for s in said if s.number.kind == "percent" and s.number.unit not in POINTS]
+    clause = desk.blanked[mention.context.clause.start : mention.context.clause.end]
+    if mention.number.kind != "percent" or not rates or not _REST.search(clause):
+        return None
+    value = rates[-1].number.value
+    if value is None or supports_value(_HUNDRED - value, mention.number, rounding=False) is None:
+        return None
+    return Said((rates[-1].id,), None, f"100 − {plain(value)} = {plain(_HUNDRED - value)}")
+
+
+def _frequency(
+    mention: Mention, said: Sequence[Mention], beside: tuple[Paragraph, Printed], desk: Desk
+) -> Said | None:
+    """So many a month where the notes give as many times twelve in the year."""
+    often = _OFTEN.search(desk.blanked[mention.context.clause.start : mention.start])
+    if often is None or mention.number.value is None:
+        return None
+    period = desk.book.period or ""
+    length = "half" if "半年" in period else "quarter" if "季度" in period else None
+    times = _TIMES[length][often[1] or often[2]]
+    own, near = beside[0].own, desk.book.likeness.near
+    alike = [s for s in desk.book.numbers if s.owner in own and near(mention, s) > 0]
+    counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
+    values = [((s.id,), s.number.value) for s in counts] + _means_before(beside[1], said, mention, desk)
+    for names, value in values:
+        if value is not None and abs(value - mention.number.value * times) <= value * _LENIENT:
+            each = f"{plain(value)} ÷ {times}"
+            return Said(names, None, f"{each}，即每{often[1] or often[2]}{mention.number.surface}")
+    return None
+
+
+def _means_before(
+    printed: Printed, said: Sequence[Mention], mention: Mention, desk: Desk
+) -> list[tuple[tuple[str, ...], Decimal | None]]:
+    """Return the mean that the sentence has worked out before: 人均24次，相当于每月两次."""
+    found = _FORMULA.fullmatch(printed.formulas[-1]) if printed.formulas else None
+    ids = {s.id for s in said}
+    if found is None or not ids >= set(found.groups()):
+        return []
+    total, count = (desk.book.by_id[name].number for name in found.groups())
+    if total.value is None or not count.value or not same_unit(total.unit, mention.number.unit):
+        return []
+    return [(found.groups(), total.value / count.value)]
