@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drafter.cli.editing_keys import leaves, only_number, read_line
+from drafter.cli.editing_keys import answer_of, keys_for, leaves, only_number, read_line
 from drafter.errors import DrafterError
 from drafter.showing import edit_view as view
 from drafter.showing.rewrite_view import show_history
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from drafter.writing.rewriting_rows import Row
 
 _PROMPT = "改写> "
+_ANSWERS = "a 采用，r 不要，e 手改，o 数字不对也采用，回车先放着，q 停下。"
 _LEAVES = 130
 
 
@@ -80,14 +81,14 @@ class Editor:
         self._show_all()
         if self._session.state.is_pending:
             self._say("上次的新写法还没有决定，接着来。")
-        self._say("输入 压缩、分条，或随便一句话；? 看全部用法，q 离开。")
+        say = "，或随便一句话" if self._bench.writer == "llm" else "、换写法 这样的改法"
+        self._say(f"输入 压缩、分条{say}；e 2 手改第2句，? 看全部用法，q 离开。")
         while True:
             try:
                 line = self._ask(_PROMPT, "").strip()
             except EOFError:
                 break
             except KeyboardInterrupt:
-                self._say("已离开；做过的都存着，再运行一次接着改。")
                 return _LEAVES
             if leaves(line):
                 break
@@ -104,7 +105,7 @@ class Editor:
             self._do(line)
         except DrafterError as error:
             self._pause()
-            self._say(f"× {error.message} {error.hint}".rstrip())
+            self._say(f"× {error.message} {keys_for(error)}".rstrip())
         except KeyboardInterrupt:
             self._pause()
             self._say("停下了；前面做过的都存着。")
@@ -127,7 +128,7 @@ class Editor:
             "y": lambda _: self._moved("重做", self._session.redo()),
             "h": lambda _: show_history(self._session, self._console),
             "l": lambda _: self._show_all(),
-            "?": lambda _: view.show_help(self._console),
+            "?": lambda _: view.show_help(self._console, self._bench.writer),
         }
         if key is None:
             self._propose(Ask(line) if line in PRESETS else Ask("", line))
@@ -141,8 +142,7 @@ class Editor:
         is_new = propose(self._session, ask, self._bench.rewriter(), self._bench.stock)
         self._pause()
         if not is_new:
-            self._say("这样改与现在的文字没有差别，没有新写法。")
-            return
+            return  # why is in `noticed`, which is told after every line
         if self._session.state.reasons:
             self._say(f"! 模型写的不能用，改用了不靠模型拼写的文字：{self._session.state.reasons[0]}")
         self._show()
@@ -159,17 +159,19 @@ class Editor:
         self._say(f"{how}了：{step.what}")
         self._show()
 
-    def _accept(self, numbers: frozenset[int], *, override: bool) -> None:
-        self._decided(self._session.decide(accept=self._open(numbers), override=override))
+    def _accept(self, numbers: Iterable[int], *, override: bool) -> None:
+        self._decided(self._session.decide(accept=self._open(numbers), override=override), is_taken=True)
 
-    def _decided(self, outcome: Outcome) -> None:
+    def _decided(self, outcome: Outcome, *, is_taken: bool = False) -> None:
         if outcome.refused:
             self._say("没有采用，草稿没有动：")
             view.show_wrongs(self._console, outcome.refused)
             return
         self._show()
         if outcome.overridden:
-            self._say("照您的确认采用了，已记下。")
+            self._say("照您的确认写进草稿，已记下是谁确认的。u 撤销。")
+        elif is_taken:
+            self._say("已写进草稿。u 撤销。")
 
     def _edit(self, number: int) -> None:
         rows = self._session.state.rows
@@ -190,21 +192,22 @@ class Editor:
         if self._session.state.rows[number - 1].status != "open":
             self._say("没有改动。")
             return
-        self._decided(self._session.decide(accept={number}))
+        self._accept({number}, override=False)
 
     def _walk(self) -> None:
         """Go through the open sentences one by one."""
-        self._say("逐句决定：a 采用，r 不要，e 手改，o 数字不对也采用，回车先放着，q 停下。")
+        self._say(f"逐句决定：{_ANSWERS}")
         done: set[int] = set()
         while True:
             rows = self._session.state.rows
             number = next((n for n, r in enumerate(rows, 1) if r.status == "open" and n not in done), None)
             if number is None:
+                self._show()
                 return
             self._console.print()
             view.show_row(self._console, self._session, number)
             try:
-                answer = self._ask(f"第{number}句> ", "").strip().lower()
+                answer = answer_of(self._ask(f"第{number}句> ", ""))
             except (EOFError, KeyboardInterrupt):
                 return
             if answer == "q":
@@ -217,16 +220,17 @@ class Editor:
         match answer:
             case "a" | "o":
                 outcome = self._session.decide(accept={number}, override=answer == "o")
-                view.show_wrongs(self._console, outcome.refused)
+                view.show_wrongs(self._console, outcome.refused, at_sentence=True)
                 return not outcome.refused
             case "r":
                 self._session.decide(reject={number})
             case "e":
                 self._edit(number)
+                return self._session.state.rows[number - 1].status != "open"
             case "":
                 pass
             case _:
-                self._say("这里用 a r e o，或回车。")
+                self._say(f"这里只认：{_ANSWERS}")
                 return False
         return True
 
@@ -262,7 +266,7 @@ class Editor:
         self._steps.pause()
 
     def _say(self, words: str) -> None:
-        self._console.print(words, markup=False)
+        view.say(self._console, words)
 
 
 def _standing(row: Row) -> str:

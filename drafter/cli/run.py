@@ -25,6 +25,7 @@ _HOMES = {
     "rewrite": "rewriting",
 }
 """Which module registers which command: only that of the call is loaded, all of them for help."""
+_INTERRUPTED = 130
 
 
 def register(arguments: list[str]) -> None:
@@ -50,7 +51,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(error.message, error.hint)
     except KeyboardInterrupt:
         sys.stderr.write("\n已中断；已完成的部分都保存着，再运行一次会接着做。\n")
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -85,6 +86,8 @@ def _run_typer(arguments: list[str]) -> int:
         ) from error
     except typer.Abort as error:
         raise KeyboardInterrupt from error
+    if code == _INTERRUPTED:  # typer makes this of it, without a word
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
@@ -123,15 +126,17 @@ def _call_error(error: BaseException) -> str:
     name = type(error).__name__
     parameter = getattr(error, "param", None)
     param = getattr(parameter, "metavar", None) or (getattr(parameter, "name", None) or "参数").upper()
-    if name == "NoSuchOption":
-        return f"没有 {getattr(error, 'option_name', '')} 这个选项。"
-    if name == "MissingParameter":
-        return f"缺少 {param}。"
-    if name == "NoArgsIsHelpError":
-        return "缺少命令。"
+    option = getattr(error, "option_name", "")
+    known = {
+        "NoSuchOption": f"没有 {option} 这个选项。",
+        "BadOptionUsage": f"{option} 后面缺少内容。",
+        "MissingParameter": f"缺少 {param}。",
+        "NoArgsIsHelpError": "缺少命令。",
+        "BadParameter": f"{param} 的值不对。",
+    }
     said = getattr(error, "message", str(error))
     if "No such command" in said:
         return f"没有 {said.split(chr(39))[1] if chr(39) in said else ''} 这个命令。"
-    if name == "BadParameter":
-        return f"{param} 的值不对。"
-    return f"{said}"
+    if said.startswith("Got unexpected extra"):
+        return f"多了 {said.partition(') (')[2].removesuffix(')')}。"
+    return known.get(name, f"{said}")

@@ -105,7 +105,8 @@ def _sha256(text: str) -> str:
 
 
 def _name(page: ReviewPage) -> str:
-    return hashlib.sha256(f"{page.file.name}\0{page.title}".encode("utf-8", "replace")).hexdigest()[:24]
+    """Return what tells one draft from another in a browser, which keeps those of all pages together."""
+    return hashlib.sha256(f"{page.file.absolute()}\0{page.title}".encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _island(value: object) -> Markup:

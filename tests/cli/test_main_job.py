@@ -183,7 +183,10 @@ def test_an_interrupted_draft_leaves_no_file(workspace, drafter, monkeypatch):
 
     monkeypatch.setattr("drafter.workflow.drafting.save_draft", interrupt)
 
-    assert drafter("draft", NOTES).code == 130
+    ran = drafter("draft", NOTES)
+
+    assert ran.code == 130
+    assert "已中断" in ran.err
     assert not list(workspace.glob("草稿*"))
 
 

@@ -36,6 +36,8 @@ NOTES = "corpus/notes/云溪社区-2025.md"
         ("check", ".", "--notes", NOTES),
         ("review", "/", "--notes", NOTES),
         ("export", "."),
+        ("check", NOTES, "--notes"),
+        ("review", NOTES, NOTES),
         ("facts", "没有.md"),
         ("facts",),
         ("check", "没有.md"),
@@ -69,6 +71,18 @@ def test_a_wrong_use_ends_in_one_chinese_line_and_exit_code_2(workspace, drafter
     assert "Traceback" not in ran.err
     assert not ran.out.strip()
     assert not list(workspace.glob("草稿*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", NOTES, "--notes"), "--notes 后面缺少内容。"),
+        (("review", NOTES, "二.md"), "多了 二.md。"),
+        (("check", NOTES, "二.md", "三.md"), "多了 二.md 三.md。"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_chinese(workspace, drafter, arguments, said):
+    assert said in drafter(*arguments).err
 
 
 def test_settings_that_cannot_be_read_are_named(workspace, drafter):

@@ -179,6 +179,21 @@ def test_decisions_outlive_a_reload_and_a_new_page_and_expire_with_number_or_sou
     assert "已看 1/40" in tab.locator("#count").text_content()
 
 
+def test_a_page_remembers_nothing_of_a_draft_of_the_same_name_elsewhere(place, watched, monkeypatch):
+    tab = watched.open(write(place))
+    tab.keyboard.press("a")
+    other = place / "另一个社区"
+    other.mkdir()
+    (other / "要点.md").write_text("单位：松溪村\n时间：2025年\n\n- 走访12户\n", encoding="utf-8")
+    (other / "稿.md").write_text("走访13户。\n", encoding="utf-8")
+    monkeypatch.chdir(other)
+
+    tab = watched.open(write(other))
+
+    assert "已看 0/1" in tab.locator("#count").text_content()
+    assert not tab.locator("#general").is_visible()
+
+
 def test_what_was_imported_is_shown_with_its_name(place, watched):
     tab = watched.open(write(place))
     tab.keyboard.press("r")
