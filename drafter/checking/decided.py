@@ -143,7 +143,7 @@ def _source_changed(desk: Desk, decision: Decision, item: Item) -> bool:
     past, near = desk.past_of(item), desk.near(item)
     if decision.past and past and decision.past != past:
         return True
-    if decision.near is not None and decision.near != near:
+    if decision.near is not None and decision.near not in ([near] if near is not None else desk.texts):
         return True
     if decision.source is not None:
         return decision.source != desk.sources_of(item)

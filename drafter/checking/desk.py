@@ -57,6 +57,7 @@ class Desk:
         self.text = text
         self.compact = Compact(text.plain)
         self.facts = {fact.id: fact for fact in facts}
+        self.texts = frozenset(fact.text for fact in facts)
         self.past = past
         self.quantities = {quantity.id: quantity for fact in facts for quantity in fact.quantities}
         self.items = _items(text, check)

@@ -359,6 +359,19 @@ def test_a_decision_on_a_number_without_source_expires_with_the_note_nearest_to_
     assert ("decision-expired", "warning") in codes(run(place))
 
 
+def test_a_decision_outlives_that_past_reports_are_given_to_the_check(place):
+    change(place, "草稿.md", "[59处][F2.2]", "59处")
+    decide(place, near="安全隐患排查61处，整改58处")
+    assert run(place).ok
+    past = place / "2024.md"
+    past.write_text("# 松溪村2024年工作总结\n\n整改安全隐患59处。\n", encoding="utf-8")
+
+    checked = check(place / "草稿.md", [place / "n.md"], [past])
+
+    assert [number.verdict for number in checked.numbers if number.surface == "59处"] == ["stale"]
+    assert checked.ok
+
+
 THRICE = "# 松溪村2025年工作总结\n\n举办讲座8场，走访8场，座谈8场。\n\n以上是全年的情况。\n"
 
 
