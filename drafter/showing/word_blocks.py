@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+")
 _TITLE = re.compile(r"[^。；;]{4,60}(?:总结|报告|汇报|小结|计划|要点|情况|综述|述职)[^。；;]{0,20}")
-_RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
+_RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*|(?:\|:?-:?)+\|?")
 _CELL = re.compile(r"(?:\\\||[^|])+")
 _LEAD_IN = re.compile(r"[^，,。；;：:！？!?\d]{3,20}。")
 _APPENDIX = ("附件", "附表")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|[零〇一二两三四五六七八九十百千万亿]+|\S")
 _LINE = re.compile(r"[^\r\n]+")
-_RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
+_RULED = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*|(?:\|:?-:?)+\|?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’。", "\"\"''.")
 

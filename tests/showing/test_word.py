@@ -264,8 +264,9 @@ def test_the_same_draft_gives_the_same_bytes():
     assert written(marking=marking) == written(marking=marking)
 
 
-def test_a_table_of_the_draft_becomes_a_table():
-    data = written("# 青石社区2025年工作总结\n\n| 指标 | 数量 |\n| --- | --- |\n| 巡逻 | [203次][F2.1] |\n")
+@pytest.mark.parametrize("rule", ["| --- | --- |", "|:---|---:|", "|-|:-:|"])
+def test_a_table_of_the_draft_becomes_a_table(rule):
+    data = written(f"# 青石社区2025年工作总结\n\n| 指标 | 数量 |\n{rule}\n| 巡逻 | [203次][F2.1] |\n")
     table = opened(data).tables[0]
 
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["指标", "数量"], ["巡逻", "203次"]]
