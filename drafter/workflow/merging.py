@@ -109,6 +109,8 @@ def offer(path: Path, word: Path, state: Path) -> Offer:
     base = _base(file, properties, state)
     _check_same_draft(file, draft, word, properties, page, known=base is not None)
     units, mine = _without_appendix(word_units(page), properties), draft_units(draft)
+    if not units:
+        raise UsageError(f"{word.name} 里没有文字；什么也没有改。", hint="请核对是不是给错了文件。")
     groups = compare(draft_units(base) if base is not None else mine, mine, units)
     if base is None and properties.get("draft_sha256"):
         groups = [group._replace(conflict=True) for group in groups]

@@ -74,6 +74,9 @@ def _split(op: Op, old: Sequence[Unit], new: Sequence[Unit]) -> list[Op]:
     found: list[Op] = []
     a, b = op.a, op.b
     for i, j in (*twins, (op.until_a - op.a, op.until_b - op.b)):
+        if (op.a + i, op.b + j) == (a + 1, b + 1) and old[a].opens == new[b].opens:
+            found.append(Op(a, a + 1, b, b + 1))
+            a, b = a + 1, b + 1
         found += [Op(at, at + 1, b, b) for at in range(a, op.a + i)]
         found += [Op(op.a + i, op.a + i, at, at + 1) for at in range(b, op.b + j)]
         if op.a + i < op.until_a and op.b + j < op.until_b:
@@ -114,6 +117,10 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     mine, theirs = [pairs(one.words) for one in old], [pairs(other.words) for other in new]
     like = [[share(one, other) for other in theirs] for one in mine]
+    for i, one in enumerate(old):
+        for j, other in enumerate(new):
+            if one.level is not None and one.level == other.level:
+                like[i][j] = max(like[i][j], _ALIKE)
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
             both = like[i][j] + best[i + 1][j + 1] if like[i][j] >= _ALIKE else 0.0

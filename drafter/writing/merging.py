@@ -97,20 +97,19 @@ def _edit(  # noqa: PLR0913, PLR0917 - both texts, and where the change stands i
     """Return the edit that puts the sentences `new` in place of those of the draft from `old` on."""
     first, end = old
     eol = line_end(draft.source)
-    start = spans[first - 1].end if first else spans[0].start
+    start = spans[first - 1].end if first else _line_start(draft, spans)
     finish = spans[end - 1].end if end > first else start
-    lead = draft.source[start : spans[first].start] if first < len(spans) and first else ""
+    lead = draft.source[start : spans[first].start] if first < len(spans) else ""
     written = _compose(draft, units[first:end], new, moved)
     parts = []
     for number, (unit, words) in enumerate(zip(new, written, strict=True)):
         same = number == 0 and end > first and units[first].opens == unit.opens
-        same = same and (_heads(unit) == (units[first].level is not None) or _is_like(units[first], unit))
+        same = same and _is_heading_alike(units[first], unit, title=end == 1)
         if same:
             parts.append(lead)
-        elif unit.opens and (first or number):
-            parts.append(
-                eol * (1 if unit.row and _after_row(units, first, new, number) else 2) + _hashes(unit)
-            )
+        elif unit.opens:
+            apart = 1 if unit.row and _after_row(units, first, new, number) else 2
+            parts.append((eol * apart if first or number else "") + _hashes(unit))
         parts.append(f"| {words} |" if unit.row else words)
     if not new and "<!--" in lead:
         parts.append(lead[: lead.rindex("-->") + 3] if "-->" in lead else "")
@@ -119,13 +118,26 @@ def _edit(  # noqa: PLR0913, PLR0917 - both texts, and where the change stands i
     return Edit(Span(start, finish), "".join(parts))
 
 
+def _line_start(draft: DraftText, spans: Sequence[Span]) -> int:
+    """Return where the line of the first sentence begins, its heading signs included."""
+    at = spans[0].start if spans else draft.to_source(Span(0, 0)).start
+    return max(draft.source.rfind("\n", 0, at), draft.source.rfind("\r", 0, at)) + 1
+
+
 def _after_row(units: Sequence[Unit], first: int, new: Sequence[Unit], number: int) -> bool:
+    if not first and not number:
+        return False
     before = new[number - 1] if number else units[first - 1]
     return before.row
 
 
 def _is_like(old: Unit, new: Unit) -> bool:
     return likeness(old.words, new.words) >= _SAME
+
+
+def _is_heading_alike(old: Unit, new: Unit, *, title: bool) -> bool:
+    """Tell whether a sentence stays what it was, heading or none; a new title is one in whatever style."""
+    return (title and old.level == 1) or _heads(new) == (old.level is not None) or _is_like(old, new)
 
 
 def _heads(unit: Unit) -> bool:
@@ -202,7 +214,9 @@ def token_text(unit: Unit, span: Span) -> str:
 
 
 def _next_to(draft: DraftText, end: int, start: int) -> bool:
-    return end <= start and not draft.plain[end:start].strip()
+    """Tell whether nothing but spaces of one line stands between two places."""
+    between = draft.plain[end:start]
+    return end <= start and not between.strip() and not {"\r", "\n"} & set(between)
 
 
 def _pieces(draft: DraftText, stretches: Sequence[Stretch]) -> Paragraph:
