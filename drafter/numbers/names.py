@@ -124,6 +124,10 @@ def festival_at(page: Page, at: int, _floor: int) -> Reading | None:
     return None if found is None else Reading(at, found.end(), "name")
 
 
+_ISSUED = ("印发", "下发", "转发", "制发", "签发", "出台", "制定", "贯彻", "落实", "执行", "学习", "文件")
+"""What is done with a document stands before its number and is no part of it."""
+
+
 @cache
 def _document() -> re.Pattern[str]:
     return re.compile(rf"[〔\[【(（﹝][ ]*{_MASK}{{2,4}}年?[ ]*[〕\]】)）﹞][ ]*(?:第 ?)?{_MASK}{{1,5}} ?号")
@@ -140,6 +144,10 @@ def document_at(page: Page, at: int, floor: int) -> Reading | None:
         if text[start - 1] in "及和与照据以按由对了将印到的于":
             break
         start -= 1
+    code = text[max(floor, start - 1) : found.start()]
+    issued = max((code.rfind(verb) + len(verb) for verb in _ISSUED if verb in code), default=0)
+    if 0 < issued < len(code) - 1:
+        start = found.start() - len(code) + issued
     return Reading(start, found.end(), "name")
 
 

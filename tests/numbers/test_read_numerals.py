@@ -58,6 +58,20 @@ def test_a_date_is_read_into_its_iso_form_with_x_for_what_is_unknown(text, surfa
     assert (read.surface, read.kind, read.iso, read.value) == (surface, "date", iso, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("印发松发〔2025〕12号文件", "松发〔2025〕12号"),
+        ("下发松政办发〔2025〕3号", "松政办发〔2025〕3号"),
+        ("贯彻落实松发〔2025〕1号精神", "松发〔2025〕1号"),
+        ("由学习办〔2025〕3号明确", "学习办〔2025〕3号"),
+        ("按照松社领〔20xx〕4号", "松社领〔20xx〕4号"),
+    ],
+)
+def test_what_is_done_with_a_document_is_no_part_of_its_number(text, surface):
+    assert [numeral.surface for numeral in read_numerals(text) if numeral.kind == "name"] == [surface]
+
+
 @pytest.mark.parametrize("marked", cases("holes"))
 def test_a_stripped_number_leaves_a_hole_and_nothing_else_does(marked):
     text = marked.replace("▯", "")
