@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.direct import clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.checking.polarity import halves, opposed
+from drafter.numbers.bands import form_of
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Likeness, Mention
 
 MAX_ADDENDS = 4
+_ALL = 100
+"""A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
 PER = re.compile(
     r"(人次|家次|户次|[人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
@@ -93,7 +96,7 @@ def failures(mention: Mention, sources: Sources) -> Iterator[str]:
     """Yield a whole less the part that the words of the number deny: 不合格 of 抽检560批次，合格551批次."""
     own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
     for part in own:
-        for whole in own if opposed(mention, part) else ():
+        for whole in own if opposed(mention, part) and mention.context.change is None else ():
             if whole is not part and whole.owner == part.owner and not_less(whole, part):
                 yield f"{whole.id}-{part.id}"
 
@@ -118,7 +121,7 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             apart = count.owner != total.owner and not (
                 counted & count.near.keys() and {count.id, total.id} <= sources.printed
             )
-            if count is total or not is_amount(count) or apart:
+            if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
             name = count.number.unit or ""
             if same_unit(name, unit) or name.startswith(unit[0]) or (unit in "场次" and name[:1] in "场次期"):
@@ -131,7 +134,7 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     for size in range(2, len(sources.listed) + 1):
         yield "+".join(s.id for s in sources.listed[:size])
-    for group in (printed, own):
+    for group in (printed, own) if form_of(mention.number.approx) is None else ():
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)
     for owner in dict.fromkeys(s.owner for s in own):
@@ -160,6 +163,7 @@ def products(mention: Mention, sources: Sources) -> Iterator[str]:
         means = [s for s in inside if s.context.mean]
         counts = [s for s in inside if is_amount(s)]
         rates = [s for s in inside if s.number.kind == "percent" and s.context.change is None]
+        rates = [s for s in rates if s.number.value != _ALL]
         if means and counts:
             yield "*".join([*(s.id for s in counts[:1]), *(s.id for s in means)])
             for count in counts[1:] if len(means) == 1 else ():

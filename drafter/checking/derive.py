@@ -81,7 +81,7 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     added = number.unit not in POINTS and not ratio and _ADDED.search(lead) is not None
     if number.unit not in DOUBLINGS and (context.change is not None or added or _BEYOND.search(lead)):
         past = added or _PAST.search(lead) is not None
-        changes = _changes(sources, context.change, ratio=ratio and number.unit not in POINTS, past=past)
+        changes = _changes(mention, sources, ratio=ratio and number.unit not in POINTS, past=past)
         yield from changes
         if ratio and number.unit not in POINTS:
             yield from _rises(sources, context.change)
@@ -170,12 +170,17 @@ def conversions(mention: Mention, sources: Sources) -> Mention | None:
     return next((source for source in sources.own if converted(mention, source)), None)
 
 
-def _changes(sources: Sources, change: str | None, *, ratio: bool, past: bool) -> Iterator[str]:
+def _changes(mention: Mention, sources: Sources, *, ratio: bool, past: bool) -> Iterator[str]:
     """This year's figure less the earlier one, or what was done less what was asked; the sign agrees.
 
-    With `past` the words name an earlier year, and no target is meant.
+    With `past` the words name an earlier year, and no target is meant. Where
+    the words beside the number name one of the figures, no other is meant.
     """
-    for new, old in _pairs_over_time(sources):
+    change = mention.context.change
+    pairs = list(_pairs_over_time(sources))
+    words = {gram for gram in mention.near if len(gram) > 1}
+    named = [pair for pair in pairs if words & pair[0].near.keys() and comparable(mention, pair[0])]
+    for new, old in named if not ratio and named else pairs:
         if past and old.context.role == "任务":
             continue
         first, second = (old, new) if change == "down" else (new, old)

@@ -94,6 +94,13 @@ def _new_or_all(context: Context) -> bool | None:
     return False if _ALL.search(context.head) else None
 
 
+def _asked_or_done(mention: Mention, source: Mention) -> bool:
+    """Tell whether one number is what was asked for, the other what was done: 累计完成▯, 年度计划▯."""
+    mine, other = mention.context, source.context
+    summed = mine.role == "共" and "完成" in mine.head and other.role == "任务"
+    return summed or {mine.role, other.role} == {"任务", "完成"}
+
+
 def _one_date(mention: Mention, source: Mention) -> bool:
     """Tell whether both numbers stand right behind one date: 由二季度的97.9%上升到, 二季度97.9%."""
     mine, other = mention.context, source.context
@@ -136,7 +143,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ("说的正好相反", opposed),
     (
         "一个是任务数，一个是完成数",
-        lambda m, s: {m.context.role, s.context.role} == {"任务", "完成"} and m.number.kind != "percent",
+        lambda m, s: m.number.kind != "percent" and _asked_or_done(m, s),
     ),
 )
 """What tells two numbers of one value apart, in words for the clerk."""

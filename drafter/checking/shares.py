@@ -25,7 +25,7 @@ UNDONE = frozenset({"剩余", "任务"})
 
 def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """A part over its whole: 率 names the part, 占…的 the whole, else what is printed or fits best."""
-    own = [s for s in sources.own if is_amount(s)]
+    own = [s for s in sources.own if is_amount(s) and s.context.prior == mention.context.prior]
     rate, share_of = RATE.search(lead), _SHARE_OF.search(lead)
     if rate:
         done = [s for s in own if s.context.role not in UNDONE]
