@@ -86,7 +86,7 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     files, findings = notes_of(text, draft_file, notes_files)
     if draft_file.suffix.lower() == ".docx":
         findings = [*findings, *unread_in(draft_file)]
-    notes = read_notes(files, examine=False)
+    notes = read_notes(files)
     past, unread = _past_texts(past_files, draft_file)
     if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):
         from drafter.workflow.passages import load_passages  # noqa: PLC0415 - few drafts compare
@@ -119,9 +119,19 @@ def trace(loaded: Loaded, *, final: bool = False) -> Check:
 
         desk = Desk(text, checked, notes.facts, loaded.past)
         checked = honour(checked, desk, with_sources(desk, loaded.file, loaded.decisions))
-    told = _with_paragraphs(_with_file(checked.findings, loaded), loaded.file)
+    found = (*checked.findings, *_contradicted(loaded, checked))
+    told = _with_paragraphs(_with_file(found, loaded), loaded.file)
     ok = checked.ok and all(finding.severity != "error" for finding in loaded.findings)
     return replace(checked, ok=ok, findings=by_risk((*told, *loaded.findings)))
+
+
+def _contradicted(loaded: Loaded, checked: Check) -> tuple[Finding, ...]:
+    groups = [found.quantities for found in loaded.notes.findings if found.code == "contradiction"]
+    if not groups:
+        return ()
+    from drafter.checking.contradicted import contradicted  # noqa: PLC0415 - few notes contradict each other
+
+    return tuple(contradicted(loaded.text.source, checked.numbers, loaded.notes.facts, groups))
 
 
 def check(
