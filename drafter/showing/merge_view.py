@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _KINDS = {"edit": "改动", "insert": "新增", "delete": "删去", "move": "移动"}
 
+_TRACED = frozenset({"traced", "approximate", "derived"})
+
 
 def show_offer(offer: Offer) -> None:
     """Show what a Word file would change, numbered, conflicts named."""
@@ -53,6 +55,9 @@ def show_merged(result: Result, *, dry_run: bool) -> None:
             console.print(
                 Text(f"  {number.surface}：{number.message or '要点里没有'}，照写不加记号", style="red")
             )
+        elif number.verdict in _TRACED:
+            told = "核对得上，没有加记号；要点改动过的话，先运行 drafter refresh"
+            console.print(Text(f"  {number.surface}：{told}", style="yellow"))
     accepted, count = len(result.accepted), len(result.offer.changes)
     if not count:
         return

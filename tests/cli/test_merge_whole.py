@@ -128,3 +128,22 @@ def test_a_paragraph_typed_anew_keeps_its_marks(village, drafter):
     merged(drafter, lambda d: [retype(p, p.text) for p in d.paragraphs if p.text])
 
     assert said() == before
+
+
+def test_numbers_typed_after_the_notes_moved_take_no_other_bullets_marks(village, drafter):
+    notes = NOTES.replace("## 综治\n", "## 综治\n- 建党小组9个\n")
+    (village / "n.md").write_text(notes, encoding="utf-8")
+
+    def edit(document):
+        place = find(document, "矛盾纠纷")
+        place.insert_paragraph_before("矛盾纠纷调解成功37起，食堂助餐9020人次。")
+        place.insert_paragraph_before("建党小组9个。")
+
+    ran = merged(drafter, edit)
+    labels = {row["surface"]: row["label"] for row in ran.json["numbers"]}
+
+    assert labels == {"37起": "F1.2", "9020人次": "F3.1", "9个": None}
+    assert [f for f in ran.json["findings"] if f["severity"] == "error"] == []
+    drafter("refresh", "d.md")
+    assert "助餐[9020人次][F4.1]" in said()
+    assert drafter("check", "d.md").code == 0
