@@ -75,6 +75,7 @@ class Editor:
         self._ask = ask
         self._console = console
         self._last = Ask()
+        self._is_walking = False
 
     def run(self) -> int:
         """Take line after line until the person leaves."""
@@ -116,7 +117,7 @@ class Editor:
     def _do(self, line: str) -> None:
         key, numbers = read_line(line)
         steps: dict[str, Callable[[frozenset[int]], None]] = {
-            "": lambda _: self._walk() if self._session.state.is_pending else self._show_all(),
+            "": lambda _: self._walk_open() if self._session.state.is_pending else self._show_all(),
             "a": lambda named: self._accept(named, override=False),
             "o": lambda named: self._accept(named, override=True),
             "r": lambda named: self._decided(self._session.decide(reject=self._open(named))),
@@ -165,7 +166,7 @@ class Editor:
     def _decided(self, outcome: Outcome, *, is_taken: bool = False) -> None:
         if outcome.refused:
             self._say("没有采用，草稿没有动：")
-            view.show_wrongs(self._console, outcome.refused)
+            view.show_wrongs(self._console, outcome.refused, at_sentence=self._is_walking)
             return
         self._show()
         if outcome.overridden:
@@ -193,6 +194,13 @@ class Editor:
             self._say("没有改动。")
             return
         self._accept({number}, override=False)
+
+    def _walk_open(self) -> None:
+        self._is_walking = True
+        try:
+            self._walk()
+        finally:
+            self._is_walking = False
 
     def _walk(self) -> None:
         """Go through the open sentences one by one."""

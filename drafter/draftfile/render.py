@@ -62,7 +62,7 @@ def write_paragraph(paragraph: Paragraph) -> str:
     """Return one paragraph as a single line."""
     marks = sum(len(_EMPHASIS.findall(_text_of(piece))) for piece in paragraph)
     parts: list[str] = []
-    for piece, following in zip(paragraph, (*paragraph[1:], None), strict=True):
+    for piece, following in zip(paragraph, (*paragraph[1:], None), strict=False):
         part = _write_piece(piece, emphasis=marks > 1)
         if part.endswith("!") and isinstance(following, Number | Borrowed):
             part = part[:-1] + "\\!"

@@ -17,6 +17,7 @@ from rich.text import Text
 from drafter.draftfile import read_draft
 from drafter.model import PASSING_VERDICTS
 from drafter.showing.sentence_view import lit
+from drafter.showing.wrapping import Wrapped
 from drafter.writing.rewriting_rows import moved_together
 
 if TYPE_CHECKING:
@@ -29,29 +30,36 @@ if TYPE_CHECKING:
     from drafter.workflow.rewriting_numbers import Version, Wrong
     from drafter.workflow.rewriting_stock import PastSection
 
+_LABEL = 3
+"""Columns of the word 原 or 新 before a sentence."""
 _BESIDE = 100
 """From this many columns on, facts and past sections stand beside the text; else below it."""
+_INDENT = 2
 _LONGEST_PAST = 140
 _MOST_PAST = 3
 _OPEN = re.compile(r"【待[补核][:：][^【】]*】")
 _MARKS = {"same": "  ", "open": "? ", "accepted": "√ ", "rejected": "× "}
 _NUMBER, _DOUBTFUL, _BORROWED, _TO_FILL = "bold underline", "bold reverse red", "italic", "bold yellow"
 
-HELP = (
-    ("压缩 展开 更正式 分条 合并 换写法 换顺序", "要一版新写法"),
-    ("随便一句话", "照这句话改，例如：把巡逻放到前面"),
+_PRESETS = "压缩 展开 更正式\n分条 合并 换写法\n换顺序"
+_WORDS = {
+    "llm": ("随便一句话", "照这句话改，例如：把巡逻放到前面"),
+    "compose": ("一句话", "意思与上面七种相近的听得懂：短一点、详细些；别的话要配了模型才听得懂"),
+}
+_KEYS = (
     ("n", "再来一版"),
     ("a　a 1,3", "采用全部，或采用哪几句"),
     ("r　r 2", "都不采用，或不采用哪几句"),
     ("回车", "有新写法时，一句一句地决定"),
-    ("e 2", "手改第2句"),
-    ("f 2", "第2句恢复原样，数字跟着恢复"),
+    ("e 2", "手改第2句，回车就写进草稿"),
+    ("f 2", "第2句不要这一版的写法，改回原来的一句"),
     ("o　o 2", "数字对不上要点也采用，记下是谁确认的"),
     ("s 2", "照第2个往年段落写"),
-    ("u　y", "撤销，重做"),
+    ("u　y", "撤销上一步，重做"),
     ("h", "看这一节做过哪些改动"),
     ("l", "再看一遍这一节、要点和往年段落"),
     ("q", "离开；做过的都存着，下次接着改"),
+    ("? √ ×", "句子前的记号：还没决定，已写进草稿，没有采用"),
 )
 
 
@@ -73,8 +81,8 @@ def show_section(
         return
     console.rule(title, characters="─")
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(ratio=3, overflow="fold")
-    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=3)
+    table.add_column(ratio=2)
     table.add_row(text, beside)
     console.print(table)
 
@@ -130,8 +138,9 @@ def _numbered(number: int | None, mark: str, words: Text) -> Table:
     line = Table.grid(padding=(0, 1))
     line.add_column(width=2)
     line.add_column(width=2, justify="right")
-    line.add_column(overflow="fold")
-    line.add_row(mark, "" if number is None else str(number), words)
+    line.add_column()
+    indent = _LABEL if words.plain.startswith(("原 ", "新 ")) else 0
+    line.add_row(mark, "" if number is None else str(number), Wrapped(words, indent))
     return line
 
 
@@ -169,24 +178,24 @@ def _style(number: NumberCheck) -> str:
     return _NUMBER if number.verdict in PASSING_VERDICTS else _DOUBTFUL
 
 
-def _facts(facts: Sequence[Fact]) -> Iterator[Text]:
+def _facts(facts: Sequence[Fact]) -> Iterator[RenderableType]:
     yield Text("要点" if facts else "这一节没有用到要点。", style="bold")
     for fact in facts:
         line = Text().append(f"{fact.id} ", style="bold").append(fact.text)
         for quantity in fact.quantities:
             shift = len(fact.id) + 1
             line.stylize(_NUMBER, quantity.span.start + shift, quantity.span.end + shift)
-        yield line
+        yield Wrapped(line, _INDENT)
 
 
-def _past(past: Sequence[PastSection]) -> Iterator[Text]:
+def _past(past: Sequence[PastSection]) -> Iterator[RenderableType]:
     if past:
         yield Text("往年同类段落", style="bold")
     for number, one in enumerate(past[:_MOST_PAST], 1):
         words = " ".join(one.exemplar.section.text.split())
         shown = words if len(words) <= _LONGEST_PAST else f"{words[:_LONGEST_PAST]}…"
         head = f"{number}《{one.exemplar.report.title}》{one.exemplar.section.heading} "
-        yield Text(overflow="fold").append(head, style="bold").append(shown)
+        yield Wrapped(Text().append(head, style="bold").append(shown), _INDENT)
     if len(past) > _MOST_PAST:
         yield Text(f"还有 {len(past) - _MOST_PAST} 个：s {_MOST_PAST + 1} …", style="dim")
 
@@ -196,25 +205,37 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
     for finding in findings:
         sign, style = ("× ", "bold red") if finding.severity == "error" else ("! ", "bold yellow")
         line = Text().append(sign, style=style).append(finding.message.rstrip("。") + "。")
-        console.print(line)
+        console.print(Wrapped(line, _INDENT))
 
 
-def show_wrongs(console: Console, wrongs: Sequence[Wrong]) -> None:
-    """Show what a version does to the numbers, each with the keys that put it right."""
+def show_wrongs(console: Console, wrongs: Sequence[Wrong], *, at_sentence: bool = False) -> None:
+    """Show what a version does to the numbers, each with the keys that put it right.
+
+    `at_sentence` where one sentence is asked about: the keys need no number then.
+    """
     for wrong in wrongs:
         is_error = wrong.finding.severity == "error"
         sign, style = ("× ", "bold red") if is_error else ("! ", "bold yellow")
         line = Text().append(sign, style=style).append(wrong.finding.message.rstrip("。") + "。")
         if wrong.rows and is_error:
-            line.append(f"  f {wrong.rows[0]} 恢复原样，e {wrong.rows[0]} 手改", style="dim")
+            number = "" if at_sentence else f" {wrong.rows[0]}"
+            back = "r 不要" if at_sentence else f"f{number} 恢复原样"
+            line.append(f" {back}，e{number} 手改", style="dim")
             if wrong.blocks:
-                line.append(f"，o {wrong.rows[0]} 确认采用", style="dim")
-        console.print(line)
+                line.append(f"，o{number} 确认采用", style="dim")
+        console.print(Wrapped(line, _INDENT))
 
 
-def show_help(console: Console) -> None:
-    """Show what can be typed."""
+def say(console: Console, words: str) -> None:
+    """Show a line of the editor's own."""
+    console.print(Wrapped(words, _INDENT if words.startswith(("× ", "! ")) else 0))
+
+
+def show_help(console: Console, writer: str) -> None:
+    """Show what can be typed, as far as `writer` (`compose` or `llm`) understands it."""
     table = Table.grid(padding=(0, 2))
-    for keys, does in HELP:
-        table.add_row(Text(keys, style="bold"), does)
+    table.add_column(width=20)
+    table.add_column()
+    for keys, does in ((_PRESETS, "要一版新写法"), _WORDS[writer], *_KEYS):
+        table.add_row(Wrapped(Text(keys, style="bold")), Wrapped(does))
     console.print(table)

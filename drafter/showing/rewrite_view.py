@@ -141,9 +141,9 @@ def show_history(session: Session, console: Console | None = None) -> None:
     console = console or Terminal()
     if not session.history:
         _say(console, "这一节还没有改写过。")
-    for one in session.history:
+    for place, one in enumerate(session.history, 1):
         here = "→" if one.number == session.trail.head else " "
-        _say(console, f"{here} {one.number:>3}  {_local(one.at)}  {one.by}  {_step(one)}")
+        _say(console, f"{here} {place:>3}  {_local(one.at)}  {one.by}  {_step(one)}")
 
 
 def _local(at: str) -> str:

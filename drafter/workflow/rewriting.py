@@ -86,9 +86,11 @@ class Session(BoundSection):
 
         Raises:
             DraftChangedError: the section was changed by another program; its new text is kept as a step.
+            UsageError: a sentence of it would be taken for a heading.
         """
         with self._journal.lock():
             self._must_stand()
+            self._must_stay_one(state, wanted=True)
             self._step(what, state, details)
 
     def decide(
@@ -120,6 +122,7 @@ class Session(BoundSection):
                 for at, row in enumerate(self.state.rows, 1)
             )
             state = replace(self.state, rows=rows)
+            self._must_stay_one(state)
             wrong = self._wrong_in(state) if accept else ()
             blocking = tuple(one for one in wrong if one.blocks)
             if blocking and not override:

@@ -143,6 +143,24 @@ class BoundSection:
             )
         self.noticed = "草稿别处刚才被别的程序改动过，照它的来，只改这一节。"
 
+    def _must_stay_one(self, state: State, *, wanted: bool = False) -> None:
+        """Make sure that the section would still be read as it is written.
+
+        Raises:
+            UsageError: a sentence would be taken for a heading; nothing has changed.
+        """
+        blocks = state.blocks(wanted=wanted)
+        text = replace_part(self._file.text, self.part, blocks, state.sources)
+        part = part_of_key(text, self.key)
+        read = write_items(read_items(text, part)) if part is not None else []
+        if read != blocks:
+            apart = next((new for new, old in zip(blocks, [*read, ""], strict=False) if new != old), "")
+            said = read_draft(apart).plain.strip()[:20]
+            raise UsageError(
+                f"“{said}”会被当成标题，没有改。" if said else "这样改，这一节就没有了，没有改。",
+                hint="请写成完整的句子，句末加上句号。",
+            )
+
     def _step(self, what: str, state: State, details: dict[str, Any], *, writes: bool | None = None) -> None:
         if self.trail.current is None:
             first = state_of(self._file.text, self.part)

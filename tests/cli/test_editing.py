@@ -1,6 +1,9 @@
 """The editor of one section: lines as steps, on real terminals with Chinese input, killed and taken up again."""
 
+import io
 import os
+import random
+import re
 import signal
 import sys
 import time
@@ -11,6 +14,7 @@ from rich.console import Console
 
 from drafter.cli.editing import Editor
 from drafter.cli.editing_keys import leaves, only_number, read_line
+from drafter.draftfile.edit import find_part
 from drafter.errors import UsageError
 from drafter.showing.progress import Steps
 
@@ -59,6 +63,8 @@ def test_unknown_keys_and_missing_numbers_are_said():
 
 class Bench:
     """What the editor works with, without a library and a model."""
+
+    writer = "compose"
 
     def __init__(self, session):
         self._session = session
@@ -206,6 +212,102 @@ def test_what_another_program_wrote_meanwhile_is_kept(desk):
     assert "社区助餐" in text
     assert "组织夜间巡逻" in text
     assert "草稿别处刚才被别的程序改动过" in shown
+
+
+def test_why_there_is_no_new_version_is_said_once_in_the_sessions_words(desk):
+    shown = desk("压缩", "a", "压缩")[1]
+
+    assert shown.count("没有差别") == 1
+    assert "! 这样改与现在的文字没有差别，没有新写法。" in shown
+
+
+def test_errors_name_the_keys_of_the_editor_and_no_flags(desk):
+    shown = desk("a", "u", "y", "f 1", "3", "?")[1]
+
+    assert "--" not in shown
+    assert "先输入 压缩、换写法 这样的改法" in shown
+    assert "例如 e 3 手改" in shown
+
+
+def test_what_is_written_is_said_to_be_written(desk):
+    assert "已写进草稿。u 撤销。" in desk("合并", "a")[1]
+    assert "已写进草稿" not in desk("分条", "r")[1]
+
+
+def test_a_refused_sentence_is_asked_about_again_with_the_keys_of_the_walk(desk):
+    shown = desk("合并", "", "e", lambda said: re.sub(r"\d+", "777", said, count=1), "不要", "q")[1]
+
+    assert "r不要，e手改，o确认采用" in "".join(shown.split())
+    assert "777" not in desk.path.read_text(encoding="utf-8")
+
+
+def test_a_sentence_that_is_emptied_goes_and_comes_back(desk):
+    before = desk.path.read_bytes()
+    desk("e 1", lambda _: "")
+    assert "开展夜间巡逻" not in desk.path.read_text(encoding="utf-8")
+    desk("u", "r")
+
+    assert desk.path.read_bytes() == before
+
+
+def test_a_sentence_that_would_be_a_heading_is_refused(desk):
+    before = desk.path.read_bytes()
+    shown = desk("e 1", lambda _: "二、会务工作", "a", address="开头")[1]
+
+    assert "会被当成标题，没有改。" in shown
+    assert desk.path.read_bytes() == before
+
+
+_LINES = (
+    *"arefnosuyhl?",
+    *("a 1,3", "r 2", "e 1", "e 2", "e 4", "f 1", "o 2", "s 1", "s 9", "e", "7", "99", "", "  ", "ａ１", "z"),
+    *("压缩", "展开", "分条", "合并", "换写法", "换顺序", "采用", "不要", "撤销", "短一点", "把巡逻放到前面"),
+    *("\x00", "\x1b[A", "。" * 300, "[F1.1]", "# 一", "<b>", "a 0", "e -1", "\u202e乱", "\ud800", "q"),
+)
+_SENTENCES = (
+    *("", "  ", "# 标题", "- 一条\n- 两条", "| a | b |", '[F1.1]: <x#L1> "y"', "---", "<!-- x -->", "```"),
+    *(
+        "夜间巡逻999次。",
+        "[203次][F2.1]",
+        "一句。两句。三句。",
+        "“不成对",
+        "（一）另一节",
+        "\x00\x1b[31m",
+        "\ud800坏",
+    ),
+)
+
+
+@pytest.mark.parametrize(("seed", "address"), [(1, "一/（二）"), (2, "一"), (3, "开头")])
+def test_whatever_is_typed_nothing_breaks_and_nothing_outside_the_section_changes(tmp_path, seed, address):
+    path = lay_out(tmp_path)
+    chance, left = random.Random(seed), [100]
+
+    def outside():
+        text = path.read_bytes().decode()
+        span = find_part(text, address).span
+        return text[: span.start], text[span.end :].partition("\n[F")[0]
+
+    before = outside()
+
+    def type_on(prompt, default):
+        assert outside() == before
+        left[0] -= 1
+        if left[0] < 0:
+            raise EOFError
+        if prompt[0].isdecimal():
+            cut = chance.randrange(len(default) + 1)
+            return chance.choice(
+                (default, default[:cut] + chance.choice("甲5，。[【") + default[cut:], None)
+            ) or (chance.choice(_SENTENCES))
+        return chance.choice(_LINES)
+
+    while left[0] > 0:
+        session = open_at(path, address)
+        console = Console(width=chance.choice((20, 80, 120)), file=io.StringIO())
+        Editor(session, Bench(session), Steps(), type_on, console).run()
+
+    assert outside() == before
 
 
 # --- on a terminal --------------------------------------------------------------------------
