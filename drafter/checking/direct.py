@@ -191,6 +191,9 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
         return True
     if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
         return True
+    when = mention.context.when
+    if when is not None and when == match.source.context.when != source.context.when:
+        return True
     if claimer is not None:
         return _is_settled((mention, match.source), (claimer, source), bench)
     near = bench.likeness.near

@@ -52,3 +52,23 @@ def test_two_tables_have_heads_of_their_own():
     two = "| 指标 | 数量（起） |\n| 矛盾纠纷受理 | 38 |"
 
     assert not failing(f"{one}\n\n{two}")
+
+
+def test_quarters_and_their_total_are_told_apart_in_a_draft_of_the_whole_table():
+    rows = [("矛盾纠纷受理", "起", 12, 26), ("夜间巡逻", "次", 90, 113), ("走访住户", "户", 300, 420)]
+    notes = [
+        words
+        for name, unit, first, second in rows
+        for words in (
+            f"{name}一季度{first}{unit}",
+            f"{name}二季度{second}{unit}",
+            f"{name}合计{first + second}{unit}",
+        )
+    ]
+    said = "；".join(notes) + "。"
+
+    assert check_text(said, notes).ok
+    assert not check_text(said.replace("合计38起", "合计26起"), notes).ok
+    assert not check_text(
+        said.replace("12起", "26起", 1).replace("度26起；矛盾纠纷受理合", "度12起；矛盾纠纷受理合"), notes
+    ).ok
