@@ -28,6 +28,8 @@ PER = re.compile(
 
 _WHOSE = {"生": "人", "师": "人", "企": "家", "店": "家", "车": "辆"}
 """Whom 生均, 师均 … count, as a measure word."""
+_ANY_THING = frozenset({"个", "家", "所", "处", "座", "支", "辆", "台", "间", "栋", "条", "艘"})
+"""Measure words that do not tell what they count: its noun does."""
 
 
 class Sources(NamedTuple):
@@ -124,8 +126,16 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
             name = count.number.unit or ""
-            if same_unit(name, unit) or name.startswith(unit[0]) or (unit in "场次" and name[:1] in "场次期"):
+            if same_unit(name, unit) or name.startswith(unit[0]) or _is_of(unit, count):
                 yield f"{total.id}/{count.id}"
+
+
+def _is_of(unit: str, count: Mention) -> bool:
+    """Tell whether `count` is the number of what 均 or 每 names: 班 of 班级48个, 车 of 校车52辆."""
+    name = count.number.unit or ""
+    if unit in "场次" and name[:1] in "场次期":
+        return True
+    return name in _ANY_THING and (unit[0] in count.context.head[-2:] or unit[0] in count.context.tail[:2])
 
 
 def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:

@@ -80,6 +80,8 @@ def converted(mention: Mention, source: Mention) -> bool:
     mine, other = mention.number, source.number
     if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
         return mine.value == _days_of(other.iso)
+    if mine.unit == "个月" and mine.value is not None and other.iso and not form_of(mine.approx):
+        return mine.value == _months_of(other.iso)
     if mine.value is None or other.value is None or mine.unit is None or other.unit is None:
         return False
     if mine.unit == other.unit or form_of(mine.approx) or form_of(other.approx):
@@ -92,6 +94,16 @@ def _days_of(iso: str) -> int | None:
     """Return how many days a span within one month has, both ends counted: 5月18日至20日."""
     found = _DAY_SPAN.fullmatch(iso)
     return int(found[4]) - int(found[2]) + 1 if found and found[1] == found[3] else None
+
+
+def _months_of(iso: str) -> int | None:
+    """Return how many whole months a span within one year has: 3月1日至6月30日, 3月至6月."""
+    first, _, last = iso.partition("/")
+    if len(first) != len(last) or first[:4] != last[:4] or first.count("-") == 0:
+        return None
+    start, end = first.split("-")[1:], last.split("-")[1:]
+    whole = len(start) == 1 or (start[1] == "01" and end[1] in {"30", "31"})
+    return int(end[0]) - int(start[0]) + 1 if whole and start[0].isdigit() and end[0].isdigit() else None
 
 
 def _comparable(

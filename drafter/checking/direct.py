@@ -187,6 +187,8 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     source, claimer = other
     if _is_target(source, claimer, mention) or _same_words(source, match.source):
         return True
+    if claimer is None and _is_only_asked(source, match.source, mention):
+        return True
     if mention.planned and match.source.planned and not source.planned:
         return True
     if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
@@ -216,6 +218,12 @@ def _is_target(source: Mention, claimer: Mention | None, mention: Mention) -> bo
     """Tell whether the draft prints `source` as the target that it is, and `mention` as no target."""
     roles = [m.context.role for m in (source, claimer) if m is not None]
     return roles == ["任务", "任务"] and mention.context.role != "任务"
+
+
+def _is_only_asked(source: Mention, meant: Mention, mention: Mention) -> bool:
+    """Tell whether `source` is the target of what its note says was done, and the draft names none."""
+    roles = [m.context.role == "任务" for m in (source, meant, mention)]
+    return roles == [True, False, False] and source.owner == meant.owner
 
 
 def _is_settled(first: tuple[Mention, Mention], second: tuple[Mention, Mention], bench: Bench) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import messages
@@ -14,6 +13,7 @@ from drafter.checking.book import unrelated
 from drafter.checking.counted import counts_items
 from drafter.checking.derive import candidates, conversions, derive, stated_in_words
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
+from drafter.checking.measures import by_other_measure
 from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
 from drafter.checking.said import from_sentence
 from drafter.checking.shares import rate_numerators, successes
@@ -89,8 +89,8 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
         other = other or _named_elsewhere(mention, taken[0].source, paragraph, book)
         if other is None and not unrelated(mention, taken[0].source):
             return _direct(taken[0])
-    bare = None if taken else _without_unit(mention, paragraph, book)
-    derived = bare or _derived(mention, paragraph, desk, printed)
+    other_measure = None if taken else by_other_measure(mention, paragraph, book)
+    derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, desk, printed)
     if derived is not None:
         return derived
     named = _spelled_out(mention, book) if derived is None else None
@@ -102,21 +102,6 @@ def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) 
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
     return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
-
-
-def _without_unit(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
-    """Return the verdict on a number that a note of the paragraph gives without a unit: 走访农户 126."""
-    unit, kind = mention.number.unit, mention.number.kind
-    if unit is None or kind not in {"quantity", "money"}:
-        return None
-    near = [s for s in book.by_key.get("quantity", ()) if s.number.unit is None and s.owner in paragraph.own]
-    best = max((book.likeness.near(mention, s) for s in near), default=0.0)
-    for source in (s for s in near if 0 < book.likeness.near(mention, s) >= best):
-        whole = replace(source.number, unit=unit, kind=kind)
-        support = supports(whole, mention.number)
-        if support is not None and not clash(mention, source):
-            return _direct(Match(source, support, 1.0))
-    return None
 
 
 def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, book: Book) -> Mention | None:
@@ -135,8 +120,8 @@ def _direct(match: Match) -> Verdict:
 
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
-    printed_too = printed.facts
-    own = [source for source in book.numbers if source.owner in paragraph.own or source.id in printed_too]
+    near = {*paragraph.own, *rated(mention, paragraph, desk)}
+    own = [source for source in book.numbers if source.owner in near or source.id in printed.facts]
     earlier = of_last_year(book) if compares(mention, desk) else ()
     return Sources(
         own,
@@ -149,6 +134,14 @@ def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
         printed.order,
         parts_behind(mention, own, paragraph, desk.blanked, book.likeness),
     )
+
+
+def rated(mention: Mention, paragraph: Paragraph, desk: Desk) -> set[int]:
+    """Return the facts that the 率 beside the number is of, where the paragraph speaks of others: 机收率."""
+    own = [source for source in desk.book.numbers if source.owner in paragraph.own]
+    if rate_numerators(mention, own, desk.blanked, synonyms=True):
+        return set()
+    return {source.owner for source in rate_numerators(mention, desk.book.numbers, desk.blanked)}
 
 
 def compares(mention: Mention, desk: Desk) -> bool:

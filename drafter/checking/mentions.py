@@ -71,9 +71,21 @@ def _common() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+@cache
+def _synonyms() -> tuple[tuple[str, str], ...]:
+    """Return (name, the name it is read as), longer names first."""
+    text = Path(__file__).with_name("data").joinpath("synonyms.txt").read_text(encoding="utf-8")
+    rows = [line.partition(":") for line in text.splitlines() if not line.startswith("#")]
+    pairs = [(other, name.strip()) for name, _, others in rows for other in others.split()]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
 @lru_cache(maxsize=4096)
 def content(text: str) -> str:
     """Return `text` with the words that say nothing of a subject replaced by a space."""
+    for other, name in _synonyms():
+        if other in text:
+            text = text.replace(other, name)
     return _common().sub(" ", text)
 
 

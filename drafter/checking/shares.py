@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import Sources, is_amount, not_less
 from drafter.checking.direct import comparable
 from drafter.checking.mentions import grams_of
 from drafter.numbers.families import same_unit
+from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +22,7 @@ RATE = re.compile(
     r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
 )
 _SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
+_PLACES = Later(r"[床座岗学席托泊铺]位|名额")
 UNDONE = frozenset({"剩余", "任务"})
 """Roles of numbers that no 率 is a rate of."""
 
@@ -30,6 +34,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     if rate:
         done = [s for s in own if s.context.role not in UNDONE]
         bound = _bound(done, rate[1])
+        bound = bound or _bound_by_a_synonym(done, rate[1])
         yield from _parts_over_wholes(bound, own, sources, crossing=True)
         for whole in bound:
             parts = successes(whole, sources.own)
@@ -44,7 +49,8 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
         for whole in wholes:
             for part in parts:
-                if part is not whole and comparable(part, whole) and part.owner == whole.owner:
+                alike = comparable(part, whole) or _fills(part, whole)
+                if part is not whole and alike and part.owner == whole.owner:
                     yield f"{part.id}/{whole.id}"
     else:
         yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
@@ -99,20 +105,34 @@ def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
     return [s for s in parts if s.context.prior == whole.context.prior]
 
 
-def rate_numerators(mention: Mention, sources: Sequence[Mention], text: str) -> list[Mention]:
+def rate_numerators(
+    mention: Mention, sources: Sequence[Mention], text: str, *, synonyms: bool = False
+) -> list[Mention]:
     """Return the quantities that the 率 before the number is a rate of, none where that is not known."""
     rate = RATE.search(text[mention.context.clause.start : mention.start])
     if rate is None or mention.number.kind != "percent":
         return []
     grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
-    return [s for s in sources if is_amount(s) and s.context.role not in UNDONE and grams & s.near.keys()]
+    done = [s for s in sources if is_amount(s) and s.context.role not in UNDONE]
+    found = [s for s in done if grams & s.near.keys()]
+    return found or (_bound_by_a_synonym(done, rate[1]) if synonyms else [])
 
 
 def _each_has_one(part: Mention, whole: Mention) -> bool:
     """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
+    if _fills(part, whole):
+        return True
     people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
     countable = part.number.kind == "quantity" and whole.number.kind == "quantity"
     return people and countable and not_less(whole, part)
+
+
+def _fills(part: Mention, whole: Mention) -> bool:
+    """Tell whether `part` are people and `whole` the places for them: 床位620张，入住465人."""
+    places = whole.number.unit in {"张", "个", "床", "席"} and _PLACES.search(
+        whole.context.head[-3:] + whole.context.tail[:3]
+    )
+    return bool(places) and same_unit(part.number.unit, "人") and not_less(whole, part)
 
 
 def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
@@ -124,6 +144,18 @@ def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
         if found:
             return found
     return []
+
+
+@cache
+def _done_words() -> frozenset[str]:
+    text = Path(__file__).with_name("data").joinpath("done.txt").read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _bound_by_a_synonym(own: Sequence[Mention], words: str) -> list[Mention]:
+    """Return what was dealt with by another word than `words` ends with: 解决118个 for 办结率."""
+    known = _done_words()
+    return [s for s in own if known & s.near.keys()] if words[-2:] in known else []
 
 
 def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:

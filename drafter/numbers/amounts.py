@@ -19,7 +19,8 @@ _BEFORE = Later(
 )
 _AFTER = Later(r"左右|上下|(?:及|[（(]含[）)])?以[上下]|以内|之内|之多|以外|开外|不到|不等")
 _NOT_AFTER = Later(r"以上(?:工作|情况|问题|措施|活动|成绩|内容|各|几|是)")
-_NOT_NEAR = Later(r"[附最远亲靠相邻就将贴新临条契大节简集预制履违签公合赴]$")
+_NOT_NEAR = Later(r"(?:[附最远亲靠相邻就将新临]|(?<![补津])贴)$")
+_NOT_ABOUT = Later(r"(?:[条契大简集预制履违签赴]|(?<!春)节|(?<!办)公|(?<![联结整融配集组])合)$")
 _SPAN_OF_TIME = Later(r"(?:以)?来|中")
 _TENTHS = Later(
     r"成(?!员|长|立|功|绩|人|果|效|年|熟|为|本|品|就|套|分|都|群|片|家)(?P<rest>[一二三四五六七八九半](?![个名户人次项家场件]))?(?P<few>多(?![元种样]))?"
@@ -199,7 +200,8 @@ def _ratio_at(page: Page, at: int) -> Reading | None:
 
 def _is_other_word(page: Page, start: int, word: str) -> bool:
     """Tell whether 近 or 约 before `start` ends another word: 附近, 节约, 合约."""
-    return word in ("近", "约") and _NOT_NEAR.search(page.before(start - 1, 1)) is not None
+    others = {"近": _NOT_NEAR, "约": _NOT_ABOUT}.get(word)
+    return others is not None and others.search(page.before(start - 1, 2)) is not None
 
 
 def _fraction_at(page: Page, at: int, floor: int) -> Reading | None:

@@ -13,7 +13,7 @@ from drafter.numbers.page import Page, Reading
 if TYPE_CHECKING:
     import re
 
-_N = "[一二三四五六七八九十百零〇]{1,4}"
+_N = "(?![五六七八]一)[一二三四五六七八九十百零〇]{1,4}"
 _LINE_HAN = Later(rf"(?P<n>{_N})(?:[、.．,，:：]| +(?=[^\x00-\x7f\W]))")
 _LINE_LEVEL = Later(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[ 、.．]*(?=[^\x00-\x7f\W])(?![万亿余多月])")
 _LINE_ARABIC = Later(
@@ -38,7 +38,9 @@ _LOOSE = Later(r"(?P<n>\d{1,2}) +(?=[^\x00-\x7f\W]{2})")
 _INLINE_ARABIC = Later(
     r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[)）])(?=[“\" *×'‘《【（(]|[^\x00-\x7f\W])(?![、.．]? ?\d)",
 )
-_INLINE_HAN = Later(r"(?P<n>[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])")
+_INLINE_HAN = Later(
+    r"(?P<n>(?![五六七八]一)[一二三四五六七八九十]{1,3})、(?=(?:[^\x00-\x7f\W]|“))(?![二三四五六七八九])"
+)
 _PAGE = Later(r"(?P<n>\d{1,3})(?= ?[-—]? ?[ \t]*(?:\n|$))")
 _REACH = 40
 _LONG_LINE = 12

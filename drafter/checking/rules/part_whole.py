@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.rules.rule import Contradiction
 from drafter.model import Span
+from drafter.numbers.units import to_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
@@ -35,7 +37,7 @@ def totals_below_parts(paragraph: Paragraph) -> Iterator[Contradiction]:
         if total.context.role != "共" or total.number.approx or "累计" in total.context.head:
             continue
         parts = [m for m in paragraph.mentions[:place] if m.key == total.key and _counts(m, total)]
-        largest = max(parts, key=lambda m: m.number.value or 0, default=total)
+        largest = max(parts, key=lambda m: _size(m) or 0, default=total)
         if len(parts) > 1 and _exceeds(largest, total):
             message = f"合计{total.number.surface}小于前面的{largest.number.surface}"
             yield Contradiction(Span(total.start, total.end), message)
@@ -52,5 +54,11 @@ def _counts(part: Mention, total: Mention) -> bool:
 def _exceeds(part: Mention, whole: Mention) -> bool:
     if part.context.sentence != whole.context.sentence or whole.number.approx:
         return False
-    first, second = part.number.value, whole.number.value
+    first, second = _size(part), _size(whole)
     return first is not None and second is not None and first > second
+
+
+def _size(mention: Mention) -> Decimal | None:
+    """Return the value in the base unit of its class: 3600米 is less than 6.4公里."""
+    value, unit = mention.number.value, mention.number.unit
+    return to_base(value, unit)[0] if value is not None and unit is not None else value
