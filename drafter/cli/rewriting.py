@@ -77,8 +77,23 @@ def rewrite(
             from drafter.cli.editing import run_editor
 
             raise typer.Exit(run_editor(session, bench, steps))
+        was = session.text
         outcome = take_steps(session, bench, wish)
-    raise typer.Exit(_show(session, bench, wish, outcome, json=json))
+    code = _show(session, bench, wish, outcome, json=json)
+    if wish.writes and not json:
+        typer.echo(_done(session, wish, is_written=session.text != was), err=True)
+    raise typer.Exit(code)
+
+
+def _done(session: Session, wish: Wish, *, is_written: bool) -> str:
+    """Return what became of the draft, in one line."""
+    trail = session.trail
+    moved = trail.step(trail.redo[-1]) if wish.undo and trail.redo else trail.current
+    how = "撤销了：" if wish.undo else "重做了：" if wish.redo else ""
+    told = f"{how}{moved.what}。" if how and moved is not None else ""
+    return told + (
+        "已写进草稿，撤销用 --undo。" if is_written and not how else "" if is_written else "草稿没有动。"
+    )
 
 
 def _desk(settings: Settings, by: str | None) -> Desk:

@@ -118,6 +118,18 @@ def test_a_wrong_number_is_refused_until_it_is_overridden(draft, drafter):
     assert (step["by"], "39起" in "".join(step["details"]["overridden"])) == ("赵主任", True)
 
 
+def test_what_became_of_the_draft_is_said(draft, drafter):
+    assert (
+        "已写进草稿，撤销用 --undo。"
+        in drafter("rewrite", DRAFT, PLACE, "--preset", "压缩", "--accept", "all").err
+    )
+    undone = drafter("rewrite", DRAFT, PLACE, "--undo").err
+
+    assert "撤销了：采用第" in undone
+    assert "草稿没有动。" in drafter("rewrite", DRAFT, PLACE, "--accept", "none").err
+    assert "草稿没有动" not in undone
+
+
 def test_a_sentence_is_put_back(draft, drafter):
     before = draft.read_bytes()
     drafter("rewrite", DRAFT, PLACE, "--preset", "压缩", "--accept", "all")
