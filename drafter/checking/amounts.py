@@ -22,11 +22,11 @@ _ALL = 100
 """A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
 PER = re.compile(
-    r"(人次|家次|户次|[人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
+    r"(人次|家次|户次|[客人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
 )
 
 
-_WHOSE = {"生": "人", "师": "人", "企": "家", "店": "家", "车": "辆"}
+WHOSE = {"客": "人次", "生": "人", "师": "人", "企": "家", "店": "家", "车": "辆"}
 """Whom 生均, 师均 … count, as a measure word."""
 _ANY_THING = frozenset({"个", "家", "所", "处", "座", "支", "辆", "台", "间", "栋", "条", "艘"})
 """Measure words that do not tell what they count: its noun does."""
@@ -109,7 +109,7 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     if not matches:
         return
     unit = matches[-1][1] or matches[-1][2]
-    unit = _WHOSE.get(unit, unit)
+    unit = WHOSE.get(unit, unit)
     counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
     counts = {s.id: s for s in sources.own}
     for total in sources.own:

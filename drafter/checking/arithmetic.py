@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 POINTS = frozenset({"百分点", "个百分点"})
 TIMES = frozenset({"倍"})
 DOUBLINGS = frozenset({"番"})
-_PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)均")
+_PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)[均产]")
 _DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
 _DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}

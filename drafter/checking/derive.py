@@ -27,6 +27,7 @@ from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.checking.shares import RATE, shares
+from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.compare import supports
 
@@ -270,8 +271,8 @@ def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
             alike = comparable(new, change) or (new.number.kind == "percent" and change.number.unit in POINTS)
             if apart or not alike or not comparable(new, mention):
                 continue
-            if change.context.change:
-                yield f"{new.id}{'-' if change.context.change == 'up' else '+'}{change.id}"
+            if change.context.change or is_new(change.context):
+                yield f"{new.id}{'+' if change.context.change == 'down' else '-'}{change.id}"
 
 
 def _multiples(sources: Sources) -> Iterator[str]:

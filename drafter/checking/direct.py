@@ -229,6 +229,8 @@ def _is_only_asked(source: Mention, meant: Mention, mention: Mention) -> bool:
 def _is_settled(first: tuple[Mention, Mention], second: tuple[Mention, Mention], bench: Bench) -> bool:
     """Tell whether one of two numbers has words beside it that its own source has and the other's has not."""
     near = bench.likeness.near
+    if near(first[0], second[1]) == 0 == near(second[0], first[1]):
+        return True
     sure = near(*first) > 0 and near(*second) > 0
     return sure and (near(first[0], second[1]) == 0 or near(second[0], first[1]) == 0)
 

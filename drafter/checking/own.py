@@ -21,15 +21,23 @@ _TITLE = re.compile(r"总结|报告|汇报|小结|计划|要点|情况|综述|�
 _YEAR = re.compile(r"(20\d\d|二[〇○零Oo0][〇○零一二三四五六七八九]{2})\s*年?")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九Oo", "000123456789" + "00")
 _DOCUMENT = re.compile(r"[〔\[［(（【]\s*(?:19|20)?[\dxX×]{2,4}\s*[〕\]］)）】]|\d+\s*号(?!召|称|楼|院|线)")
-_NEXT = re.compile(r"下一步|下步|明年|来年|打算|计划|将|拟|目标|规划")
+_NEXT = re.compile(r"下一步|下步|明年|来年|打算|计划|将|拟|目标|规划|思路|新的一年|安排|展望|部署|设想|举措")
 _COMPARED = re.compile(r"比|较|同期|相比|由|从")
-_PERIODS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
-_LAST_MONTHS = {"Q1": 3, "Q2": 6, "H1": 6, "Q3": 9, "Q4": 12, "H2": 12}
+_PERIODS = {
+    "前三季度": "Q1/Q3",
+    "上半年": "H1",
+    "下半年": "H2",
+    "一季度": "Q1",
+    "二季度": "Q2",
+    "三季度": "Q3",
+    "四季度": "Q4",
+}
+_LAST_MONTHS = {"Q1": 3, "Q2": 6, "H1": 6, "Q3": 9, "Q1/Q3": 9, "Q4": 12, "H2": 12}
 _YEAR_END = 12
 
 
 _DAY = 24
-_SINCE = re.compile(r"(?:多)?(?:以)?来|下来|[里中](?=[，,])|当中|[，,]?(?:累计|总共|共(?!同))")
+_SINCE = re.compile(r"(?:多)?(?:以)?来|下来|就|[里中内](?=[，,])|当中|[，,]?(?:累计|总共|共(?!同))")
 _ROUND_THE_CLOCK = re.compile(
     r"(?:不间断|全天|值班|值守|待命|在线|在岗|轮班|轮值|轮流|巡|服务|响应|监测|监控|备勤|开放|自助)"
 )
@@ -90,7 +98,8 @@ class Own:
 
 
 def _ends_period(own: str, part: str | None) -> bool:
-    """Tell whether a month without a day is the last one of the period: 截至3月底 of a first quarter."""
+    """Tell whether months without a day end with the period: 截至3月底 of a first quarter, 1—9月 of three."""
+    own = own.removeprefix("01/").removeprefix("XXXX-")
     return own == f"{_LAST_MONTHS.get(part or '', _YEAR_END):02}"
 
 
@@ -107,7 +116,7 @@ def _is_saying(mention: Mention, blanked: str) -> bool:
         return number.kind == "date" or number.value == 1
     if number.unit == "季" and number.value == 1:
         return blanked[mention.start - 1 : mention.start] != "第" and not rest.startswith(("度", "稻"))
-    if number.unit == "年" and number.value == 1:
+    if number.unit in {"年", "个月", "天"} and number.value == 1:
         return _SINCE.match(rest) is not None
     return number.unit == "小时" and number.value == _DAY and _ROUND_THE_CLOCK.match(rest) is not None
 

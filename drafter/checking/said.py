@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.amounts import PER, is_amount, not_less
+from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
 from drafter.checking.arithmetic import POINTS, fits
 from drafter.checking.direct import comparable, supported_by
 from drafter.checking.mentions import grams_of
@@ -31,13 +31,11 @@ _EVERYBODY = re.compile(r"总人口|常住人口|总户|总人|户籍人口|居�
 _OFTEN = re.compile(r"每(?:个)?(天|日|周|星期|月|季度?)[^，。；□]{0,8}$|([日周月])均[^，。；□]{0,4}$")
 _REST = re.compile(r"还有|其余|余下|剩余|剩下|尚有|另有|未|没有|尚")
 _FORMULA = re.compile(r"([FP]\d+\.\d+)/([FP]\d+\.\d+)")
-_TIMES = {
-    None: {"天": 365, "日": 365, "周": 52, "星期": 52, "月": 12, "季": 4, "季度": 4},
-    "half": {"天": 182, "日": 182, "周": 26, "星期": 26, "月": 6, "季": 2, "季度": 2},
-    "quarter": {"天": 91, "日": 91, "周": 13, "星期": 13, "月": 3, "季": 1, "季度": 1},
-}
-_LENIENT = Decimal("0.015")
-"""What a year of 366 days or of 53 weeks may make of a frequency."""
+_BEFORE_GROWTH = re.compile(r"([FP]\d+\.\d+)-([FP]\d+\.\d+)")
+_MONTHS = {"上半年": 6, "下半年": 6, "前三季度": 9}
+_OF_A_MONTH = {"天": "30.4", "日": "30.4", "周": "4.34", "星期": "4.34", "月": "1"}
+_SLACK = Decimal("0.03")
+"""How far days and weeks may stray from whole months: 365 or 366 of them, 52 or 53."""
 _HUNDRED = 100
 _THINGS = frozenset(("个", "所", "座", "处", "家", "支", "项"))
 
@@ -58,13 +56,15 @@ def from_sentence(mention: Mention, paragraph: Paragraph, desk: Desk, printed: P
     lead = desk.blanked[mention.context.clause.start : mention.start]
     labels = [*_means(mention, said, lead, desk), *_shares(mention, said, lead, desk)]
     labels += _last_years(mention, printed, desk)
+    labels += _steps(mention, said, printed)
     for label in labels:
         found = fits(label, mention, desk.book.quantities)
         if found is not None:
             names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", label)))
             rule = f"（{found.support.rule}）" if found.support.rule else ""
             return Said(names, label, f"{found.shown}{rule}")
-    return _complement(mention, said, desk) or _frequency(mention, said, (paragraph, printed), desk)
+    left = _complement(mention, said, paragraph, desk)
+    return left or _frequency(mention, said, (paragraph, printed), desk)
 
 
 def _said(mention: Mention, paragraph: Paragraph, desk: Desk) -> list[Mention]:
@@ -86,9 +86,10 @@ def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> 
         return
     totals = [s for s in reversed(said) if is_amount(s) and same_unit(s.number.unit, mention.number.unit)]
     unit = (matches[-1][1] or matches[-1][2]) if matches else None
+    unit = unit or ("亩" if "亩产" in lead else None)
     words = lead[matches[-1].start() :] if matches else ""
     counts = [s for s in reversed(said) if is_amount(s) and unit and _is_counted(s, unit)]
-    if not matches:
+    if unit is None:
         firsts = [s for s in said if is_amount(s) and totals and s.owner == totals[0].owner]
         counts = [s for s in firsts if not same_unit(s.number.unit, mention.number.unit)][:1]
     named = [s for s in _printed(desk) if unit and _is_counted(s, unit) and _names(words, s)]
@@ -99,8 +100,9 @@ def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> 
 
 def _is_counted(source: Mention, unit: str) -> bool:
     """Tell whether a number counts what a mean is taken over: 38名 per 人, 6个村 per 村."""
-    name = source.number.unit or ""
-    thing = name in _THINGS and source.context.tail[:1] == unit[:1]
+    name, unit = source.number.unit or "", WHOSE.get(unit, unit)
+    beside = source.context.tail[:1] == unit[:1] or unit[:1] in source.context.head[-3:]
+    thing = (name in _THINGS and beside) or (unit == "户" and name == "家")
     return is_amount(source) and (thing or same_unit(name, unit) or same_unit(name, unit[:1]) or name == unit)
 
 
@@ -154,16 +156,32 @@ def _last_years(mention: Mention, printed: Printed, desk: Desk) -> Iterator[str]
         yield f"{then}-{now}" if mention.context.change == "down" else f"{now}-{then}"
 
 
+def _steps(mention: Mention, said: Sequence[Mention], printed: Printed) -> Iterator[str]:
+    """What lies between the two numbers that the sentence has led from and to: 由6个减至2个，4个村摘帽."""
+    if len(said) > 1 and said[-2].owner == said[-1].owner and comparable(said[-2], said[-1]):
+        first, last = said[-2:]
+        fell = not_less(first, last)
+        agrees = mention.context.change in {None, "down" if fell else "up"}
+        if first.context.prior and not last.context.prior and comparable(mention, last) and agrees:
+            yield f"{first.id}-{last.id}" if fell else f"{last.id}-{first.id}"
+    found = _BEFORE_GROWTH.fullmatch(printed.formulas[-1]) if printed.formulas else None
+    if found and mention.context.change == "up" and mention.number.kind == "percent":
+        yield f"{found[2]}/({found.group()})"
+
+
 def _year_before(source: Mention, desk: Desk) -> Mention | None:
     """Return the number of the year before in the same note, if there is just one."""
     mates = [s for s in desk.book.numbers if s.owner == source.owner and comparable(s, source)]
-    mates = [s for s in mates if s.context.prior]
-    return mates[0] if len(mates) == 1 and not source.context.prior else None
+    now, then = ([s for s in mates if s.context.prior == prior] for prior in (False, True))
+    if source.context.prior or (len(now) != len(then) and len(then) != 1):
+        return None
+    return then[now.index(source)] if len(then) > 1 else then[0]
 
 
-def _complement(mention: Mention, said: Sequence[Mention], desk: Desk) -> Said | None:
+def _complement(mention: Mention, said: Sequence[Mention], paragraph: Paragraph, desk: Desk) -> Said | None:
     """What a rate of the sentence leaves of all: 收缴率76%，还有两成多未缴."""
-    rates = [s for s in said if s.number.kind == "percent" and s.number.unit not in POINTS]
+    own = [s for s in desk.book.numbers if s.owner in paragraph.own and mention.near.keys() & _pairs(s)]
+    rates = [s for s in (*own, *said) if s.number.kind == "percent" and s.number.unit not in POINTS]
     clause = desk.blanked[mention.context.clause.start : mention.context.clause.end]
     if mention.number.kind != "percent" or not rates or not _REST.search(clause):
         return None
@@ -173,6 +191,10 @@ def _complement(mention: Mention, said: Sequence[Mention], desk: Desk) -> Said |
     return Said((rates[-1].id,), None, f"100 − {plain(value)} = {plain(_HUNDRED - value)}")
 
 
+def _pairs(source: Mention) -> set[str]:
+    return {gram for gram in source.near if len(gram) > 1}
+
+
 def _frequency(
     mention: Mention, said: Sequence[Mention], beside: tuple[Paragraph, Printed], desk: Desk
 ) -> Said | None:
@@ -180,18 +202,25 @@ def _frequency(
     often = _OFTEN.search(desk.blanked[mention.context.clause.start : mention.start])
     if often is None or mention.number.value is None:
         return None
-    period = desk.book.period or ""
-    length = "half" if "半年" in period else "quarter" if "季度" in period else None
-    times = _TIMES[length][often[1] or often[2]]
+    period, each = desk.book.period or "", often[1] or often[2]
+    months = Decimal(_MONTHS.get(period, 3 if "季度" in period else 12))
+    times = months / 3 if each.startswith("季") else months * Decimal(_OF_A_MONTH[each])
     own, near = beside[0].own, desk.book.likeness.near
     alike = [s for s in desk.book.numbers if s.owner in own and near(mention, s) > 0]
     counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
     values = [((s.id,), s.number.value) for s in counts] + _means_before(beside[1], said, mention, desk)
     for names, value in values:
-        if value is not None and abs(value - mention.number.value * times) <= value * _LENIENT:
-            each = f"{plain(value)} ÷ {times}"
-            return Said(names, None, f"{each}，即每{often[1] or often[2]}{mention.number.surface}")
+        if value is not None and _is_so_often(value / times, mention):
+            return Said(names, None, f"{plain(value)} ÷ {plain(times)}，即每{each}{mention.number.surface}")
     return None
+
+
+def _is_so_often(often: Decimal, mention: Mention) -> bool:
+    """Tell whether the mean number of times is the printed one, as near as the calendar allows."""
+    value = mention.number.value or Decimal(0)
+    if mention.number.approx:
+        return supports_value(often, mention.number) is not None
+    return abs(often - value) <= value * _SLACK
 
 
 def _means_before(

@@ -64,7 +64,7 @@ def _change(plain: str, span: tuple[int, int], column: str) -> Direction | None:
 def _headed(context: Context, heads: Sequence[tuple[object, object, Direction | None]]) -> Context:
     for prior, mean, change in heads:
         if change:
-            context = replace(context, prior=False, period=None, change=change)
+            context = replace(context, prior=False, period=None, change=change, head="比上年")
             continue
         if prior and not context.prior:
             context = replace(context, prior=True, period=context.period or "上年")

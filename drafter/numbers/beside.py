@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _SERIES = 12
 """No more things than this, nor more words between their numbers, go by 分别."""
+_FROM = re.compile(r"(?:由|从)[^，,。；;]*$")
+_NOW = re.compile(r"(?:到|至|为|达)了?(?:□+、?)?$")
+"""Up to where something has come by now, be it two numbers: 由23户37人减少到21户33人."""
 
 
 def respective(lead: str) -> str | None:
@@ -44,3 +47,15 @@ def qualifies(numeral: Numeral) -> bool:
 def plain_words(text: str) -> str:
     """Return `text` without its blanked numbers."""
     return text.replace("□", "").strip()
+
+
+def list_start(masked: str, start: int) -> int:
+    """Return where the words begin that a list of numbers shares: 从 of 从79户、113人减至72户、101人."""
+    while start > 0 and masked[start - 1] == "、":
+        start = max(masked.rfind(stop, 0, start - 1) for stop in "、，,；;。：:\n") + 1
+    return start
+
+
+def has_come_to(lead: str) -> bool:
+    """Tell whether the words before a number lead from an earlier one to it: 由二季度的▯上升到."""
+    return _NOW.search(lead) is not None and _FROM.search(lead) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drafter.model import FACT_KINDS, Span
-from drafter.numbers.beside import is_bound, plain_words, qualifies, respective
+from drafter.numbers.beside import has_come_to, is_bound, list_start, plain_words, qualifies, respective
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNI
 _BARE_PRIOR = re.compile(f"(?:{_PRIOR})(?:为|是)?")
 _COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
 _UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|扩大|翻|增|超额|超出|超"
-_DOWN = r"减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
+_DOWN = r"精简|压降|缩小|减轻|减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
 _RISE = r"[+＋↑](?=\s*$)"
 _FALL = r"(?:同比|环比|年|期)\s?[-－−](?=\s*$)|↓(?=\s*$)"
 _VERB = "(?:[建修办种栽收产发改开招评办用花出生订装])?"
@@ -51,17 +51,17 @@ _CHANGE = re.compile(
 )
 _REACHING = re.compile(r"^(?:到|至|为|达)")
 _BECAME = re.compile(
-    r"^[^，,。；;]{0,6}?(?:增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达)*(?:到|至|为)"
+    r"^(?:、□+)?[^，,。；;、]{0,6}?(?:精简|压减|增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达)*(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
-_FROM_PRIOR = re.compile(r"(?:由|从)[^，,。；;]*$")
-_NOW = re.compile(r"(?:到|至|为|达)了?□*$")
-"""Up to where something has come by now, be it two numbers: 由23户37人减少到21户33人."""
 _REACHED = re.compile(r"(?:到|至|为|达)了?$")
 _FREQUENCY = re.compile(
     r"每(?:年|季度?|个?月|旬|周|天|日|学期)|[月周日季年]均|按[月季周年]|[一逐][月周季][^，。]{0,2}$"
 )
 _STILL_TO_DO = re.compile(r"(?:确保|力争|争取|力求|将|要)[^，。□]{0,6}完成[^，。□]{0,6}$")
+_BARE_LEVEL = re.compile(r"(?:已|也)?(?:达到?|增至|升至|为)")
+_GOAL = re.compile(r"(?:任务|目标|计划|指标)的(?=\s*$)")
+"""Behind a number of which a share was done: 完成全年60户计划的56.7%."""
 _IN_ALL = re.compile(r"(?:共|共计|合计|总计|累计|全年)[^，。□]{0,4}$")
 _TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -147,7 +147,7 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
         context = _like_before(masked[left : numeral.start], masked[segment.start : left], context, said_last)
         if bounds:
             context = replace(context, bounds=True)
-        if when is not None and not _has_come_to(masked[clause.start : numeral.start]):
+        if when is not None and not has_come_to(masked[clause.start : numeral.start]):
             context = replace(context, when=when.iso, dated=when.start >= clause.start)
         said = next((d for d in reversed(years) if clause.start <= d.start and d.end <= numeral.start), None)
         if year is not None and said is not None and context.change is None and int(said.iso or year) < year:
@@ -161,31 +161,28 @@ def _like_before(between: str, lead: str, context: Context, before: Context | No
     """Return a number right behind another one as one of a change too: 减少2户4人, 分别减少25户、34人."""
     if before is None or before.change is None or context.change is not None:
         return context
-    together = not between or (between in {"、", "和", "及"} and "分别" in lead)
+    together = between in {"", "、"} or (between in {"和", "及"} and "分别" in lead)
     return replace(context, change=before.change) if together else context
-
-
-def _has_come_to(lead: str) -> bool:
-    """Tell whether the words before a number lead from an earlier one to it: 由二季度的▯上升到."""
-    return _NOW.search(lead) is not None and _FROM_PRIOR.search(lead) is not None
 
 
 def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[Span, Span, Span]) -> Context:
     sentence, segment, clause = spans
     head, tail = near
     clause_lead = masked[clause.start : numeral.start]
+    listed = masked[list_start(masked, clause.start) : numeral.start]
     change = _change(head or clause_lead)
     if change is None and numeral.kind == "percent" and _COMPARED.search(head):
         change = "up"
-    period, prior, this = _period(masked, numeral, sentence, clause)
+    period, prior, this = _period(masked, numeral, (sentence, segment, clause))
     if prior and change is not None and _PERIOD.search(head) is None:
         period, prior = None, False
-    if prior and _has_come_to(clause_lead):
+    if prior and has_come_to(listed):
         period, prior = None, False
-    if not prior and _FROM.search(clause_lead) and _BECAME.match(masked[numeral.end : clause.end]):
+    reaches = clause.end if masked[clause.end : clause.end + 1] != "、" else sentence.end
+    if not prior and _FROM.search(listed) and _BECAME.match(masked[numeral.end : reaches]):
         period, prior = "上年", True
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
-    if (role is None or (role == "完成" and "超" in head)) and _TARGET.match(tail):
+    if (role is None or (role == "完成" and ("超" in head or _GOAL.match(tail)))) and _TARGET.match(tail):
         role = "任务"
     if role == "完成" and _STILL_TO_DO.search(head):
         role = None
@@ -216,6 +213,8 @@ def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> b
     if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:
         return _SPLIT.search(head) is None
     reached = _REACHED.search(head) is not None and len(plain_words(head)) <= _OPENING + 1
+    if reached and _BARE_LEVEL.fullmatch(plain_words(head)) and item.endswith(("，", ",")):
+        return mean.search(re.split(r"[，,：:]", item[:-1])[-1]) is not None
     lead = masked[clause.start : clause.end].split("□", maxsplit=1)[0]
     return reached and mean.search(lead) is not None
 
@@ -234,8 +233,9 @@ def _change(head: str) -> Direction | None:
     return "up" if last["up"] else "down"
 
 
-def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tuple[str | None, bool, bool]:
+def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tuple[str | None, bool, bool]:
     """Return (period as written, is it an earlier one, does the sentence say 今年) for one numeral."""
+    sentence, segment, clause = spans
     lead = _without_closed_brackets(masked[sentence.start : numeral.start])
     here = len(lead) - (numeral.start - clause.start)
     first_clause = _CLAUSE_END.search(lead)
@@ -251,7 +251,9 @@ def _period(masked: str, numeral: Numeral, sentence: Span, clause: Span) -> tupl
             between = lead[match.end() :]
             compared = _COMPARING.search(lead[: match.start()]) is not None
             direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
-            opens = match.start() <= _OPENING and match.end() <= first_end and not between.startswith("的")
+            first = match.start() <= _OPENING and match.end() <= first_end
+            first = first or 0 <= match.start() - (segment.start - sentence.start) <= _OPENING
+            opens = first and not between.startswith("的")
             if (not carried or (opens and not compared)) and direct:
                 period, prior, this = match.group(), True, False
         elif not carried and not (match["running"] and this_here):

@@ -31,5 +31,7 @@ def whole_year_over_part(
     part = next((q for q in fact.quantities if q.iso and _PART.match(q.iso)), None)
     if part is None or part.span.start > source.start:
         return None
+    if _WHOLE_YEAR.search(fact.text, part.span.end, source.start):
+        return None
     message = f"文中说“{said[-1].group()}”，要点{fact.id}的{source.number.surface}是{part.surface}的数"
     return Contradiction(Span(*said[-1].span()), message)
