@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 GONE = "【待核：要点已删去这条】"
 OMITTED = "【待核：要点已删去这半句】"
+_WORD = 8
+"""Words said twice in a row are looked for up to this length."""
 _SAID = 0.8
 """From this share of its pairs of characters on, a sentence says what a bullet without numbers said."""
 
@@ -115,6 +117,8 @@ def _replace(work: Work, number: int, old: tuple[Fact, Clause], new: tuple[Fact,
     text = _rendered(*new, first=place[1]) if place else None
     if place is None or text is None:
         return False
+    source = work.draft.source
+    text = _joining(source[: place[0].start], text, source[place[0].end :])
     _edit(work, place[0], text, Event("words", _plain_at(work, place[0]), number, new[0]))
     return True
 
@@ -166,8 +170,20 @@ def _beside(work: Work, number: int, marks: list[Mark], old: Clause, new: tuple[
             end = start + len(said)
         if not said or plain[start:end] != said:
             return False
-        edits.append((Span(start, end), says))
+        edits.append((Span(start, end), _joining(plain[:start], says, plain[end:])))
     for span, says in edits:
         work.edits.append(Edit(source_span(work.draft, span), says))
         work.events.append(Event("words", marks[0].span.start, number, new[0]))
     return True
+
+
+def _joining(before: str, words: str, after: str) -> str:
+    """Return `words` without what stands before or behind them already."""
+    words = words[_overlap(before, words) :]
+    return words[: len(words) - _overlap(words, after)]
+
+
+def _overlap(before: str, after: str) -> int:
+    """Return how many characters that end `before` begin `after`: one of two is no word said twice."""
+    most = min(len(before), len(after), _WORD)
+    return next((n for n in range(most, 1, -1) if before.endswith(after[:n])), 0)

@@ -352,3 +352,25 @@ def test_a_definition_broken_by_a_quotation_mark_is_written_anew_and_leaves_no_w
     assert result.text.count("[F2.1]:") == 1
     assert '"隐患' not in result.text
     assert check_draft(read_draft(result.text), facts_of(lines)).ok
+
+
+@pytest.mark.parametrize(
+    ("body", "old", "new", "expected"),
+    [
+        (
+            "全年共组织党员集中学习[24次][F1.1]。",
+            "党员集中学习24次",
+            "组织党员学习24次",
+            "全年共组织党员学习[24次][F1.1]。",
+        ),
+        ("开展夜间巡逻[24次][F1.1]以上。", "夜间巡逻24次", "夜间巡查24次", "开展夜间巡查[24次][F1.1]以上。"),
+        (
+            "慰问[24户][F1.1]困难群众家庭。",
+            "慰问24户困难群众",
+            "慰问24户困难家庭",
+            "慰问[24户][F1.1]困难家庭。",
+        ),
+    ],
+)
+def test_words_that_follow_are_not_said_twice(body, old, new, expected):
+    assert body_of(refreshed(draft_of(body, [old], "F1.1"), [new])) == expected
