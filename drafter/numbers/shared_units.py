@@ -25,7 +25,7 @@ def share_units(text: str, numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
         between = text[before.end : numeral.start] if before else ""
         if any(sign in between for sign in _CLOSE):
             whole = None
-        if before is not None and between.lstrip()[:1] in _OPEN and between.strip():
+        elif before is not None and between.lstrip()[:1] in _OPEN and between.strip():
             whole = before if before.unit and before.kind in ("quantity", "money") else None
         bare = whole is not None and numeral.unit is None and numeral.kind == "quantity"
         if whole is not None and bare and numeral.value is not None:

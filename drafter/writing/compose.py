@@ -9,17 +9,18 @@ a place to fill. See `frames` for when a frame fits, `borrowing` for what may be
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Borrowed, Number, ToFill, Words
 from drafter.writing.borrowing import is_general, may_borrow, starts_with_one_of
-from drafter.writing.frames import SPEAKING, Clause, fact_clauses, fits, is_given, past_sentences
+from drafter.writing.frames import SPEAKING, Clause, fits, is_given, past_sentences
+from drafter.writing.otherwise import tell_once
 from drafter.writing.periods import in_period
 from drafter.writing.placing import Placed, place_facts
 from drafter.writing.rates import find_rates, rate_between
 from drafter.writing.references import put_numbers
-from drafter.writing.sentences import as_list, follows, full_width, official, spell_label
+from drafter.writing.sentences import as_list, full_width
+from drafter.writing.telling import labels_of, own_words, told_clauses
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
 _REACHING = re.compile("达(?=、|$)")
-_GAP = "~"
 _GAPS = re.compile(r"\{~([^{}]*)\}")
 _TO_THE_POINT = 0.75
 """How much of another unit's words the facts must speak of for them to be lent."""
@@ -77,7 +77,9 @@ class _Item:
         self._models = models
         self._material = material
         self._used = used
-        self._own = _with_followers(facts)
+        own = told_clauses(facts)
+        self._otherwise, told = tell_once(own, material.facts, material.doubts, used.quantities)
+        self._own = {name: clauses for name, clauses in own.items() if name not in told}
         self._past = [past_sentences(model.section.text) for model in models]
         self._said = "".join(part for fact in facts for part in (fact.topic, fact.text))
         self._filled = False
@@ -135,7 +137,7 @@ class _Item:
     def _framed(self, clause: Clause, frame: Clause) -> str | None:
         if not fits(frame, clause) or not is_general(_REACHING.sub("", frame.bare), self._material.around):
             return None
-        text = frame.with_labels(_labels(clause))
+        text = frame.with_labels(labels_of(clause))
         return full_width(in_period(text, self._material.period))
 
     def _rates(
@@ -253,37 +255,13 @@ class _Item:
         doubted: list[Piece] = []
         for piece in pieces:
             doubted.append(piece)
-            for other in self._material.doubts.get(piece.label, ()) if isinstance(piece, Number) else ():
-                (number,) = put_numbers(f"{{{other}}}", self._material.facts)
-                doubted += [Words("【待核：要点另一处写作"), number, Words("】")]
+            if not isinstance(piece, Number):
+                continue
+            self._used.quantities.add(piece.label)
+            for other in self._material.doubts.get(piece.label, ()):
+                said = put_numbers(self._otherwise.get(other, f"{{{other}}}"), self._material.facts)
+                doubted += [Words("【待核：要点另一处写作"), *said, Words("】")]
         return doubted
-
-
-def _labels(clause: Clause) -> tuple[str, ...]:
-    """Return what goes into the braces of each slot: a quantity's id, or a gap with its measure word."""
-    return tuple(slot.label or f"{_GAP}{slot.unit or '数'}" for slot in clause.slots)
-
-
-def own_words(clause: Clause, *, first: bool) -> str:
-    """Return a clause of a fact as an official text says it; `first` where it opens its fact."""
-    text = clause.with_labels(_labels(clause)).rstrip(".")
-    if first:
-        text = spell_label(text)
-    return full_width(official(text, clause.slots[0].unit if clause.slots else None, opens=first))
-
-
-def _with_followers(facts: Sequence[Fact]) -> dict[str, tuple[Clause, ...]]:
-    """Return the clauses of each fact by its id; one that follows another (其中…) is part of that."""
-    own: dict[str, tuple[Clause, ...]] = {}
-    last = ""
-    for fact in facts:
-        clauses = fact_clauses(fact)
-        if last and own[last] and follows(fact):
-            own[last] = (*own[last][:-1], replace(own[last][-1], stop="，"), *clauses)
-        else:
-            own[fact.id] = clauses
-            last = fact.id
-    return own
 
 
 def _next_stop(clause: Clause) -> str:

@@ -25,6 +25,7 @@ from drafter.model import (
 from drafter.numbers.expressions import operands, worked
 from drafter.writing.borrowing import may_borrow, starts_with_one_of
 from drafter.writing.compose import compose_item
+from drafter.writing.formal import formal_outside
 from drafter.writing.frames import past_sentences
 from drafter.writing.headings import split_number, without_label
 from drafter.writing.lending import trim_lent
@@ -163,7 +164,7 @@ def closing_paragraph(facts: Sequence[Fact], role: str, by_id: Mapping[str, Fact
     """Return what `facts` say of problems or plans, an empty paragraph if they say nothing."""
     items: list[str] = []
     for fact in facts:
-        said = full_width(without_label(fact_with_references(fact))).rstrip("。；")
+        said = formal_outside(full_width(without_label(fact_with_references(fact)))).rstrip("。；")
         items += (_ENUMERATOR.sub("", part.strip()) for part in said.split("；") if part.strip())
     lead = "工作中还存在以下问题和不足：" if role == "problems" else "下一步，将重点抓好以下工作："
     return (Words(lead), *put_numbers(as_list(items), by_id)) if items else ()

@@ -43,3 +43,4 @@ class Used:
     """What the draft has said so far, so that nothing is said twice."""
 
     lent: set[str] = field(default_factory=set)
+    quantities: set[str] = field(default_factory=set)

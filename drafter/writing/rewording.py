@@ -9,16 +9,17 @@ left for a person, and named.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import product
 from typing import TYPE_CHECKING
 
 from drafter.draftfile.render import write_paragraph
 from drafter.model import Span
-from drafter.writing.compose import own_words
 from drafter.writing.edits import Edit, sentences, source_span
 from drafter.writing.frames import fact_clauses
 from drafter.writing.references import ReferenceProblem, put_numbers
 from drafter.writing.refresh_work import Event
 from drafter.writing.sentences import full_width
+from drafter.writing.telling import formal_clause, own_words
 
 if TYPE_CHECKING:
     from drafter.draftfile import Mark
@@ -92,8 +93,9 @@ def _paired(
     return pairs, dropped, added
 
 
-def _rendered(fact: Fact, clause: Clause, *, first: bool) -> str | None:
+def _rendered(fact: Fact, clause: Clause, *, first: bool, formally: bool = True) -> str | None:
     """Return a clause as the source of a draft has it, None where it leaves a number out."""
+    clause = formal_clause(clause) if formally else clause
     if any(not slot.label for slot in clause.slots):
         return None
     try:
@@ -104,8 +106,8 @@ def _rendered(fact: Fact, clause: Clause, *, first: bool) -> str | None:
 
 def _place(work: Work, fact: Fact, clause: Clause) -> tuple[Span, bool] | None:
     """Return where the draft says a clause as a fresh draft would, and whether it opens its bullet there."""
-    for first in (True, False):
-        text = _rendered(fact, clause, first=first)
+    for formally, first in product((True, False), repeat=2):
+        text = _rendered(fact, clause, first=first, formally=formally)
         span = work.find(text) if text else None
         if span is not None:
             return span, first

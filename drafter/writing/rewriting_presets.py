@@ -7,15 +7,15 @@ borrowed. Numbers go along with their labels: none is written, changed or left o
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Borrowed, Doubt, Number, ToFill, Words
 from drafter.numbers.chinese import write_chinese
 from drafter.numbers.expressions import operands
+from drafter.writing.formal import formal
 from drafter.writing.rewriting import Sentence, read_pieces, sentences_of, write_sentence
 from drafter.writing.sentences import full_width
-from drafter.writing.words import cut, lines_of, words_of
+from drafter.writing.words import cut, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -101,8 +101,8 @@ def more_formal(item: Item) -> tuple[Sentence, ...]:
     changed = []
     for sentence in item.sentences:
         pieces = read_pieces(sentence.source)
-        formal = tuple(Words(_formal(one.text)) if isinstance(one, Words) else one for one in pieces)
-        changed.append(sentence if formal == pieces else write_sentence(formal, opens=sentence.opens))
+        put = tuple(Words(formal(full_width(one.text))) if isinstance(one, Words) else one for one in pieces)
+        changed.append(sentence if put == pieces else write_sentence(put, opens=sentence.opens))
     return tuple(changed)
 
 
@@ -249,31 +249,3 @@ def _lean(text: str) -> str:
         if token.text not in words_of("padding") or following not in wanted:
             kept.append(token.text)
     return "".join(kept)
-
-
-def _formal(text: str) -> str:
-    """Return `text` with each everyday word that stands alone in its official form."""
-    text = full_width(text)
-    for said, official in _formal_words():
-        start = 0
-        while (at := text.find(said, start)) >= 0:
-            start = at + 1
-            edges = _edges(text)
-            if at in edges and at + len(said) in edges:
-                text = text[:at] + official + text[at + len(said) :]
-                start = at + len(official)
-    return text
-
-
-def _edges(text: str) -> frozenset[int]:
-    """Return where words begin and end."""
-    ends = [0]
-    for token in cut(text):
-        ends.append(ends[-1] + len(token.text))
-    return frozenset(ends)
-
-
-@cache
-def _formal_words() -> tuple[tuple[str, str], ...]:
-    pairs = (line.split() for line in lines_of("formal"))
-    return tuple(sorted(((said, official) for said, official in pairs), key=lambda pair: -len(pair[0])))

@@ -46,6 +46,8 @@ FAITHFUL = [
     (["植树1860株"], "植树1860棵。"),
     # units said once, in front of the bracket
     (["整治小作坊 15 家（关停 6、提升 9）"], "整治小作坊15家，其中关停6家、提升9家，关停占40%。"),
+    # a remark behind a number gives none of its unit away
+    (["路灯13盏（住建办）", "演出42场，近10万观众"], "路灯13盏（住建办）。\n演出42场，近10万观众。"),
     # a mean stays one when last year's is given beside it
     (["候诊时间人均 18 分钟，上年 26 分钟"], "人均候诊时间由上年的26分钟降至18分钟，比上年缩短8分钟。"),
     (["候诊时间人均 18 分钟，上年 26 分钟"], "人均候诊时间18分钟，下降30.8%。"),

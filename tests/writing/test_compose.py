@@ -144,15 +144,15 @@ def test_names_campaigns_and_masks_are_not_borrowed(words):
 
 
 def test_contradicting_numbers_are_both_shown():
-    facts = facts_from_texts(["注册志愿者512名", "年底统计注册志愿者521名"])
+    facts = facts_from_texts(["注册志愿者512名，服务队9支", "年底统计注册志愿者521名，服务36场"])
     doubts = {"F1.1": ("F2.1",), "F2.1": ("F1.1",)}
     material = Material({fact.id: fact for fact in facts}, Surroundings("志愿者", 2025), "全年", doubts)
 
     text = plain(compose_item(facts, [], material, Used()))
 
     assert (
-        text
-        == "注册志愿者512名【待核：要点另一处写作521名】。年底统计注册志愿者521名【待核：要点另一处写作512名】。"
+        text == "注册志愿者512名【待核：要点另一处写作521名】，服务队9支。"
+        "年底统计注册志愿者521名【待核：要点另一处写作512名】，服务36场。"
     )
 
 

@@ -330,7 +330,7 @@ def test_problems_and_plans_are_written_once_the_notes_have_them():
     )
     result = refreshed(draft, ["出租房登记335户", "问题：食堂人手不够；停车难", "明年打算：新增停车位30个"])
 
-    assert "\n\n工作中还存在以下问题和不足：一是食堂人手不够；二是停车难。\n\n" in result.text
+    assert "\n\n工作中还存在以下问题和不足：一是食堂人手不足；二是停车难。\n\n" in result.text
     assert "\n\n下一步，将重点抓好以下工作：新增停车位[30个][F3.1]。\n\n" in result.text
 
 
