@@ -229,7 +229,7 @@ def test_words_said_as_in_the_notes_follow_them():
     )
     result = refreshed(draft, ["食堂助餐7020人次，比去年8140人次少了"])
 
-    assert body_of(result) == "社区食堂助餐[7020人次][F1.1]，比去年[8140人次][F1.2]少了。"
+    assert body_of(result) == "社区食堂助餐[7020人次][F1.1]，比去年[8140人次][F1.2]减少。"
 
 
 def test_words_that_cannot_follow_are_named():
