@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
 _PIECE = re.compile(
-    r"[（《〈“‘【〔(]*(?:\d+(?:[.,:]\d+)*[%‰]?|[A-Za-z]+|.)[，。；：、！？）》〉”’】〕…—,;:!?)%‰]*", re.DOTALL
+    r"[（《〈“‘【〔(]*"
+    r"(?:\d+(?:[.,:]\d+)*[%‰亿万千百]?[\u4e00-\u9fff]?|[A-Za-z]+|.)"
+    r"[，。；：、！？）》〉”’】〕…—,;:!?)%‰]*",
+    re.DOTALL,
 )
 _NARROW = 8
 """Below this many columns, lines are cut wherever they end."""
