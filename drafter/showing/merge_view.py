@@ -62,7 +62,7 @@ def show_merged(result: Result, *, dry_run: bool) -> None:
     if not count:
         return
     errors = sum(finding.severity == "error" for finding in result.check.findings)
-    state = "核对通过" if result.check.ok else f"核对有 {errors} 处错误"
+    state = "核对通过" if result.check.ok else f"核对有 {errors} 处错误，用 drafter check 看"
     if not accepted:
         console.print("一处也没有收，草稿没有动。用 --accept all 全收，--accept 1,3 收其中几处。")
     elif dry_run:

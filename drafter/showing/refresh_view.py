@@ -43,7 +43,7 @@ def show_refreshed(result: Result, *, dry_run: bool) -> None:
     errors = sum(finding.severity == "error" for finding in result.check.findings)
     state = Text(f"{done} {numbers} 句；", style="bold") if numbers else Text()
     state.append(
-        "核对通过" if result.check.ok else f"核对有 {errors} 处错误",
+        "核对通过" if result.check.ok else f"核对有 {errors} 处错误，用 drafter check 看",
         style="green" if result.check.ok else "bold red",
     )
     console.print(state)

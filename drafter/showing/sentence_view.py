@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from drafter.showing.wrapping import Wrapped
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
+_SIGN = 4
+"""Columns before the words of a sentence."""
 _GONE, _NEW = "red strike", "green underline"
 
 
@@ -19,12 +23,20 @@ def show_sentences(console: Console, before: str, after: str) -> None:
     """Print the old sentence behind - and the new one behind +, or one of them where there is no other."""
     old, new = lit(before, after)
     if before == after:
-        console.print(Text(f"    {before}"), soft_wrap=True)
+        _print(console, Text(f"    {before}"))
         return
     if before:
-        console.print(Text("  - ", style="red").append_text(old), soft_wrap=True)
+        _print(console, Text("  - ", style="red").append_text(old))
     if after:
-        console.print(Text("  + ", style="green").append_text(new), soft_wrap=True)
+        _print(console, Text("  + ", style="green").append_text(new))
+
+
+def _print(console: Console, line: Text) -> None:
+    """Print a line: wrapped as Chinese is on a terminal, whole where a program reads it."""
+    if console.is_terminal:
+        console.print(Wrapped(line, _SIGN))
+    else:
+        console.print(line, soft_wrap=True)
 
 
 def lit(before: str, after: str) -> tuple[Text, Text]:
