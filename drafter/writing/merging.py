@@ -7,6 +7,7 @@ that nobody touched keep their bytes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,10 @@ _SAME = 0.35
 _MOST_PAIRS = 4_000_000
 """Beyond so many pairs of tokens a change is a new text, and is not laid beside the old one."""
 _HEADING = 40
+_BAR_BEFORE = re.compile(r"\|[ \t]*\Z")
+_BAR_AFTER = re.compile(r"[ \t]*\|")
+_RULED = re.compile(r"(?:\r\n|\r|\n)\|?[ \t]*:?-{2,}[-:| \t]*(?=[\r\n]|\Z)")
+"""The line that sets the head of a table apart."""
 
 
 class Stretch(NamedTuple):
@@ -61,7 +66,7 @@ def merge_text(
     draft = _cut_links(draft, [group.draft for group in groups])
     units = draft_units(draft)
     moved = {unit.words: unit for group in every for unit in units[slice(*group.draft)]}
-    spans = [source_span(draft, unit.span) for unit in units]
+    spans = [_whole(draft, unit) for unit in units]
     edits = [_edit(draft, units, spans, word[slice(*group.word)], group.draft, moved) for group in groups]
     text = apply_edits(draft.source, edits)
     places, shift = [], 0
@@ -99,6 +104,9 @@ def _edit(  # noqa: PLR0913, PLR0917 - both texts, and where the change stands i
     eol = line_end(draft.source)
     start = spans[first - 1].end if first else _line_start(draft, spans)
     finish = spans[end - 1].end if end > first else start
+    if first == end and first and new[0].row and units[first - 1].row:
+        ruled = _RULED.match(draft.source, start)
+        start = finish = ruled.end() if ruled else start
     lead = draft.source[start : spans[first].start] if first < len(spans) else ""
     written = _compose(draft, units[first:end], new, moved)
     parts = []
@@ -113,9 +121,21 @@ def _edit(  # noqa: PLR0913, PLR0917 - both texts, and where the change stands i
         parts.append(f"| {words} |" if unit.row else words)
     if not new and "<!--" in lead:
         parts.append(lead[: lead.rindex("-->") + 3] if "-->" in lead else "")
+    if first and end > first and not new and units[first].row:
+        parts.append(lead.rstrip() if units[first - 1].row else eol)
     if not first and end == first and units:
         parts.append(eol * 2)
     return Edit(Span(start, finish), "".join(parts))
+
+
+def _whole(draft: DraftText, unit: Unit) -> Span:
+    """Return where a sentence stands in the source, links whole; a row of a table with its outer bars."""
+    span = source_span(draft, unit.span)
+    if not unit.row:
+        return span
+    before = _BAR_BEFORE.search(draft.source, max(0, span.start - 4), span.start)
+    after = _BAR_AFTER.match(draft.source, span.end)
+    return Span(before.start() if before else span.start, after.end() if after else span.end)
 
 
 def _line_start(draft: DraftText, spans: Sequence[Span]) -> int:

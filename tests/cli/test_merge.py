@@ -271,10 +271,10 @@ def test_another_drafts_word_file_is_refused(ws, drafter):
 
 def test_both_sides_edited(ws, drafter):
     text = (
-        said().replace("飞线充电明显少了", "飞线充电基本杜绝").replace("最美楼道[12个]", "评出最美楼道[12个]")
+        said().replace("飞线充电明显减少", "飞线充电基本杜绝").replace("最美楼道[12个]", "评出最美楼道[12个]")
     )
     DRAFT.write_text(text, encoding="utf-8")
-    edit(("飞线充电明显少了", "飞线充电大为减少"), ("举办招聘会4场", "举办专场招聘会4场"))
+    edit(("飞线充电明显减少", "飞线充电大为减少"), ("举办招聘会4场", "举办专场招聘会4场"))
     ran = drafter("merge", DRAFT, BACK, "--accept", "all", "--json")
     after = said()
 
@@ -289,8 +289,8 @@ def test_both_sides_edited(ws, drafter):
 
 
 def test_an_edit_made_on_both_sides_is_done(ws, drafter):
-    DRAFT.write_text(said().replace("飞线充电明显少了", "飞线充电基本杜绝"), encoding="utf-8")
-    edit(("飞线充电明显少了", "飞线充电基本杜绝"))
+    DRAFT.write_text(said().replace("飞线充电明显减少", "飞线充电基本杜绝"), encoding="utf-8")
+    edit(("飞线充电明显减少", "飞线充电基本杜绝"))
     before = DRAFT.read_bytes()
 
     assert "没有改动" in drafter("merge", DRAFT, BACK, "--accept", "all").err
@@ -391,7 +391,7 @@ def test_what_came_back_is_never_drafted_over(ws, drafter):
     drafter("draft", "corpus/notes/云溪社区-2025.md")
     WORD.unlink()
     drafter("export", DRAFT)
-    edit(("飞线充电明显少了", "飞线充电大为减少"))
+    edit(("飞线充电明显减少", "飞线充电大为减少"))
     drafter("merge", DRAFT, BACK, "--accept", "all")
 
     assert drafter("draft", "corpus/notes/云溪社区-2025.md").code == 2
@@ -403,7 +403,7 @@ def test_without_the_version_that_was_exported_every_change_is_for_a_person(ws, 
     DRAFT.write_text(
         said().replace("评选", "").replace("最美楼道[12个]", "评出最美楼道[12个]"), encoding="utf-8"
     )
-    edit(("飞线充电明显少了", "飞线充电大为减少"))
+    edit(("飞线充电明显减少", "飞线充电大为减少"))
     before = DRAFT.read_bytes()
     ran = drafter("merge", DRAFT, BACK, "--accept", "all")
 
@@ -433,12 +433,12 @@ def test_sources_as_comments_are_no_text(ws, drafter):
 
 @pytest.mark.parametrize(
     ("typed", "taken"),
-    [("y\n", "大为减少"), ("什么\n9\n1\n", "大为减少"), ("n\n", "明显少了"), ("", "明显少了")],
+    [("y\n", "大为减少"), ("什么\n9\n1\n", "大为减少"), ("n\n", "明显减少"), ("", "明显减少")],
 )
 def test_on_a_terminal_the_person_is_asked(ws, drafter, monkeypatch, typed, taken):
     import io
 
-    edit(("飞线充电明显少了", "飞线充电大为减少"))
+    edit(("飞线充电明显减少", "飞线充电大为减少"))
     answers = io.StringIO(typed)
     answers.isatty = lambda: True
     monkeypatch.setattr("sys.stdin", answers)

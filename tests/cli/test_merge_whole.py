@@ -147,3 +147,62 @@ def test_numbers_typed_after_the_notes_moved_take_no_other_bullets_marks(village
     drafter("refresh", "d.md")
     assert "助餐[9020人次][F4.1]" in said()
     assert drafter("check", "d.md").code == 0
+
+
+TABLE = "| 项目 | 数量 |\n| --- | --- |\n| 夜间巡逻 | [203次][F2.1] |\n| 义诊 | [4场][F4.1] |\n"
+
+
+@pytest.fixture
+def table(village, drafter):
+    text = said().replace("## 二、", f"{TABLE}\n## 二、")
+    Path("d.md").write_text(text, encoding="utf-8")
+    drafter("export", "d.md", "-o", "d.docx")
+    return text
+
+
+def add_row(document, after, *words):
+    rows = document.tables[0]
+    row = rows.add_row()
+    for cell, word in zip(row.cells, words, strict=True):
+        cell.text = word
+    rows.rows[after]._tr.addnext(row._tr)
+
+
+def drop_row(document, number):
+    row = document.tables[0].rows[number]._tr
+    row.getparent().remove(row)
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (
+            lambda d: retype(d.tables[0].cell(2, 1).paragraphs[0], "四场"),
+            "| 义诊 | [4场][F4.1] |",
+            "| 义诊 | [四场][F4.1] |",
+        ),
+        (
+            lambda d: add_row(d, 2, "助餐", "9020人次"),
+            "[4场][F4.1] |\n",
+            "[4场][F4.1] |\n| 助餐 | [9020人次][F3.1] |\n",
+        ),
+        (lambda d: add_row(d, 0, "分类", "次数"), "| --- |\n", "| --- |\n| 分类 | 次数 |\n"),
+        (lambda d: drop_row(d, 1), "| 夜间巡逻 | [203次][F2.1] |\n", ""),
+        (lambda d: drop_row(d, 2), "| 义诊 | [4场][F4.1] |\n", ""),
+    ],
+)
+def test_rows_of_a_table_come_back_as_rows_and_nothing_else_moves(table, drafter, edit, old, new):
+    ran = merged(drafter, edit)
+
+    assert ran.code == 0
+    assert said() == table.replace(TABLE, TABLE.replace(old, new))
+
+
+def test_a_table_taken_out_leaves_nothing_of_it(table, drafter):
+    def edit(document):
+        rows = document.tables[0]._tbl
+        rows.getparent().remove(rows)
+
+    merged(drafter, edit)
+
+    assert "|" not in said().partition("[F1.1]:")[0]
