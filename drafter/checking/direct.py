@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.polarity import opposed
 from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import Support, supports
+from drafter.numbers.later import Later
 from drafter.numbers.same_date import same_date
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _TOTAL = "累计"
 _BY = re.compile(r"[比较]|净增|同比")
 _LEVEL = re.compile(r"(?:达到?|总[数量]|现有|发展到)$")
 _ALL = re.compile(r"总|累计|现有|共有|达到?$")
+_A_YEAR = Later(r"年均|每年")
 ANOTHER_TIME = "时间不同"
 RIVAL_LEAD = 1.15
 """How much better another quantity must fit the words before the one with the right value is doubted."""
@@ -114,6 +116,11 @@ def _dated_apart(mention: Mention, source: Mention) -> bool:
     return plain and mine.dated and other.dated and not same_date(mine.when, other.when)
 
 
+def _of_a_year(mention: Mention, source: Mention) -> bool:
+    """Tell whether both are means of one year, though only the source says so: 每户年均增收, 户均增收."""
+    return mention.context.mean and source.context.mean and _A_YEAR.search(source.context.head) is not None
+
+
 _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     (ANOTHER_TIME, lambda m, s: m.context.prior != s.context.prior and not _one_date(m, s)),
     (
@@ -131,7 +138,10 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
     ),
     ("一个是增减的数，一个不是", _rise_apart),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
-    ("一个是每次的，一个是总数", lambda m, s: s.context.frequency and not m.context.frequency),
+    (
+        "一个是每次的，一个是总数",
+        lambda m, s: s.context.frequency and not m.context.frequency and not _of_a_year(m, s),
+    ),
     (
         "一个是新增的，一个是总数",
         lambda m, s: s.added and _new_or_all(m.context) not in (None, is_new(s.context)),
@@ -187,8 +197,6 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     source, claimer = other
     if _is_target(source, claimer, mention) or _same_words(source, match.source):
         return True
-    if claimer is None and _is_only_asked(source, match.source, mention):
-        return True
     if mention.planned and match.source.planned and not source.planned:
         return True
     if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
@@ -198,6 +206,13 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
         return True
     if claimer is not None:
         return _is_settled((mention, match.source), (claimer, source), bench)
+    return _is_unsaid(mention, match, source, bench)
+
+
+def _is_unsaid(mention: Mention, match: Match, source: Mention, bench: Bench) -> bool:
+    """Tell whether the words speak of the match rather than of `source`, which the draft does not print."""
+    if _is_only_asked(source, match.source, mention) or _has_its_verb(mention, match.source, source):
+        return True
     near = bench.likeness.near
     return near(mention, source) <= near(mention, match.source) or _is_away(source, match, bench)
 
@@ -224,6 +239,16 @@ def _is_only_asked(source: Mention, meant: Mention, mention: Mention) -> bool:
     """Tell whether `source` is the target of what its note says was done, and the draft names none."""
     roles = [m.context.role == "任务" for m in (source, meant, mention)]
     return roles == [True, False, False] and source.owner == meant.owner
+
+
+def _has_its_verb(mention: Mention, meant: Mention, source: Mention) -> bool:
+    """Tell whether the first or last word before a number is that of its own source: 办结信访事项236件.
+
+    What both numbers of a note are about, often said before the first of them only, is then no sign for it.
+    """
+    head = mention.context.head
+    words = {head[:2], head[-2:]} if len(head) > 1 else set()
+    return source.owner == meant.owner and bool((words & meant.near.keys()) - source.near.keys())
 
 
 def _is_settled(first: tuple[Mention, Mention], second: tuple[Mention, Mention], bench: Bench) -> bool:

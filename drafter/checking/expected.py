@@ -26,6 +26,10 @@ _DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单
 _PARTICLES = "的共为了达计约近有是"
 _HERDS = frozenset(("犬只", "羊只", "牛只", "鸡只", "畜只"))
 """Words that end in a measure word without counting: 犬只免疫."""
+_SCALES = {"百": 100, "千": 1000, "万": 10_000}
+_DIGITS = "□0123456789一二三四五六七八九十百千万亿两几数上"
+_SURE = 3
+"""So many characters of a note before its number are hardly met with by chance."""
 _REACH = 6
 """So far behind a measure word may stand what it counts."""
 _CLAUSE = 0.4
@@ -53,7 +57,7 @@ def missing_numbers(
         for at, word in _places(unit, paragraph, blanked, book):
             if at in taken or (source.id in used and not _ends_clause(blanked, at + len(word))):
                 continue
-            if _stands_for(source, (at, word), desk, paragraph):
+            if _is_left_of(source, (at, word), desk, paragraph):
                 taken.add(at)
                 yield Span(at, at + len(word)), source
                 break
@@ -86,6 +90,16 @@ def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
 
+def _is_left_of(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+    """Tell whether the measure word at `place` is what a draft has left of the number `source`."""
+    at, word = place
+    lead = desk.blanked[paragraph.span.start : at]
+    if lead[-1:] in _SCALES:
+        return _is_cut_down(source, lead[-1], lead[-2:-1])
+    ended = _ends_clause(desk.blanked, at + len(word))
+    return (ended and _ends_with_note(source, lead, desk.book)) or _stands_for(source, place, desk, paragraph)
+
+
 def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of its own
     source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph
 ) -> bool:
@@ -115,6 +129,19 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if word in _NOUNS:
         return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
     return _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _is_cut_down(source: Mention, scale: str, before: str) -> bool:
+    """Tell whether nothing but the scale is left of a number of the notes: 千人参加 for 1200余人."""
+    value = source.number.value
+    alone = before not in _DIGITS or before == ""
+    return alone and value is not None and _SCALES[scale] < value < 10 * _SCALES[scale]
+
+
+def _ends_with_note(source: Mention, lead: str, book: Book) -> bool:
+    """Tell whether the clause ends with the very words of the note, three or more, before its number."""
+    noted = book.facts[source.owner].text[: source.start].rstrip()[-_SURE:]
+    return len(noted) == _SURE and not _STOP & set(noted) and lead.endswith(noted)
 
 
 def _counts_what_follows(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:

@@ -23,6 +23,8 @@ RATE = re.compile(
 )
 _SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
 _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
+_COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
+"""What leads from one level to another is no share: 由37家增至46%."""
 UNDONE = frozenset({"剩余", "任务"})
 """Roles of numbers that no 率 is a rate of."""
 
@@ -52,7 +54,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 alike = comparable(part, whole) or _fills(part, whole)
                 if part is not whole and alike and part.owner == whole.owner:
                     yield f"{part.id}/{whole.id}"
-    else:
+    elif not _COME_TO.search(lead):
         yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
 
 
