@@ -13,7 +13,7 @@ from drafter.checking.contrasts import RUNNING, has_addition, has_contrast, per_
 from drafter.checking.surroundings import after_of, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
-from drafter.numbers.context import Context, read_contexts
+from drafter.numbers.context import Context, blank, read_contexts
 from drafter.numbers.families import unit_family
 from drafter.numbers.shared_units import share_units
 from drafter.numbers.slots import quantities_of, topic_of
@@ -197,19 +197,6 @@ def weigh(
         grams[f"@{context.when[-5:]}"] = _WHEN
     grams_of(blanked[context.sentence.start : context.sentence.end], _AROUND, grams)
     return near, grams
-
-
-def blank(text: str, numerals: Sequence[Numeral]) -> str:
-    """Return `text` with its numbers (not its names) replaced by commas of the same length."""
-    parts: list[str] = []
-    last = 0
-    for numeral in numerals:
-        if numeral.kind == "name" or numeral.start < last:
-            continue
-        parts += (text[last : numeral.start], "□" * (numeral.end - numeral.start))
-        last = numeral.end
-    parts.append(text[last:])
-    return "".join(parts)
 
 
 def slots(first: Mention, second: Mention) -> float:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from drafter.checking.contrasts import per_one
 from drafter.checking.direct import OWN, clash
 from drafter.checking.layout import Layout
-from drafter.checking.mentions import Mention, blank, grams_of, key_of, weigh
+from drafter.checking.mentions import Mention, grams_of, key_of, weigh
 from drafter.checking.surroundings import after_of, year_of
 from drafter.checking.tables import in_tables
 from drafter.model import Span
 from drafter.numbers.compare import supports
-from drafter.numbers.context import read_contexts
+from drafter.numbers.context import blank, read_contexts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -115,7 +115,7 @@ def read_contexts(text: str, numerals: Sequence[Numeral], year: int | None = Non
 
     A number behind an earlier year than `year` in its clause is one of that year.
     """
-    masked = _masked(text, numerals)
+    masked = blank(text, numerals)
     sentences = _ends(_SENTENCE_END, masked)
     segments = _ends(_SEGMENT_END, masked)
     clauses = _ends(_CLAUSE_END, masked)
@@ -265,8 +265,8 @@ def _without_closed_brackets(lead: str) -> str:
     return re.sub(r"[（(][^（()）]*[）)]", lambda found: "□" * len(found.group()), lead)
 
 
-def _masked(text: str, numerals: Sequence[Numeral]) -> str:
-    """Return `text` with its facts and list markers blanked, so that no rule reads inside a number."""
+def blank(text: str, numerals: Sequence[Numeral]) -> str:
+    """Return `text` with its numbers, not its names, as squares of the same length."""
     parts: list[str] = []
     last = 0
     for numeral in numerals:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import PASSING_VERDICTS, NumberCheck, Span
 from drafter.showing.printable import printable
 from drafter.showing.word_pieces import to_plain
+from drafter.writing.paths import relative_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,13 +89,7 @@ class _Writer:
 
     def _source(self, fact: Fact | None, where: Where) -> str:
         words = f" “{fact.text[:_SHOWN]}{'…' if len(fact.text) > _SHOWN else ''}”" if fact else ""
-        return f"{self._file(where.file)} {_place_words(where.place)}{words}"
-
-    def _file(self, file: str) -> str:
-        try:
-            return os.path.relpath(file, self.folder).replace("\\", "/")
-        except ValueError:
-            return file
+        return f"{relative_to(where.file, self.folder)} {_place_words(where.place)}{words}"
 
 
 def _doubt(about: Finding | NumberCheck) -> str:

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.model import Check, Finding, NumberCheck, Span
+from drafter.model import Check, Finding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from drafter.draftfile import DraftText, Mark
+    from drafter.draftfile import DraftText
 
 _OPEN = re.compile(r"【(?:待补|待核)[^】\r\n]*】")
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
@@ -30,15 +30,6 @@ class Piece(NamedTuple):
     span: Span
     opening: bool
     doubt: str
-
-
-class Note(NamedTuple):
-    """Something that is said about the words `span` of the plain text."""
-
-    span: Span
-    number: NumberCheck | None
-    finding: Finding | None
-    mark: Mark | None
 
 
 def cut(span: Span, opening: int, doubts: Iterable[tuple[Span, str]], edges: Sequence[int]) -> list[Piece]:

@@ -17,6 +17,7 @@ from drafter.workflow.appendix import Appendix, with_appendix
 from drafter.workflow.checking import load, look_back, trace
 from drafter.workflow.finalizing import CHANGED, is_final_word, seal
 from drafter.writing.indicators import HEADING
+from drafter.writing.paths import relative_to
 from drafter.writing.saving import WORDS, check_overwritable, keep_version, save_bytes
 
 if TYPE_CHECKING:
@@ -102,16 +103,18 @@ def properties(export: Export) -> dict[str, str]:
     by_name = {_real(home / str(row.get("path"))): row for row in rows}
     meta["notes"] = [
         {
-            "path": _relative(Path(file.file), folder),
+            "path": relative_to(file.file, folder),
             "sha256": by_name.get(_real(Path(file.file)), {}).get("sha256") or file.sha256,
         }
         for file in loaded.notes.files
     ]
     if export.appendix:
         meta["appendix"] = HEADING
-    meta["draft"] = _relative(loaded.file, folder)
+    meta["draft"] = relative_to(loaded.file, folder)
     meta["draft_sha256"] = hashlib.sha256(loaded.file.read_bytes()).hexdigest()
-    past = [one._replace(path=_relative(home / one.path, folder)) for one in loaded.text.definitions.values()]
+    past = [
+        one._replace(path=relative_to(home / one.path, folder)) for one in loaded.text.definitions.values()
+    ]
     return {**to_properties(meta, FINAL if export.final else DRAFT), **past_properties(past)}
 
 
@@ -162,10 +165,3 @@ def _as_error(finding: Finding) -> Finding:
 
 def _real(file: Path) -> str:
     return os.path.normcase(os.path.realpath(file))
-
-
-def _relative(file: Path, folder: Path) -> str:
-    try:
-        return os.path.relpath(file, folder).replace("\\", "/")
-    except ValueError:
-        return file.absolute().as_posix()

@@ -7,7 +7,6 @@ itself can replace it: it shows changes, not who made them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -17,8 +16,10 @@ from urllib.parse import unquote
 from drafter.draftfile.beside import final_path, review_path
 from drafter.draftfile.carried import FINAL, STATE
 from drafter.errors import DrafterError, FinalChangedError, ReadError
+from drafter.library.files import hash_file
 from drafter.model import Finding, Where
 from drafter.storage import write_file
+from drafter.writing.paths import relative_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,6 @@ _NAMES = {
     "word": "Word 文件（word）",
     "past": "往年总结（past）",
 }
-_CHUNK = 1 << 20
 _FOLDERS = 4
 """The record of a Word file is looked for in its own folder and those above it, so many of them."""
 _GENERATIONS = 4
@@ -143,23 +143,15 @@ def named_in(error: DrafterError, found: Sequence[Finding]) -> FinalChangedError
 
 
 def _entry(file: Path, record: Path) -> dict[str, str | None]:
-    try:
-        path = os.path.relpath(file, record.parent).replace("\\", "/")
-    except ValueError:
-        path = file.absolute().as_posix()
-    return {"path": path, "sha256": _hash(file)}
+    return {"path": relative_to(file, record.parent), "sha256": _hash(file)}
 
 
 def _hash(file: Path) -> str | None:
     """Return the sha256 of a file's bytes, None where there is no file that can be read."""
-    digest = hashlib.sha256()
     try:
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        return hash_file(file)
     except OSError:
         return None
-    return digest.hexdigest()
 
 
 def _records(draft_file: Path) -> Iterator[Path]:

@@ -48,8 +48,6 @@ CLOSINGS = {"problems": "存在的主要问题", "plans": "下一步工作打算
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
 _UNDER_WHOM = re.compile(r"在.{2,24}(?:领导|指导|支持|关心|帮助|关怀)下$")
-_SHORT_LIST = 40
-"""Up to this length, a bullet of the problems or plans with commas is a list of them."""
 
 
 def composer(material: Material) -> ItemWriter:

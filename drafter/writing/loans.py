@@ -12,7 +12,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from drafter.model import Borrowed, Doubt, Number, ToFill, Words
+from drafter.model import Borrowed, Number, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,13 +48,6 @@ def mark_loans(paragraph: Paragraph, past: Mapping[str, str], own: str) -> Parag
         head, middle, tail = _frame_parts(piece.text, after_number=after_number, before_number=before_number)
         marked += [Words(head), *_with_loans(middle, past, own), Words(tail)]
     return _joined(marked)
-
-
-def loan_share(paragraphs: Sequence[Paragraph]) -> float:
-    """Return which part of the characters of `paragraphs` is carried over."""
-    pieces = [piece for paragraph in paragraphs for piece in paragraph]
-    lent = sum(len(piece.text) for piece in pieces if isinstance(piece, Borrowed))
-    return lent / max(1, sum(len(_printed(piece)) for piece in pieces))
 
 
 def _frame_parts(text: str, *, after_number: bool, before_number: bool) -> tuple[str, str, str]:
@@ -109,13 +102,3 @@ def _joined(pieces: Sequence[Piece]) -> Paragraph:
         else:
             joined.append(piece)
     return tuple(joined)
-
-
-def _printed(piece: Piece) -> str:
-    match piece:
-        case Words(text) | Borrowed(text, _):
-            return text
-        case Number(surface, _):
-            return surface
-        case ToFill(what) | Doubt(what):
-            return f"【待补：{what}】"

@@ -18,7 +18,8 @@ from drafter.writing.binding import binding_problems
 from drafter.writing.borrowing import names_in, stale_words
 from drafter.writing.declared import declared_problems
 from drafter.writing.form import form_problems
-from drafter.writing.loans import LARGEST_SHARE, loan_share, mark_loans
+from drafter.writing.lending import lent_share
+from drafter.writing.loans import LARGEST_SHARE, mark_loans
 from drafter.writing.references import is_single, labels_in
 from drafter.writing.words import content_words, covers, words_of
 
@@ -79,7 +80,7 @@ def judge_answer(text: str, ground: Ground) -> tuple[tuple[Paragraph, ...], tupl
         *_use_problems(text, facts, ground.optional),
         *binding_problems(text, facts),
         *declared_problems(text, facts),
-        *(["照抄往年的语句太多"] if loan_share(paragraphs) > LARGEST_SHARE else []),
+        *(["照抄往年的语句太多"] if lent_share(paragraphs) > LARGEST_SHARE else []),
         *_leaks(paragraphs, ground),
         *_claims(paragraphs, own),
     )
