@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from drafter.showing.wrapping import Wrapped
+from drafter.writing.differences import find_differences
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
 _SIGN = 4
 """Columns before the words of a sentence."""
 _GONE, _NEW = "red strike", "green underline"
@@ -41,10 +39,10 @@ def _print(console: Console, line: Text) -> None:
 
 def lit(before: str, after: str) -> tuple[Text, Text]:
     """Return both sentences with what differs lit; numbers are taken whole."""
-    mine, theirs = _TOKEN.findall(before), _TOKEN.findall(after)
     old, new = Text(), Text()
-    for kind, i, until_i, j, until_j in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        same = kind == "equal"
-        old.append("".join(mine[i:until_i]), style="" if same else _GONE)
-        new.append("".join(theirs[j:until_j]), style="" if same else _NEW)
+    for kind, words in find_differences(before, after):
+        if kind != "+":
+            old.append(words, style=_GONE if kind == "-" else "")
+        if kind != "-":
+            new.append(words, style=_NEW if kind == "+" else "")
     return old, new

@@ -40,6 +40,19 @@ def past_text(section: Section, report: Report) -> PastText:
     return PastText(title, section.passage, section.where, report.year, report.period, report.unit)
 
 
+def section_at(reports: Sequence[Report], place: Definition) -> tuple[Section, Report] | None:
+    """Return the section of a file's reports that begins where a definition says, None where none does."""
+    return next(
+        (
+            (section, report)
+            for report in reports
+            for section in report.sections
+            if section.where is not None and section.where.place == place.place
+        ),
+        None,
+    )
+
+
 def load_passages(
     text: DraftText, draft_file: Path, given: Sequence[PastText] = ()
 ) -> tuple[list[PastText], list[Finding]]:
@@ -97,11 +110,8 @@ def _find(place: Definition, draft_file: Path, read: dict[str, ReadFile | None])
     if place.path not in read:
         read[place.path] = _read(draft_file.parent / place.path)
     file = read[place.path]
-    for report in file.reports if file is not None else ():
-        for passage in past_texts(report):
-            if passage.where is not None and passage.where.place == place.place:
-                return passage
-    return None
+    found = section_at(file.reports, place) if file is not None else None
+    return past_text(*found) if found is not None else None
 
 
 def _read(file: Path) -> ReadFile | None:

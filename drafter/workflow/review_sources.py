@@ -14,6 +14,7 @@ from drafter.reading import read_reports
 from drafter.reading.around import Around, Inputs, Row, shown_path
 from drafter.reading.drafts import from_here
 from drafter.reading.notes_page import spoken_place
+from drafter.workflow.passages import section_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -171,9 +172,8 @@ def read_passages(loaded: Loaded) -> tuple[dict[str, Passage], list[Report]]:
         if isinstance(reports, str):
             passages[label] = Passage(label, place.path, gone=reports)
             continue
-        pairs = ((report, section) for report in reports for section in report.sections)
-        found = next((p for p in pairs if p[1].where and p[1].where.place == place.place), None)
-        report, section = found or (None, None)
+        found = section_at(reports, place)
+        section, report = found or (None, None)
         gone = "" if found else "那份总结里已经没有这一处"
         passages[label] = Passage(label, place.path, report, section, gone)
     return passages, [report for held in read.values() if not isinstance(held, str) for report in held]

@@ -10,6 +10,7 @@ from drafter.draftfile.edit import past_labels
 from drafter.errors import DrafterError
 from drafter.model import Borrowed, Exemplar, Source
 from drafter.reading import read_reports
+from drafter.workflow.passages import section_at
 from drafter.writing.borrowing import Surroundings
 from drafter.writing.material import Material
 from drafter.writing.outline import is_same_unit
@@ -114,12 +115,10 @@ class Stock:
         """Return the past section that a definition points to, from the library or from the file itself."""
         file = self._folder / place.path
         reports = [r for r in self._shelf.reports if _same_file(self._shelf.root / r.file, file)]
-        for report in reports or _read(file):
-            for section in report.sections:
-                if section.where is not None and section.where.place == place.place:
-                    where = replace(section.where, file=place.path, span=None)
-                    return section, report, Source(where, place.title)
-        return None
+        found = section_at(reports or _read(file), place)
+        if found is None or found[0].where is None:
+            return None
+        return *found, Source(replace(found[0].where, file=place.path, span=None), place.title)
 
     def _similar(self, query: str) -> list[tuple[Section, Report, Source]]:
         if self._shelf.search is None:

@@ -6,34 +6,26 @@ one: mostly one and one, two and one where they were merged.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from drafter.draftfile import read_draft
+from drafter.writing.differences import find_differences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from drafter.writing.differences import Stretch
     from drafter.writing.rewriting import Item, Sentence
 
 Status = Literal["same", "open", "accepted", "rejected"]
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|.", re.DOTALL)
 _SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _ALIKE = 0.4
 """How much of two stretches must be the same characters for them to be rows of one another."""
 _NEAREST = 200
 """Of very long items only sentences near the diagonal are compared."""
-
-
-class Stretch(NamedTuple):
-    """A stretch of a row's words: `kind` is `=` in both, `-` only in the old, `+` only in the new."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Row:
 
     def diff(self) -> tuple[Stretch, ...]:
         """Return the difference between old and new words, character by character."""
-        return compare(self.old_plain, self.new_plain)
+        return find_differences(self.old_plain, self.new_plain)
 
 
 def same_rows(items: Sequence[Item]) -> tuple[Row, ...]:
@@ -129,19 +121,6 @@ def with_rows(items: Sequence[Item], rows: Sequence[Row], *, wanted: bool = Fals
         for at, group in groupby(rows, key=lambda row: row.item)
     }
     return tuple(replace(item, sentences=by_item.get(at, ())) for at, item in enumerate(items))
-
-
-def compare(old: str, new: str) -> tuple[Stretch, ...]:
-    """Return the difference between two texts, character by character; numbers are taken whole."""
-    mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
-    found: list[Stretch] = []
-    for kind, i, until_i, j, until_j in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Stretch("=", "".join(mine[i:until_i])))
-            continue
-        found += [Stretch("-", "".join(mine[i:until_i]))] if until_i > i else []
-        found += [Stretch("+", "".join(theirs[j:until_j]))] if until_j > j else []
-    return tuple(found)
 
 
 def _aligned(
