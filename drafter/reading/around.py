@@ -20,6 +20,8 @@ _REACH = 3
 _HEAD_ROWS = 2
 _MOST_COLUMNS = 12
 _LONGEST = 1200
+_PLAIN = frozenset({".txt", ".md", ".markdown", ".csv", ""})
+"""Files whose lines are what any editor shows; those of other kinds are counted as they are read."""
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|【[^】]{1,30}】\s*$|[一二三四五六七八九十]{1,3}、)")
@@ -125,7 +127,7 @@ def shown_path(file: str) -> str:
 def _said(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "文件已经不在原处"
-    return error.message if isinstance(error, DrafterError) else "文件读不出来"
+    return error.message.rstrip("。") if isinstance(error, DrafterError) else "文件读不出来"
 
 
 def _lines_of(path: Path) -> list[Row]:
@@ -134,6 +136,11 @@ def _lines_of(path: Path) -> list[Row]:
         from drafter.reading.word import read_word  # noqa: PLC0415 - heavy, and only Word files need it
 
         page = read_word(data, path.name)
+        return [Row(line.number, (_masked(page.text[line.start : line.end]),)) for line in page.lines]
+    if path.suffix.lower() not in _PLAIN:
+        from drafter.reading.pages import read_page  # noqa: PLC0415 - only other past reports need it
+
+        page, _ = read_page(data, path, path.name)
         return [Row(line.number, (_masked(page.text[line.start : line.end]),)) for line in page.lines]
     text, _ = decode(data)
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 4
 _PLACE = "省市县区镇乡村街社路巷里弄河湖山桥湾港厂店"
 """Characters that end a place's name, or follow it: 柳溪镇 is nobody."""
+_SYSTEMS = "制"
+"""Nobody's name ends so: 林长制, 路长制 and 田长制 are systems, though a family name begins them."""
 
 
 def people_in(text: str) -> Iterator[str]:
@@ -26,7 +28,7 @@ def people_in(text: str) -> Iterator[str]:
             name = token.text + following.text
         elif token.tag.startswith("nr") and len(token.text) > 1 and token.text.startswith(surnames):
             name = token.text
-        if not 1 < len(name) <= _LONGEST_NAME or name[-1] in _PLACE:
+        if not 1 < len(name) <= _LONGEST_NAME or name[-1] in _PLACE + _SYSTEMS:
             continue
         is_place = text.partition(name)[2][:1] in tuple(_PLACE)
         if not is_place and (name != token.text or not in_dictionary(name) or has_cue(text, name)):

@@ -25,6 +25,16 @@ _PLANS = re.compile(
     r"下一?步|下一?阶段|明年|来年|今后|下年度|下半年(?:工作)?(?:打算|计划|安排|重点|思路)|工作(?:打算|计划|思路|安排)|努力方向|打算|"
     r"(?:计划|安排|展望|设想)$",
 )
+_BOTH = re.compile(rf"{_LACK}.*(?:[与和及、]|以及)")
+_LACKS = re.compile(
+    "不[足够高强实深细佳严均]|不(?:到位|完善|健全|平衡|明显|充分|匹配)|薄弱|滞后|短缺|偏[少低弱高]|欠[缺账]|紧张|拥堵|"
+    "较(?:少|弱|差|低|大(?:差距|压力))|有待|困难|老化|缺[乏少]|[^破解]难$"
+)
+_TO_DO = re.compile(
+    "(?:要|将|拟|着力|全力|继续|持续|进一步|切实|努力|力争|争取|计划|加[强快大]|推[进动]|解决|破解|补[齐上]|完善|提[升高]|"
+    "开展|[新改扩]?建|做[好大强]|抓[好实]|针对|深化|强化|聚焦|围绕|打造|实施|优化|健全)"
+)
+"""Under 不足和打算 a bullet that says what lacks is a problem, unless it begins with what is to be done."""
 _OVERVIEW = re.compile(r"^(?:基本|总体)?(?:情况|概况)$|[^工作]概况$|基本情况|基本信息|单位简介")
 _FUTURE = re.compile(r"(?:下一?步|下一?阶段|明年|来年|今后|拟(?![定订]))")
 _ANNOUNCED = re.compile(
@@ -92,7 +102,8 @@ def _role_of_fact(fact: Fact, year: int, period: str) -> str:
     label = _SPOKEN_LABEL.match(fact.text)
     for said in (label[0].rstrip("：: ") if label else "", topic if len(topic) <= _LONGEST_TOPIC else ""):
         if _PLANS.search(said):
-            return "plans"
+            is_lack = _BOTH.search(said) and _LACKS.search(fact.text) and not _TO_DO.match(fact.text)
+            return "problems" if is_lack and not _FUTURE.match(fact.text) else "plans"
         if _PROBLEMS.match(said):
             return "problems"
     is_later = _FUTURE.match(fact.text) or fact.text.startswith((f"{year + 1}年", f"计划{year + 1}年"))

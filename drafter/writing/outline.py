@@ -118,7 +118,9 @@ def _after_own_report(
     for role, heading in _ROLE_HEADINGS.items():
         left = tuple(fact for fact in facts if roles[fact.id] == role)
         if left and role not in have:
-            kept.append(SectionPlan(heading, 1, left, role=role, why="要点里有，上年总结没有这一节"))
+            plan = SectionPlan(heading, 1, left, role=role, why="要点里有，上年总结没有这一节")
+            ahead = [i for i, one in enumerate(kept) if one.role == "plans" and role == "problems"]
+            kept.insert(ahead[0] if ahead else len(kept), plan)
     extra = _extra_sections(placed)
     tail = next((i for i, plan in enumerate(kept) if plan.role in {"problems", "plans"}), len(kept))
     return _numbered([*kept[:tail], *extra, *kept[tail:]], _style(trees, kinds))

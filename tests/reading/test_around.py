@@ -5,6 +5,7 @@ import pytest
 from docx import Document
 
 from drafter.model import Where
+from drafter.reading import read_reports
 from drafter.reading.around import Inputs, shown_path
 
 NOTES = "# 要点\n\n## 综治\n\n" + "".join(f"- 第{n}件事{n}起\n" for n in range(1, 10))
@@ -86,3 +87,15 @@ def test_a_path_tells_no_more_than_the_folder_that_a_file_lies_in():
     assert shown_path("notes/2025.md") == "notes/2025.md"
     assert shown_path("/home/li/notes/2025.md") == "notes/2025.md"
     assert shown_path("../../li/notes/2025.md") == "notes/2025.md"
+
+
+def test_a_line_of_a_web_page_is_counted_as_the_page_was_read(place):
+    rows = "".join(f"<p>第{n}季度走访<b>{n}0户</b>，群众都说好。</p>\n" for n in range(1, 5))
+    page = f"<html><body><script>var a = 1;</script><h1>安和镇2024年工作总结</h1>{rows}</body></html>"
+    (place / "旧.html").write_text(page, encoding="utf-8")
+    found = read_reports(place / "旧.html").reports[0].sections[0].where
+
+    around = Inputs().around(Where("旧.html", found.line + 1))
+
+    assert [row.cells[0] for row in around.rows if row.hit] == ["第2季度走访20户，群众都说好。"]
+    assert not any("<" in cell for row in around.rows for cell in row.cells)

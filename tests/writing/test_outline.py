@@ -224,3 +224,29 @@ def test_the_clerks_topic_decides_the_section():
         for fact in item.facts
     }
     assert set(section_of.values()) == {"一、加强综合治理，维护辖区稳定"}
+
+
+@pytest.mark.parametrize(
+    ("note", "heading"),
+    [
+        ("老城片区车位不足，高峰期拥堵", "存在问题"),
+        ("部分楼道管线老化", "存在问题"),
+        ("着力解决车位不足问题", "打算"),
+        ("明年新建车位40个", "打算"),
+        ("建设口袋公园2处", "打算"),
+    ],
+)
+def test_problems_and_plans_under_one_topic_are_told_apart(note, heading):
+    facts, outline = plan(["夜间巡逻203次", note], [own_report()], topics=["综治", "不足和明年打算"])
+
+    assert heading in placed(outline)[facts[1].id]
+
+
+def test_problems_come_before_plans_where_last_years_report_had_both_in_one():
+    report = own_report()
+    both = section(7, 1, "三、存在的问题和2025年工作打算", "停车难。抓民生。")
+    report = replace(report, sections=(*report.sections[:6], both))
+    notes = ["夜间巡逻203次", "停车位不足", "明年新建车位40个"]
+    _, outline = plan(notes, [report], topics=["综治", "不足和打算", "不足和打算"])
+
+    assert [part.role for part in outline.sections if part.facts][-2:] == ["problems", "plans"]
