@@ -57,7 +57,11 @@ class Guarded(httpx2.BaseTransport):
         self._inner = httpx2.HTTPTransport(verify=_trust(ca_bundle), trust_env=False)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send `request` and return the response, its body limited in size."""
+        """Send `request` and return the response, its body limited in size.
+
+        Raises:
+            EndpointError: it goes to another host than the one that was set.
+        """
         if _authority(request.url) != self._host:
             raise EndpointError(f"不向没有设置过的地址发送：{request.url.host}。")
         for name in [name for name in request.headers if name.lower() not in self._headers]:

@@ -30,7 +30,11 @@ _MOST_SHOWN = 10_000
 
 
 def read_csv(text: str, file: str) -> Page:
-    """Return the entries of a csv file; places are lines."""
+    """Return the entries of a csv file; places are lines.
+
+    Raises:
+        ReadError: a line is no csv.
+    """
     bare = text.removeprefix("\ufeff")
     first = next((line for line in bare.splitlines() if line.strip()), "")
     delimiter = max(",\t;", key=first.count)

@@ -97,7 +97,11 @@ class _Reader:
         self._skips = False
 
     def read_line(self, number: int, line: str) -> None:
-        """Take in one line."""
+        """Take in one line.
+
+        Raises:
+            UsageError: it is neither a heading nor the number of a fact.
+        """
         if found := _HEADING.match(line):
             self._skips = found[2] in {_LEFT, _QUESTIONS}
             if not self._skips:
