@@ -21,20 +21,38 @@ _DOUBTS_BEFORE = re.compile(r"(?:【待核[^【】]*】)+\Z")
 
 
 def settle_doubts(work: Work) -> None:
-    """Take away what drafter said of a contradiction that the notes no longer have."""
+    """Take away what drafter said of a contradiction that the notes no longer have.
+
+    What else it said of the other bullet, ，其中35岁以下占三成, goes on behind the number.
+    """
     marks = work.number_marks()
     for found in _DOUBT.finditer(work.draft.plain):
         inside = [m for m in marks if found.start() <= m.span.start < found.end()]
         owner = _owner(work, marks, found.start())
-        if len(inside) != 1 or owner is None:
+        rival = _rival(work, owner, inside) if owner is not None else None
+        if owner is None or rival is None:
             continue
-        mine, other = work.renewed.relabelled(owner.label), work.renewed.relabelled(inside[0].label)
+        mine, other = work.renewed.relabelled(owner.label), work.renewed.relabelled(rival.label)
         if mine is None or other in work.doubts.get(mine, ()):
             continue
-        span = source_span(work.draft, Span(*found.span()))
-        work.edits.append(Edit(span, ""))
-        work.settle(span)
+        rest = work.draft.plain[rival.span.end : found.end() - 1]
+        kept = rest.startswith("，") and all(work.renewed.relabelled(m.label) for m in inside)
+        spans = [source_span(work.draft, Span(found.start(), rival.span.end if kept else found.end()))]
+        if kept:
+            spans.append(source_span(work.draft, Span(found.end() - 1, found.end())))
+        for span in spans:
+            work.edits.append(Edit(span, ""))
+            work.settle(span)
         work.note("settled", owner.span.start, owner.label)
+
+
+def _rival(work: Work, owner: Mark, inside: Sequence[Mark]) -> Mark | None:
+    """Return which of the numbers of a doubt contradicts the one it stands behind: one of its unit."""
+    if len(inside) == 1:
+        return inside[0]
+    mine = work.renewed.before(owner.label)
+    same = [m for m in inside if (one := work.renewed.before(m.label)) and mine and one.unit == mine.unit]
+    return same[0] if len(same) == 1 else None
 
 
 def _owner(work: Work, marks: Sequence[Mark], at: int) -> Mark | None:

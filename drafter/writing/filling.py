@@ -66,10 +66,12 @@ def refresh_closings(work: Work) -> None:
         work.settle(span)
         at = bisect_left(work.draft.offsets, span.start)
         said, now = _words(facts), _words(news)
-        came = [one for one in news if plain_words(one.text) not in said]
+        gone = [int(one.id[1:]) for one in facts if plain_words(one.text) not in now]
+        became = {number: work.renewed.facts.get(number) for number in gone}
+        known = {fact.id for fact in became.values() if fact is not None}
+        came = [one for one in news if plain_words(one.text) not in said and one.id not in known]
         work.events += [Event("words", at, None, one) for one in came]
-        gone = [one for one in facts if plain_words(one.text) not in now]
-        work.events += [Event("words", at, int(one.id[1:])) for one in gone]
+        work.events += [Event("words", at, number, fact) for number, fact in became.items()]
 
 
 def _closings(work: Work, facts: Sequence[Fact]) -> dict[str, tuple[list[Fact], str]]:

@@ -374,3 +374,28 @@ def test_a_definition_broken_by_a_quotation_mark_is_written_anew_and_leaves_no_w
 )
 def test_words_that_follow_are_not_said_twice(body, old, new, expected):
     assert body_of(refreshed(draft_of(body, [old], "F1.1"), [new])) == expected
+
+
+def test_what_a_settled_contradiction_said_besides_goes_on():
+    told = ["注册志愿者512名，服务队9支", "年底统计注册志愿者521名，其中35岁以下占三成"]
+    labels = ("F1.1", "F1.2", "F2.1", "F2.2", "F2.3")
+    doubt = "【待核：要点另一处写作年底统计[521名][F2.1]，其中[35岁以下][F2.2]占[三成][F2.3]】"
+    draft = draft_of(f"注册志愿者[512名][F1.1]{doubt}，服务队[9支][F1.2]。", told, *labels)
+
+    settled = body_of(refreshed(draft, [told[0], told[1].replace("521", "512")]))
+    assert settled == "注册志愿者[512名][F1.1]，其中[35岁以下][F2.2]占[三成][F2.3]，服务队[9支][F1.2]。"
+    assert body_of(refreshed(draft, told[:1])) == "注册志愿者[512名][F1.1]，服务队[9支][F1.2]。"
+    changed = body_of(refreshed(draft, [told[0], told[1].replace("521", "530")]))
+    assert changed == f"注册志愿者[512名][F1.1]{doubt.replace('521', '530')}，服务队[9支][F1.2]。"
+
+
+def test_a_changed_bullet_of_problems_is_told_as_one_that_changed():
+    old = ["出租房登记335户", "问题：食堂人手不够"]
+    blank = draft_of("登记出租房[335户][F1.1]。\n\n【待补：存在的主要问题】", old[:1], "F1.1")
+    filled = refreshed(blank, old).text
+    result = refreshed(filled, [old[0], "问题：食堂人手不够；停车难"], before=facts_of(old))
+
+    assert "二是停车难。" in result.text
+    assert [(one.before, one.after) for change in result.changes for one in change.facts] == [
+        (old[1], "问题：食堂人手不够；停车难")
+    ]
