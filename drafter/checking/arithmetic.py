@@ -156,4 +156,6 @@ def _other_sizes(names: Iterable[str], result: Result, quantities: Mapping[str, 
 def _units_meet(first: str | None, second: str | None, label: str) -> bool:
     if same_unit(first, second):
         return True
+    if "/" in label:
+        return first == "人次" and second == "次"
     return "*" in label and first == "人" and second == "人次"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.earlier import as_earlier
 from drafter.checking.mentions import Grams, Likeness, Mention, fact_mentions, grams_of, text_mentions
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def open_book(
     of it names goes by that label, the others by numbers beyond.
     """
     names = _past_names(past, definitions or {})
-    numbers = fact_mentions(facts, year)
+    numbers = [replace(m, context=as_earlier(m.context, period)) for m in fact_mentions(facts, year)]
     past_numbers: list[Mention] = []
     for place, passage in enumerate(past):
         past_numbers += text_mentions(passage.text, place, names[place])

@@ -29,6 +29,7 @@ from drafter.checking.mentions import grams_of
 from drafter.checking.shares import RATE, shares
 from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
+from drafter.numbers.beside import list_start
 from drafter.numbers.compare import supports
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _TOTAL = re.compile(
     r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
 )
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
-_REST = re.compile(r"剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
+_REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添|新(?:成立|组建|建成?|设立?|办|开办|投用|发展)")
 _PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
 _BEYOND = re.compile(r"超出|超额|超|高出|高于|低于|[比较][^，。；□]{1,10}[高低多少]$")
@@ -103,7 +104,8 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     context = mention.context
     if context.prior:
         yield from _before_change(mention, sources)
-    if _REST.search(lead) or _REST.search(text[mention.end : min(context.clause.end, mention.end + 4)]):
+    shared = text[list_start(text, context.clause.start) : mention.start]
+    if _REST.search(shared) or _REST.search(text[mention.end : min(context.clause.end, mention.end + 4)]):
         yield from rests(mention, sources)
     yield from other_halves(mention, sources)
     yield from failures(mention, sources)

@@ -197,9 +197,8 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     source, claimer = other
     if _is_target(source, claimer, mention) or _same_words(source, match.source):
         return True
-    if mention.planned and match.source.planned and not source.planned:
-        return True
-    if mention.context.period == _TOTAL == match.source.context.period != source.context.period:
+    planned = mention.planned and match.source.planned and not source.planned
+    if planned or mention.context.period == _TOTAL == match.source.context.period != source.context.period:
         return True
     when = mention.context.when
     if when is not None and when == match.source.context.when != source.context.when:

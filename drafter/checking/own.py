@@ -38,6 +38,7 @@ _YEAR_END = 12
 
 _DAY = 24
 _SINCE = re.compile(r"(?:多)?(?:以)?来|下来|就|[里中内](?=[，,])|当中|[，,]?(?:累计|总共|共(?!同))")
+_SINCE_THEN = re.compile(r"以?来[，,]")
 _ROUND_THE_CLOCK = re.compile(
     r"(?:不间断|全天|值班|值守|待命|在线|在岗|轮班|轮值|轮流|巡|服务|响应|监测|监控|备勤|开放|自助)"
 )
@@ -63,6 +64,8 @@ class Own:
         """Tell whether a date is the report's own year or period, or stands in its title."""
         iso = mention.number.iso
         if _is_saying(mention, blanked):
+            return True
+        if mention.number.unit == "个月" and _SINCE_THEN.match(blanked, mention.end):
             return True
         if mention.number.kind != "date" or iso is None:
             return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.contrasts import per_one
 from drafter.checking.direct import OWN, clash
+from drafter.checking.earlier import as_earlier
 from drafter.checking.layout import Layout
 from drafter.checking.mentions import Mention, grams_of, key_of, weigh
 from drafter.checking.surroundings import after_of, year_of
@@ -60,7 +61,7 @@ def read_paragraphs(
         span = Span(line.start(), line.end())
         mentions: list[Mention] = []
         while index < len(numerals) and numerals[index].start < span.end:
-            context = contexts[index]
+            context = as_earlier(contexts[index], book.period)
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
             if "/" in (numeral.unit or ""):
                 numeral, context = per_one(numeral), replace(context, mean=True)

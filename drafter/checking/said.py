@@ -84,7 +84,8 @@ def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> 
     matches = list(PER.finditer(lead))
     if not (mention.context.mean or matches):
         return
-    totals = [s for s in reversed(said) if is_amount(s) and same_unit(s.number.unit, mention.number.unit)]
+    units = {mention.number.unit, "人次" if mention.number.unit == "次" else None} - {None}
+    totals = [s for s in reversed(said) if is_amount(s) and any(same_unit(s.number.unit, u) for u in units)]
     unit = (matches[-1][1] or matches[-1][2]) if matches else None
     unit = unit or ("亩" if "亩产" in lead else None)
     words = lead[matches[-1].start() :] if matches else ""

@@ -61,14 +61,13 @@ _FREQUENCY = re.compile(
 _STILL_TO_DO = re.compile(r"(?:确保|力争|争取|力求|将|要)[^，。□]{0,6}完成[^，。□]{0,6}$")
 _BARE_LEVEL = re.compile(r"(?:已|也)?(?:达到?|增至|升至|为)")
 _GOAL = re.compile(r"(?:任务|目标|计划|指标)的(?=\s*$)")
-"""Behind a number of which a share was done: 完成全年60户计划的56.7%."""
 _IN_ALL = re.compile(r"(?:共|共计|合计|总计|累计|全年)[^，。□]{0,4}$")
 _TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "人均",
         re.compile(
-            r"人均|户均|场均|村均|校均|亩均|平均|均|[亩张株箱]产(?!业|品|出)|单产|每(?!年|月|季)[^，。]{0,4}$|每(?:人|户|名|位|个|家|亩|场|村|所|支|吨|期|天|日|周)[^，。□]{0,10}$"
+            r"(?<!□)[人户场村校亩]均|平均|(?<![人户场村校亩□])均|[亩张株箱]产(?!业|品|出)|单产|每(?!年|月|季)[^，。]{0,4}$|每(?:次|人|户|名|位|个|家|亩|场|村|所|支|吨|期|天|日|周)[^，。□]{0,10}$"
         ),
     ),
     ("任务", re.compile(r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?=[^，。]{0,2}$)")),
@@ -183,6 +182,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         period, prior = "上年", True
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
     if (role is None or (role == "完成" and ("超" in head or _GOAL.match(tail)))) and _TARGET.match(tail):
+        role = "任务"
+    if role == "完成" and tail.strip() == "的" and numeral.kind != "percent":
         role = "任务"
     if role == "完成" and _STILL_TO_DO.search(head):
         role = None
