@@ -75,9 +75,9 @@ class Bench:
 
     @staticmethod
     def _composed(order: Order) -> Rewritten:
-        from drafter.writing.rewriting_choices import compose_choice, meant_preset
+        from drafter.writing.rewriting_choices import compose_said
 
-        return compose_choice(order.item, meant_preset(order.ask), order.ground, order.tried)
+        return compose_said(order.item, order.ask, order.ground, order.tried)
 
     def _by_model(self) -> Rewriter:
         from drafter.writing.model_writer import Commission

@@ -44,7 +44,7 @@ _NUMBER, _DOUBTFUL, _BORROWED, _TO_FILL = "bold underline", "bold reverse red", 
 _PRESETS = "压缩 展开 更正式\n分条 合并 换写法\n换顺序"
 _WORDS = {
     "llm": ("随便一句话", "照这句话改，例如：把巡逻放到前面"),
-    "compose": ("一句话", "意思与上面七种相近的听得懂：短一点、详细些；别的话要配了模型才听得懂"),
+    "compose": ("一句话", "听得懂：短一点、详细些、把巡逻放到前面（或后面）；别的话要配了模型"),
 }
 _KEYS = (
     ("n", "再来一版"),

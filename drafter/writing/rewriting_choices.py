@@ -16,7 +16,7 @@ from drafter.writing.lending import LENT_SHARE, lent_share
 from drafter.writing.material import Used
 from drafter.writing.rewriting import read_pieces, sentences_of, write_sentence
 from drafter.writing.rewriting_compared import with_comparisons, without_comparisons
-from drafter.writing.rewriting_presets import listed, longer, merged, more_formal, shorter, turned
+from drafter.writing.rewriting_presets import listed, longer, merged, more_formal, moved, shorter, turned
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _MEANT = (
     ("压缩", r"压缩|精简|简[短洁练明化]|缩[短减写]|短[一些点]|太长|删[减去]|少些|凝练|概括"),
     ("展开", r"展开|扩[写充展]|详[细实尽]|具体|丰富|充实|长[一些点]|太短|多写"),
     ("更正式", r"正式|规范|书面|公文|官方|严谨|庄重|口语"),
+)
+_MOVE = re.compile(
+    r"把(?P<words>.{1,16}?)(?:[这那]?[一个]*(?:句|点|条|段|项))?(?:放|调|移|挪|提|写)[到在至]?最?(?P<end>[前后])"
 )
 _TOLD = 0.5
 """How much of another unit's words the section must speak of for them to be lent."""
@@ -106,6 +109,18 @@ def meant_preset(ask: Ask) -> str:
             hint=f"可以说：{'、'.join(PRESETS)}；或设好模型再用自己的话说。",
         )
     return found
+
+
+def compose_said(item: Item, ask: Ask, ground: Callable[[], Ground], tried: frozenset[str]) -> Rewritten:
+    """Return an item rewritten as asked for, without a model: by a preset, or one thing put first or last.
+
+    Raises:
+        UsageError: the words ask for something else.
+    """
+    found = None if ask.preset else _MOVE.search(ask.say)
+    if found is None:
+        return compose_choice(item, meant_preset(ask), ground, tried)
+    return Rewritten(_kept(item, moved(item, found["words"], last=found["end"] == "后")), told="换顺序")
 
 
 def compose_choice(item: Item, preset: str, ground: Callable[[], Ground], tried: frozenset[str]) -> Rewritten:

@@ -108,6 +108,21 @@ def more_formal(item: Item) -> tuple[Sentence, ...]:
 
 def turned(item: Item) -> tuple[Sentence, ...]:
     """Return the item in another order: the first point goes last, with what leans on it."""
+    return _ordered(item, lambda groups: [*groups[1:], groups[0]])
+
+
+def moved(item: Item, words: str, *, last: bool) -> tuple[Sentence, ...]:
+    """Return the item with the points that speak of `words` put first, or last."""
+
+    def order(groups: list[list[Unit]]) -> list[list[Unit]]:
+        named = [group for group in groups if any(words in _text(unit) for unit in group)]
+        others = [group for group in groups if group not in named]
+        return [*others, *named] if last else [*named, *others]
+
+    return _ordered(item, order)
+
+
+def _ordered(item: Item, order: Callable[[list[list[Unit]]], list[list[Unit]]]) -> tuple[Sentence, ...]:
     lead, points, close = _points(item)
     enumerated = any(_ENUMERATOR.match(_text(unit)) for unit in points)
     groups: list[list[Unit]] = []
@@ -116,9 +131,9 @@ def turned(item: Item) -> tuple[Sentence, ...]:
             groups[-1].append(unit)
         else:
             groups.append([unit])
-    if len(groups) < 2:
+    if len(groups) < 2 or (placed := order(groups)) == groups:
         return item.sentences
-    units = [unit for group in (*groups[1:], groups[0]) for unit in group]
+    units = [unit for group in placed for unit in group]
     if enumerated:
         units = [(Words(f"{write_chinese(at)}是"), *unit) for at, unit in enumerate(units, 1)]
     return _written(item, lead, units, "；" if enumerated else "。", close)

@@ -234,6 +234,16 @@ def test_what_is_written_is_said_to_be_written(desk):
     assert "已写进草稿" not in desk("分条", "r")[1]
 
 
+def test_one_thing_is_put_first_or_last_without_a_model(desk):
+    desk("把反诈宣传放到前面", "a")
+    text = desk.path.read_text(encoding="utf-8")
+    assert "（二）强化群防群治。开展反诈宣传[16场][F4.1]，" in text
+    desk("把反诈宣传那一句放到最后", "a")
+
+    assert "发资料[5800份][F4.2]。\n" in desk.path.read_text(encoding="utf-8")
+    assert "没有差别" in desk("把集市放到前面")[1]
+
+
 def test_a_refused_sentence_is_asked_about_again_with_the_keys_of_the_walk(desk):
     shown = desk("合并", "", "e", lambda said: re.sub(r"\d+", "777", said, count=1), "不要", "q")[1]
 

@@ -11,7 +11,7 @@ from drafter.workflow.drafting import Shelf
 from drafter.workflow.rewriting import Desk, Session
 from drafter.workflow.rewriting_asking import propose
 from drafter.workflow.rewriting_stock import Stock
-from drafter.writing.rewriting_choices import Ask, compose_choice, meant_preset
+from drafter.writing.rewriting_choices import Ask, compose_said
 
 NOTES = """单位：梅坞社区
 时间：2025年
@@ -114,7 +114,7 @@ def stock_of(session):
 
 
 def composed(order):
-    return compose_choice(order.item, meant_preset(order.ask), order.ground, order.tried)
+    return compose_said(order.item, order.ask, order.ground, order.tried)
 
 
 def ask(session, preset="", say="", rewriter=composed):
