@@ -22,6 +22,10 @@ _BELONGS = 0.34
 _SURELY = 0.6
 _MARGIN = 0.25
 """A fact leaves the section of its topic for an item elsewhere only from _SURELY on, and so much ahead."""
+_SOME = 0.15
+"""How much of a fact that has no item yet an item of its section must speak of, alone among them."""
+_AHEAD = 2
+"""How many times as much as any other item."""
 _BEYOND_DOUBT = 0.75
 """From this score on a fact leaves a topic that has no section in the past report."""
 
@@ -149,3 +153,21 @@ def _score(fact: Fact, item: Item) -> float:
 
 def _best(scores: Sequence[float]) -> int | None:
     return max(range(len(scores)), key=lambda index: (scores[index], -index), default=None)
+
+
+def nearest(fact: Fact, parts: Sequence[str]) -> int | None:
+    """Return which of `parts`, all that each item of a section says, surely speaks of `fact`.
+
+    Only words that a single part has tell where a fact belongs.
+    """
+    words = [word for word in content_words(fact.text) if len(word) > 1]
+    told = [0] * len(parts)
+    for word in words:
+        having = [place for place, part in enumerate(parts) if word in part]
+        if len(having) == 1:
+            told[having[0]] += len(word)
+    best = _best(told)
+    if best is None or not told[best] or told[best] < _SOME * sum(map(len, words)):
+        return None
+    others = (score for place, score in enumerate(told) if place != best)
+    return best if told[best] >= _AHEAD * max(others, default=0) else None

@@ -20,18 +20,20 @@ from drafter.writing.placing import Placed, place_facts
 from drafter.writing.rates import find_rates, rate_between
 from drafter.writing.references import put_numbers
 from drafter.writing.sentences import as_list, full_width
-from drafter.writing.telling import labels_of, own_words, told_clauses
+from drafter.writing.telling import labels_of, own_words, told_clauses, wholes_first
 from drafter.writing.words import covers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from drafter.model import Exemplar, Fact, Paragraph, Piece
+    from drafter.model import Exemplar, Fact, Paragraph, Piece, Section
     from drafter.writing.material import Material, Used
 
 _SENTENCE_STOP = re.compile(r"[。；;\n]")
 _FILLABLE = frozenset({"quantity", "money", "hole"})
 _MOST_LENT = {"lead": 2, "effect": 1}
+_MOST_ASKED = 2
+"""How many places to fill a top section has at most; the other questions are in the list of them."""
 _REACHING = re.compile("达(?=、|$)")
 _GAPS = re.compile(r"\{~([^{}]*)\}")
 _TO_THE_POINT = 0.75
@@ -90,13 +92,16 @@ class _Item:
         by_sentence: dict[tuple[int, int], list[Placed]] = {}
         for one in sorted(placed, key=lambda one: (one.model, one.sentence, one.first)):
             by_sentence.setdefault((one.model, one.sentence), []).append(one)
-        sentences = [self._sentence(model, index, group) for (model, index), group in by_sentence.items()]
+        told = [
+            ([one.fact for one in group], self._sentence(model, index, group))
+            for (model, index), group in by_sentence.items()
+        ]
         taken = {one.fact for one in placed}
         rest = [fact for fact in self._facts if fact.id in self._own and fact.id not in taken]
-        sentences += self._left_over(rest, is_more=bool(taken))
+        told += self._left_over(rest, is_more=bool(taken))
         pieces: list[Piece] = []
-        for segments in sentences:
-            pieces += self._pieces(segments)
+        for at in wholes_first([names for names, _ in told], self._own):
+            pieces += self._pieces(told[at][1])
         return tuple(pieces)
 
     # --- one sentence after a past sentence ----------------------------------------------
@@ -112,7 +117,7 @@ class _Item:
             until = group[number + 1].first if number + 1 < len(group) else len(past)
             for place in range(one.first + 1, until):
                 if place not in one.places.values() and not self._says_in_own_words(one, past[place]):
-                    segments += self._ask(past[place])
+                    segments += self._ask(past[place], self._models[model].section)
         return segments + self._lend(past[group[-1].last + 1 :], model, "effect")
 
     def _say(
@@ -158,25 +163,23 @@ class _Item:
             segments += [_Segment("own", text)] if text else []
         return segments
 
-    def _ask(self, clause: Clause) -> list[_Segment]:
+    def _ask(self, clause: Clause, section: Section) -> list[_Segment]:
         """Leave a place to fill for a number that stood beside the others and is missing this year."""
-        if self._filled or len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
-            return []
-        speaks = sum(map(len, clause.words)) >= SPEAKING and is_general(clause.bare, self._material.around)
-        if (
-            not speaks
-            or is_given(clause, self._material.facts.values())
-            or not self._material.is_usual(clause)
-        ):
+        top = section.path[0] if section.path else section.id
+        if self._filled or self._used.asked[top] == _MOST_ASKED or not self._may_ask(clause):
             return []
         self._filled = True
+        self._used.asked[top] += 1
         slot = clause.slots[0]
-        return [
-            _Segment(
-                "fill",
-                f"{clause.text[: slot.span.start]}\0{slot.unit or '数'}\0{clause.text[slot.span.end :]}",
-            )
-        ]
+        before, after = clause.text[: slot.span.start], clause.text[slot.span.end :]
+        return [_Segment("fill", f"{before}\0{clause.unit_of(slot) or '数'}\0{after}")]
+
+    def _may_ask(self, clause: Clause) -> bool:
+        if len(clause.slots) != 1 or clause.slots[0].kind not in _FILLABLE or clause.roles:
+            return False
+        speaks = sum(map(len, clause.words)) >= SPEAKING and is_general(clause.bare, self._material.around)
+        facts = self._material.facts.values()
+        return speaks and not is_given(clause, facts) and self._material.is_usual(clause)
 
     def _says_in_own_words(self, one: Placed, past: Clause) -> bool:
         """Return whether a number of the fact that has no frame may be the one of `past`."""
@@ -209,11 +212,13 @@ class _Item:
 
     # --- what no past sentence had a place for --------------------------------------------
 
-    def _left_over(self, facts: Sequence[Fact], *, is_more: bool) -> list[list[_Segment]]:
-        sentences = [self._plain(fact) for fact in facts]
-        if not is_more and len(sentences) >= _LIST and all(len(sentence) == 1 for sentence in sentences):
-            text = as_list([segment.text for (segment,) in sentences])
-            return [[_Segment("own", text.removesuffix("。"))]]
+    def _left_over(self, facts: Sequence[Fact], *, is_more: bool) -> list[tuple[list[str], list[_Segment]]]:
+        """Return the sentences of facts without a place, each with the facts that it says."""
+        order = wholes_first([[fact.id] for fact in facts], self._own)
+        sentences = [([facts[at].id], self._plain(facts[at])) for at in order]
+        if not is_more and len(sentences) >= _LIST and all(len(said) == 1 for _, said in sentences):
+            text = as_list([segment.text for _, (segment,) in sentences])
+            return [([fact.id for fact in facts], [_Segment("own", text.removesuffix("。"))])]
         return sentences
 
     def _plain(self, fact: Fact) -> list[_Segment]:

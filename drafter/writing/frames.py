@@ -34,6 +34,7 @@ _ROLE = re.compile(
     r"上年|去年|往年|同期|同比|环比|[比较](?!赛|好|为|武)|其中|[由从](?!于|事|此)|增[长加]|下降|减少|提高|降[低到]|"
     r"人均|户均|平均|[每日月]均|目标|任务|计划|剩|尚[有未]|以前|截至|累计",
 )
+_SCALE = re.compile(r"[万亿]+(?=元$)")
 SPEAKING = 3
 """From so many characters of content words on, a clause says by itself what its number counts."""
 SAID = 0.5
@@ -94,6 +95,11 @@ class Clause:
     def roles(self) -> frozenset[str]:
         """The words that give its numbers a part in a comparison or a sum."""
         return frozenset(_ROLE.findall(self.bare))
+
+    def unit_of(self, slot: Slot) -> str:
+        """Return the measure word of a slot as it is written here, sums of money with their scale: 万元."""
+        found = _SCALE.search(self.text[: slot.span.end]) if slot.kind == "money" else None
+        return f"{found[0] if found else ''}{slot.unit or ''}"
 
     def with_labels(self, labels: tuple[str, ...]) -> str:
         """Return the words with `{label}` in place of each number."""

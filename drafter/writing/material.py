@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,5 @@ class Used:
 
     lent: set[str] = field(default_factory=set)
     quantities: set[str] = field(default_factory=set)
+    asked: Counter[str] = field(default_factory=Counter)
+    """How many places to fill each top section of the past has led to."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from drafter.model import Exemplar, Outline, Section, SectionPlan
 from drafter.reading.same_unit import is_same_unit
-from drafter.writing.assigning import assign, items_of, section_trees
+from drafter.writing.assigning import assign, items_of, nearest, section_trees
 from drafter.writing.borrowing import is_general
 from drafter.writing.headings import fact_roles, role_of, split_number, with_number
 from drafter.writing.sentences import follows, full_width
@@ -136,6 +136,7 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
     around: Surroundings,
 ) -> SectionPlan:
     plans = []
+    own, loose = _taken_in(children, own, loose)
     for section in children:
         if items := own.get(section.id):
             _, words = split_number(section.heading)
@@ -163,6 +164,25 @@ def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was deci
         children=tuple(plans),
         role=role,
     )
+
+
+def _taken_in(
+    children: Sequence[Section], own: Mapping[str, list[Fact]], loose: Sequence[Fact]
+) -> tuple[Mapping[str, list[Fact]], Sequence[Fact]]:
+    """Return the facts by item with those at large that one of the items speaks of, and the others."""
+    parts = [
+        f"{section.heading}{section.text}{''.join(fact.text for fact in own.get(section.id, ()))}"
+        for section in children
+    ]
+    taken = {name: list(facts) for name, facts in own.items()}
+    left = []
+    for fact in loose:
+        place = nearest(fact, parts)
+        if place is not None and own.get(children[place].id):
+            taken[children[place].id].append(fact)
+        else:
+            left.append(fact)
+    return taken, left
 
 
 def _heading(words: str, role: str, facts: Sequence[Fact], base: Report, around: Surroundings) -> str:

@@ -98,7 +98,7 @@ def _question(clause: Clause, facts: Sequence[Fact], around: Surroundings) -> st
         return None
     slot = clause.slots[0]
     before, after = clause.text[: slot.span.start], clause.text[slot.span.end :]
-    asked = "百分之多少" if slot.kind == "percent" or slot.unit == "%" else f"多少{slot.unit or ''}"
+    asked = "百分之多少" if slot.kind == "percent" or slot.unit == "%" else f"多少{clause.unit_of(slot)}"
     return f"{before}{asked}{after}？"
 
 

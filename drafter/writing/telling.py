@@ -23,13 +23,14 @@ from drafter.writing.sentences import follows, full_width, official, spell_label
 from drafter.writing.words import cut, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from drafter.model import Fact
 
 GAP = "~"
 _REMARK = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 _REST = re.compile(r"其余|剩余|余下")
+_WHOLE = re.compile(r"总(?:[数量额计]|收入|产[值量]|面积|[人户]数)|合计|共计|总共|小计")
 _BASE = re.compile(r"^(比|较|而)?(?:去年|上年)(同期)?(?:全年)?(?:的|为|是|有)?$")
 _UP = re.compile(r"^又?(?:有所)?(?:多了?|增加了?|增多了?|增长了?|上升了?|提高了?)$")
 _DOWN = re.compile(r"^又?(?:有所)?(?:少了?|减少了?|下降了?|降低了?)$")
@@ -89,6 +90,30 @@ def _with_kin(own: dict[str, tuple[Clause, ...]], last: str) -> str:
 def _is_kin(one: Clause, other: Clause) -> bool:
     units = [[slot.unit for slot in clause.slots] for clause in (one, other)]
     return bool(one.slots) and units[0] == units[1] and likeness(one, other) >= MATCH
+
+
+def wholes_first(sentences: Sequence[Sequence[str]], own: Mapping[str, Sequence[Clause]]) -> list[int]:
+    """Return the order of sentences (the ids of the facts each says) in which a total precedes its parts."""
+    order: list[int] = []
+    for at, names in enumerate(sentences):
+        wholes = [clause for name in names for clause in own[name][:1] if _WHOLE.search(clause.bare)]
+        place = next(
+            (
+                place
+                for place, earlier in enumerate(order)
+                if any(_is_part(own[name][0], whole) for name in sentences[earlier] for whole in wholes)
+            ),
+            len(order),
+        )
+        order.insert(place, at)
+    return order
+
+
+def _is_part(part: Clause, whole: Clause) -> bool:
+    if len(part.slots) != 1 or len(whole.slots) != 1 or _WHOLE.search(part.bare) or not _is_kin(whole, part):
+        return False
+    less, more = part.slots[0].value, whole.slots[0].value
+    return less is not None and more is not None and less <= more
 
 
 @lru_cache(maxsize=4096)

@@ -83,6 +83,32 @@ def test_a_number_that_the_unit_always_gives_becomes_a_place_to_fill():
     assert "办理居住证【待补：人次】" in plain(compose(["出租房屋登记335户"]))
 
 
+def test_money_is_asked_for_in_the_measure_that_the_unit_gave_it_in():
+    past = "举办招聘会18场，发放创业贷款1180万元。"
+
+    assert "发放创业贷款【待补：万元】" in plain(compose(["招聘会19场"], past))
+
+
+def test_a_section_has_two_places_to_fill_at_most():
+    facts = facts_from_texts(["招聘会19场", "路灯新装66盏", "花草栽种330株"])
+    pasts = [
+        "举办招聘会18场，发放岗位手册600册。",
+        "新装路灯60盏，铺设管道8公里。",
+        "栽种花草300株，修剪绿篱20处。",
+    ]
+    material = Material(
+        {fact.id: fact for fact in facts}, Surroundings("梧桐社区", 2025), "全年", is_own=lambda _: True
+    )
+    used = Used()
+
+    texts = [
+        plain(compose_item([fact], [exemplar(past)], material, used))
+        for fact, past in zip(facts, pasts, strict=True)
+    ]
+
+    assert [text.count("待补") for text in texts] == [1, 1, 0]
+
+
 def test_nothing_is_asked_for_that_the_unit_gave_once():
     assert "待补" not in plain(compose(["出租房屋登记335户"], usual=False))
 

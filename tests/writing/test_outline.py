@@ -56,6 +56,15 @@ def placed(outline):
     }
 
 
+def test_what_the_past_had_no_place_for_goes_to_the_item_that_speaks_of_it():
+    notes = ["矛盾纠纷受理38起", "夜间巡逻203次", "巡逻中送迷路学生回家", "新置电动车3辆"]
+
+    _, outline = plan(notes, [own_report()], topics=["综治"] * 4)
+
+    assert placed(outline)["F3"].endswith("强化群防群治")
+    assert placed(outline)["F4"].startswith("一、")
+
+
 def test_facts_go_where_the_unit_wrote_of_the_same_thing():
     _, outline = plan(["夜间巡逻203次", "矛盾纠纷受理38起", "低保36户53人"], [own_report()])
 

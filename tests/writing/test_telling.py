@@ -160,3 +160,15 @@ def test_a_contradiction_across_items_is_told_once_too():
 
     assert first == "加装电梯11部【待核：要点另一处写作13部】。"
     assert second == "新建车棚6处。"
+
+
+def test_a_total_comes_before_its_parts():
+    text = plain(compose("东坡村集体收入136万元", "西坡村集体收入118万元", "村级集体总收入254万元"))
+
+    assert text == "村级集体总收入254万元。东坡村集体收入136万元。西坡村集体收入118万元。"
+
+
+def test_what_is_no_total_of_them_stays_where_it_is():
+    text = plain(compose("东坡村集体收入136万元", "古树总数58株", "茶园总面积30亩"))
+
+    assert text == "东坡村集体收入136万元。古树总数58株。茶园总面积30亩。"
