@@ -8,10 +8,13 @@ The map, along the way that data flows:
     reading                   files → past reports and sections, notes → facts
     library                   past sections as vectors, and those like a query
     checking                  every number of a draft traced, or reported
-    writing                   facts and past sections → outline → draft
+    writing                   facts and past sections → outline → draft; drafts that change
     workflow                  the use cases: read this first
-    showing, cli              tables, JSON, commands
+    showing, cli              terminal, JSON, the reviewer's page, Word; commands
     engines, wiring           what comes from outside, and who stands behind which port
+    storage                   files that are old or new, never half
+
+The packages of many modules say in their first lines which of them does what.
 """
 
 from __future__ import annotations

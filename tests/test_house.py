@@ -1,5 +1,7 @@
 """The house rules: light imports, one direction, lint and types clean, modules of readable size."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +66,15 @@ def test_modules_are_of_readable_size():
     ]
 
     assert not long
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["numbers", "draftfile", "reading", "library", "checking", "writing", "workflow", "showing", "engines"],
+)
+def test_the_map_of_a_package_names_each_of_its_modules(package):
+    folder = ROOT / "drafter" / package
+    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert not modules - set(re.findall(r"\w+", told))

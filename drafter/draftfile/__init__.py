@@ -1,4 +1,13 @@
-"""The draft file: CommonMark whose numbers are links to their sources."""
+"""The draft file: CommonMark whose numbers are links to their sources.
+
+    render      writes a draft
+    parse       reads it back, or one that a person edited (front, inline, lists, places)
+    edit        replaces one part of it and nothing else (parts, definitions)
+    decisions   the file of decisions beside it (beside: what stands beside a draft)
+    carried     what its Word file carries of it
+
+A check loads the reading half alone.
+"""
 
 from __future__ import annotations
 
