@@ -29,6 +29,9 @@ _AHEAD = 2
 _BEYOND_DOUBT = 0.75
 """From this score on a fact leaves a topic that has no section in the past report."""
 
+_ENOUGH = 2
+"""So many facts of a topic in a section of their own, and half as many as are left, show where it belongs."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -104,7 +107,21 @@ def assign(
                 placed[home, items[at_home].section.id].append(fact)
             else:
                 placed[(-1, topic) if home is None else (home, "")].append(fact)
+    _come_home(placed)
     return {place: sorted(found, key=number_of) for place, found in placed.items()}
+
+
+def _come_home(placed: defaultdict[tuple[int, str], list[Fact]]) -> None:
+    """Put what is left of a topic into the one section that nothing but this topic went to."""
+    topics: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for (root, _), found in placed.items():
+        topics[root].update(fact.topic for fact in found)
+    for topic in [topic for root, topic in placed if root == -1 and topic and not is_rest(topic)]:
+        own = [root for root, count in topics.items() if root >= 0 and set(count) == {topic}]
+        gone = sum(topics[root][topic] for root in own)
+        left = len(placed[-1, topic])
+        if len(own) == 1 and gone >= _ENOUGH and gone * 2 >= left:
+            placed[own[0], ""] += placed.pop((-1, topic))
 
 
 def _bar(row: Sequence[float], at_home: int | None, home: int | None, *, keeps_together: bool) -> float:

@@ -16,7 +16,7 @@ from drafter.writing.assigning import assign, items_of, nearest, section_trees
 from drafter.writing.borrowing import is_general
 from drafter.writing.headings import fact_roles, role_of, split_number, with_number
 from drafter.writing.sentences import follows, full_width
-from drafter.writing.topic_outline import Past, after_topics
+from drafter.writing.topic_outline import Past, after_topics, family_of
 from drafter.writing.topics import OTHER, number_of, topic_heading
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _after_own_report(
         fact for fact in facts if roles[fact.id] == "body" or (roles[fact.id] == "opening" and not openings)
     ]
     placed = assign(inside, items, tops)
+    _join_their_like(placed, tops)
     plans: list[SectionPlan] = []
     for index, (root, children) in enumerate(trees):
         own = {
@@ -124,6 +125,19 @@ def _after_own_report(
     extra = _extra_sections(placed)
     tail = next((i for i, plan in enumerate(kept) if plan.role in {"problems", "plans"}), len(kept))
     return _numbered([*kept[:tail], *extra, *kept[tail:]], _style(trees, kinds))
+
+
+def _join_their_like(placed: dict[tuple[int, str], list[Fact]], tops: Sequence[Section]) -> None:
+    """Put facts without a topic into the first section that speaks of such things."""
+    homes: dict[str, int] = {}
+    for index, top in enumerate(tops):
+        topics = {fact.topic for (root, _), found in placed.items() if root == index for fact in found}
+        if topics:
+            homes.setdefault(family_of("；".join((top.heading, *sorted(topics)))), index)
+    homes.pop("", None)
+    for fact in placed.pop((-1, ""), []):
+        home = homes.get(family_of(fact.text), -1)
+        placed.setdefault((home, ""), []).append(fact)
 
 
 def _own_section(  # noqa: PLR0913, PLR0917 - one section with all that was decided for it

@@ -45,6 +45,8 @@ def after_topics(
         groups[f"={fact.topic}" if role == "body" else role].append(fact)
     if len([key for key in groups if key.startswith("=")]) < 2:
         groups = defaultdict(list, _by_family(groups))
+    elif "=" in groups:
+        groups = _joined(groups)
     opening = SectionPlan("", 1, tuple(groups.pop("opening", ())), role="opening", why="开头一段")
     plans, headings = [opening], set[str]()
     for key, group in groups.items():
@@ -63,18 +65,32 @@ def after_topics(
     return plans
 
 
+def _joined(groups: Mapping[str, list[Fact]]) -> defaultdict[str, list[Fact]]:
+    """Put facts without a topic to the first topic that speaks of such things."""
+    joined = defaultdict(list, {key: [*gathered] for key, gathered in groups.items()})
+    keys: dict[str, str] = {}
+    for key in groups:
+        if key.startswith("=") and len(key) > 1:
+            keys.setdefault(family_of(key), key)
+    keys.pop("", None)
+    for fact in joined.pop("="):
+        joined[keys.get(family_of(fact.text), "=")].append(fact)
+    return joined
+
+
 def _by_family(groups: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
     """Group facts that have no topics by what they speak of, in the usual order of a report."""
     found: dict[str, list[Fact]] = {family: [] for family in (*(f"={name}" for name in _families()), "=")}
     for key, gathered in groups.items():
         for fact in gathered:
-            place = f"={_family_of(fact)}" if key.startswith("=") else key
+            place = f"={family_of(fact.text)}" if key.startswith("=") else key
             found.setdefault(place, []).append(fact)
     return {key: gathered for key, gathered in found.items() if gathered}
 
 
-def _family_of(fact: Fact) -> str:
-    topics = topics_of(fact.text, "")
+def family_of(text: str) -> str:
+    """Return the part of a report where words like these usually stand, empty where they tell nothing."""
+    topics = topics_of(text, "")
     return next((name for topic in topics for name, members in _families().items() if topic in members), "")
 
 

@@ -259,3 +259,36 @@ def test_problems_come_before_plans_where_last_years_report_had_both_in_one():
     _, outline = plan(notes, [report], topics=["综治", "不足和打算", "不足和打算"])
 
     assert [part.role for part in outline.sections if part.facts][-2:] == ["problems", "plans"]
+
+
+def test_facts_of_a_table_without_topics_join_those_that_speak_of_such_things():
+    notes = ["新签约项目3个", "夜间巡逻203次", "一般公共预算收入今年310万元，上年290万元", "门前有只猫"]
+    topics = ["经济发展", "综治", "", ""]
+    _, outline = plan(notes, [], topics=topics)
+
+    at = placed(outline)
+    assert (at["F3"], at["F4"]) == (at["F1"], "三、其他工作")
+
+
+def test_what_is_left_of_a_topic_joins_the_section_that_only_it_went_to():
+    notes = [
+        "低保36户53人",
+        "夜间巡逻203次",
+        "矛盾纠纷受理38起",
+        "巡河31次",
+        "种树12棵",
+        "修路灯5盏",
+        "换井盖7个",
+    ]
+    topics = ["民生", *["街面和邻里"] * 3, *["街面和邻里"] * 3]
+    _, outline = plan(notes, [own_report()], topics=topics)
+
+    at = placed(outline)
+    section_of = {
+        fact.id: top.heading
+        for top in outline.sections
+        for item in (top, *top.children)
+        for fact in item.facts
+    }
+    assert {section_of[f"F{number}"] for number in range(2, 8)} == {"一、加强综合治理，维护辖区稳定"}
+    assert at["F1"] != at["F2"]
