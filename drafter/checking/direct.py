@@ -247,7 +247,15 @@ def _has_its_verb(mention: Mention, meant: Mention, source: Mention) -> bool:
     """
     head = mention.context.head
     words = {head[:2], head[-2:]} if len(head) > 1 else set()
-    return source.owner == meant.owner and bool((words & meant.near.keys()) - source.near.keys())
+    told = {
+        gram for gram in mention.near.keys() & source.near.keys() - meant.near.keys() if not _is_han(gram)
+    }
+    return source.owner == meant.owner and not told and bool((words & meant.near.keys()) - source.near.keys())
+
+
+def _is_han(gram: str) -> bool:
+    """Tell whether a gram is of words, not the sign of a grade such as Ⅲ级 that tells one from another."""
+    return "\u3400" <= gram[0] <= "\u9fff"
 
 
 def _is_settled(first: tuple[Mention, Mention], second: tuple[Mention, Mention], bench: Bench) -> bool:
