@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from drafter.errors import UsageError
 from drafter.model import Outline, SectionPlan
-from drafter.writing.headings import heading_role, split_number
+from drafter.writing.headings import heading_role, split_number, with_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from drafter.model import Fact
     from drafter.writing.head import Head
@@ -80,7 +80,25 @@ def read_outline(text: str, planned: Outline, facts: Mapping[str, Fact]) -> Outl
     if not reader.sections:
         raise UsageError("提纲里没有一节。", hint="每一节以 ## 开头，例如：## 一、综合治理。")
     kept = [plan for plan in reader.sections if plan.facts or plan.children or plan.role != "body"]
+    kept = [replace(plan, children=_numbered(_alike(plan.children))) for plan in _numbered(kept)]
     return Outline(tuple(kept), unassigned=tuple(name for name in facts if name not in reader.seen))
+
+
+def _numbered(plans: Sequence[SectionPlan]) -> tuple[SectionPlan, ...]:
+    """Count the headings that have a number anew: sections were moved, put in or taken out."""
+    numbered: list[SectionPlan] = []
+    index = 0
+    for plan in plans:
+        style, words = split_number(plan.heading)
+        index += bool(style)
+        numbered.append(replace(plan, heading=with_number(words, style, index)) if style else plan)
+    return tuple(numbered)
+
+
+def _alike(plans: Sequence[SectionPlan]) -> tuple[SectionPlan, ...]:
+    """Set a heading that was put in as those beside it are set: before its text where they are."""
+    run_in = any(plan.run_in for plan in plans)
+    return tuple(replace(plan, run_in=bool(plan.heading)) if run_in else plan for plan in plans)
 
 
 class _Reader:

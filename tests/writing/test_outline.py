@@ -292,3 +292,18 @@ def test_what_is_left_of_a_topic_joins_the_section_that_only_it_went_to():
     }
     assert {section_of[f"F{number}"] for number in range(2, 8)} == {"一、加强综合治理，维护辖区稳定"}
     assert at["F1"] != at["F2"]
+
+
+def test_numbers_of_an_edited_outline_close_up_and_new_headings_are_set_like_the_others():
+    facts, outline = plan(["夜间巡逻203次", "矛盾纠纷受理38起", "低保36户53人"], [own_report()])
+    by_id = {fact.id: fact for fact in facts}
+    text = write_outline(outline, HEAD, by_id)
+
+    moved = text.replace("- F1 夜间巡逻203次\n", "").replace(
+        "### （一）做实", "### （一）守好夜间\n- F1\n\n### （一）做实"
+    )
+    again = read_outline(moved, outline, by_id)
+
+    section = next(one for one in again.sections if one.children)
+    assert [child.heading[:5] for child in section.children][:2] == ["（一）守好", "（二）做实"]
+    assert all(child.run_in for child in section.children)
