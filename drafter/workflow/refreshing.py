@@ -18,6 +18,7 @@ from drafter.writing.keeping import keep_notes, kept_facts
 from drafter.writing.paths import named_from, relative_to
 from drafter.writing.refresh_work import Refreshed
 from drafter.writing.refreshing import refresh_text
+from drafter.writing.restoring import restore
 from drafter.writing.saving import open_draft, save_changed
 
 if TYPE_CHECKING:
@@ -68,8 +69,14 @@ def refresh(path: Path, notes_files: Sequence[Path], state: Path, *, dry_run: bo
     refreshed = refresh_text(
         loaded.text, facts, groups=groups, past=_past(loaded), withheld=reasons, before=before
     )
-    text = with_notes(refreshed.text, rows)
-    check = trace(replace(loaded, text=read_draft(text)))
+
+    def traced(draft: DraftText) -> Check:
+        return trace(replace(loaded, text=draft))
+
+    restored, settled = restore(loaded.text, refreshed.text, facts, traced)
+    refreshed = replace(refreshed, changes=(*refreshed.changes, *settled))
+    text = with_notes(restored, rows)
+    check = traced(read_draft(text))
     unused = _unused(check, refreshed, reasons)
     backup = None if dry_run or text == file.text else save_changed(file, text, state, edited=False)
     if backup is not None:

@@ -290,3 +290,29 @@ def test_without_the_kept_notes_the_definitions_do(ws, drafter):
 
     assert ran.code == 0
     assert "整改[60处][F11.2]" in DRAFT.read_text(encoding="utf-8")
+
+
+def test_what_comes_back_into_the_notes_is_doubted_no_longer(empty, drafter):
+    notes, draft = Path("n.md"), Path("d.md")
+    lines = [
+        "单位：芦滩村",
+        "时间：2025年",
+        "- 网格员14名、志愿者41名",
+        "- 走访120户",
+        "- 隐患排查61处，整改58处",
+    ]
+    notes.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert drafter("draft", "n.md", "-o", draft).code == 0
+    first = body(draft.read_text(encoding="utf-8"))
+
+    notes.write_text("\n".join([*lines[:2], *lines[3:]]) + "\n", encoding="utf-8")
+    assert drafter("refresh", draft).code == 1
+    assert draft.read_text(encoding="utf-8").count("【待核：要点已删去这条】") == 2
+    notes.write_text("\n".join([*lines[:2], *lines[3:], lines[2]]) + "\n", encoding="utf-8")
+    ran = drafter("refresh", draft, "--json")
+    after = draft.read_text(encoding="utf-8")
+
+    assert ran.code == 0
+    assert {kind for change in ran.json["changes"] for kind in change["kinds"]} == {"settled"}
+    assert "网格员[14名][F3.1]、志愿者[41名][F3.2]" in after
+    assert plain(after) == re.sub(r"\]\[[FP][^\]]*\]|\[", "", first)
