@@ -15,7 +15,6 @@ from drafter.checking.derive import candidates, conversions, derive, stated_in_w
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.checking.measures import by_other_measure
 from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
-from drafter.checking.said import from_sentence
 from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
@@ -190,6 +189,8 @@ def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
         fact = stated_in_words(mention, sources, desk.blanked, book.facts)
         if fact:
             return Verdict("derived", (fact.id,), None, f"要点{fact.id}写明是全部")
+        from drafter.checking.said import from_sentence  # noqa: PLC0415 - only for what no note gives
+
         said = from_sentence(mention, paragraph, desk, printed)
         return Verdict("derived", said.names, said.label, said.note) if said else None
     names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))

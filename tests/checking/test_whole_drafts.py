@@ -129,3 +129,10 @@ def test_what_is_new_is_not_the_total() -> None:
     notes = ["完成土地流转1450亩，累计流转2.1万亩"]
     assert check_text("新增流转1450亩，累计达2.1万亩。", notes).ok
     assert not check_text("新增流转2.1万亩，累计达1450亩。", notes).ok
+
+
+def test_a_column_of_changes_is_checked() -> None:
+    notes = ["低保今年538户，上年561户"]
+    table = "| 项目 | 上年 | 今年 | 增减 |\n| --- | --- | --- | --- |\n| 低保（户） | 561 | 538 | -{} |\n"
+    assert check_text(table.format(23), notes).ok
+    assert not check_text(table.format(32), notes).ok
