@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ class Desk:
 
     def plain_span(self, place: Span) -> Span:
         """Return where characters `place` of the draft file stand in the plain text."""
-        return _plain_span(self.text, place)
+        return self.text.to_plain(place)
 
     def label_of(self, item: Item) -> str:
         """Return the label of the link that an item stands in, if any."""
@@ -103,7 +102,7 @@ def _items(text: DraftText, check: Check) -> tuple[Item, ...]:
     for number in check.numbers:
         about = [at for at, finding in enumerate(told) if finding.span and _holds(number.span, finding.span)]
         taken.update(about)
-        span = _plain_span(text, number.span)
+        span = text.to_plain(number.span)
         items.append(Item(span, number.span, number, "", tuple(told[at] for at in about)))
     items += (
         Item(mark.span, text.to_source(mark.span), None, mark.label)
@@ -112,16 +111,12 @@ def _items(text: DraftText, check: Check) -> tuple[Item, ...]:
     )
     for at, finding in enumerate(told):
         if at not in taken and finding.span and finding.span.end > finding.span.start:
-            items.append(Item(_plain_span(text, finding.span), finding.span, None, "", (finding,)))
+            items.append(Item(text.to_plain(finding.span), finding.span, None, "", (finding,)))
     return tuple(items)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _plain_span(text: DraftText, span: Span) -> Span:
-    return Span(bisect_left(text.offsets, span.start), bisect_left(text.offsets, span.end))
 
 
 def names_in(label: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from drafter.checking.direct import Match, clash, rival, supported_by
 from drafter.checking.judge import Verdict, bench_of, compares
 from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
-from drafter.numbers.expressions import ExpressionError, operands, worked
+from drafter.numbers.expressions import ExpressionError, operands, operands_of, worked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def label_for(mention: Mention, labels: Mapping[tuple[int, int], str]) -> str | 
 def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict | None:
     """Return the verdict that a mark leads to; None when it says nothing and the number must be traced."""
     book = desk.book
-    names = _operands(label)
+    names = operands_of(label)
     missing = [name for name in names if name not in book.by_id]
     if missing and all(_is_of_unread_past(name, book) for name in missing):
         return None
@@ -66,13 +66,6 @@ def _is_of_unread_past(name: str, book: Book) -> bool:
 
 def _names_number(mark: Mark) -> bool:
     return "." in mark.label
-
-
-def _operands(label: str) -> tuple[str, ...]:
-    try:
-        return operands(label)
-    except ExpressionError:
-        return ()
 
 
 def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk) -> Verdict:

@@ -8,6 +8,7 @@ the same reader serves plain text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
@@ -81,6 +82,10 @@ class DraftText:
             return Span(end, end)
         start = self.offsets[span.start]
         return Span(start, self.offsets[span.end - 1] + 1 if span.end > span.start else start)
+
+    def to_plain(self, span: Span) -> Span:
+        """Return where characters `span` of the source stand in the plain text."""
+        return Span(bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end))
 
 
 def read_draft(text: str) -> DraftText:

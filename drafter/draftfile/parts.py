@@ -136,7 +136,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _block(draft: DraftText, start: int, end: int) -> Block:
-    plain = Span(bisect_left(draft.offsets, start), bisect_left(draft.offsets, end))
+    plain = draft.to_plain(Span(start, end))
     heading = next((h for h in draft.headings if plain.start <= h.span.start < plain.end), None)
     return Block(Span(start, end), plain, heading.level if heading else 0)
 

@@ -49,6 +49,14 @@ def operands(label: str) -> tuple[str, ...]:
     return tuple(token for token in _tokens(label) if token[0] in "FP")
 
 
+def operands_of(label: str) -> tuple[str, ...]:
+    """Return the numbers that a label names; none if it is no expression."""
+    try:
+        return operands(label)
+    except ExpressionError:
+        return ()
+
+
 def evaluate(label: str, quantities: Mapping[str, Quantity]) -> Decimal:
     """Return the value of `label`, amounts in the base unit of their class (元, 米, 平方米 …).
 

@@ -57,6 +57,12 @@ def tidy(value: Decimal) -> Decimal:
     return value.normalize()
 
 
+def decimal_text(value: Decimal) -> str:
+    """Return a decimal as plain digits without trailing noughts: 12000, 99.6."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def read_figure(text: str) -> Decimal | None:
     """Return the value of a plain or mixed numeral: 12,480 · 1.2万 · 1千2百 · 两千零五十."""
     text = text.replace(",", "").replace(" ", "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drafter.model import Finding
 from drafter.numbers.bands import lead
 from drafter.numbers.families import same_unit
+from drafter.numbers.figures import decimal_text
 from drafter.numbers.units import to_base
 from drafter.reading.notes_page import spoken_place
 
@@ -149,7 +150,7 @@ def _lists(fact: Fact, numbers: Sequence[Quantity]) -> Iterator[str]:
         added = sum((_value(item) for item in items), Decimal(0))
         if added != _value(total):
             shown = " + ".join(item.surface for item in reversed(items))
-            yield f"{shown} = {_plain(added)}，与写的{total.surface}不符"
+            yield f"{shown} = {decimal_text(added)}，与写的{total.surface}不符"
 
 
 def _before(fact: Fact, number: Quantity) -> str:
@@ -172,7 +173,7 @@ def _gives(top: Quantity, whole: Quantity, rate: Quantity) -> bool:
 
 def _rounded(percent: Decimal, rate: Quantity) -> str:
     places = max(1, _places(rate))
-    return _plain(percent.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    return decimal_text(percent.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
 
 
 def _places(rate: Quantity) -> int:
@@ -191,8 +192,3 @@ def _top(quantity: Quantity) -> Decimal:
         return Decimal(0)
     highest = value + lead(value, quantity.surface) if quantity.approx else value
     return to_base(highest, quantity.unit)[0] if quantity.unit else highest
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

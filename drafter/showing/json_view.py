@@ -22,6 +22,8 @@ def as_json(value: object) -> Any:  # noqa: ANN401, PLR0911 - whatever JSON can 
         case None | bool() | int() | float() | str():
             return value
         case Decimal():
+            from drafter.numbers.figures import decimal_text  # noqa: PLC0415 - a search shows no numbers
+
             return decimal_text(value)
         case Span():
             return [value.start, value.end]
@@ -38,12 +40,6 @@ def as_json(value: object) -> Any:  # noqa: ANN401, PLR0911 - whatever JSON can 
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
     raise TypeError(f"no JSON form: {type(value).__name__}")
-
-
-def decimal_text(value: Decimal) -> str:
-    """Return a decimal as plain digits without trailing noughts: 12000, 99.6."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _where(where: Where) -> dict[str, Any]:

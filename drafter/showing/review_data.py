@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.draftfile.beside import review_path, stem_of
 from drafter.draftfile.decisions import decision_json
+from drafter.numbers.figures import decimal_text
 from drafter.numbers.units import to_base
 from drafter.showing.check_view import repeats_line
-from drafter.showing.json_view import as_json, decimal_text
+from drafter.showing.json_view import as_json
 
 if TYPE_CHECKING:
     from drafter.workflow.review_items import ReviewItem

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import PASSING_VERDICTS, NumberCheck, Span
 from drafter.showing.printable import printable
-from drafter.showing.word_pieces import to_plain
 from drafter.writing.paths import relative_to
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class _Writer:
         for finding in check.findings:
             place = finding.span
             if place is not None and place not in told and place.end > place.start:
-                yield Comment(to_plain(self.draft, place), _line(_doubt(finding)))
+                yield Comment(self.draft.to_plain(place), _line(_doubt(finding)))
         for mark in self.draft.marks:
             known = self.draft.definitions.get(mark.label)
             if known is not None and mark.label.startswith("P") and "." not in mark.label:
@@ -62,7 +61,7 @@ class _Writer:
                 yield Comment(mark.span, _line(words))
 
     def _on_number(self, number: NumberCheck, finding: Finding | None) -> Comment:
-        span = to_plain(self.draft, number.span)
+        span = self.draft.to_plain(number.span)
         parts = [f"[{label}]"] if (label := self._label(span, number)) else []
         if number.verdict not in PASSING_VERDICTS:
             parts.append(_doubt(finding or number))

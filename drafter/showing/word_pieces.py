@@ -52,7 +52,7 @@ def cut(span: Span, opening: int, doubts: Iterable[tuple[Span, str]], edges: Seq
 
 def doubts_of(draft: DraftText, check: Check) -> list[tuple[Span, str]]:
     """Return the words that a person must look at: failing numbers and findings first, then what is open."""
-    found = [(to_plain(draft, finding.span), "error") for finding in _errors(check) if finding.span]
+    found = [(draft.to_plain(finding.span), "error") for finding in _errors(check) if finding.span]
     found += [(Span(*match.span()), "open") for match in _OPEN.finditer(draft.plain)]
     return [(span, kind) for span, kind in found if span.end > span.start]
 
@@ -63,11 +63,6 @@ def _errors(check: Check) -> list[Finding]:
         for finding in check.findings
         if finding.severity == "error" and finding.code not in ("todo", "doubt")
     ]
-
-
-def to_plain(draft: DraftText, span: Span) -> Span:
-    """Return where characters `span` of the draft's source stand in its plain text."""
-    return Span(bisect_left(draft.offsets, span.start), bisect_left(draft.offsets, span.end))
 
 
 def put_right(words: str) -> str:

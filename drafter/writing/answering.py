@@ -10,7 +10,7 @@ from drafter.model import Span
 from drafter.numbers.families import same_unit
 from drafter.numbers.units import load_units
 from drafter.writing.frames import SPEAKING, fact_clauses
-from drafter.writing.words import content_words, covers
+from drafter.writing.words import content_words, covered_share, covers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,12 +126,7 @@ def _fit(blank: Blank, offer: Offer) -> float:
     asked, told = content_words(blank.words), content_words(offer.words)
     if sum(map(len, asked)) < SPEAKING - 1 or not told:
         return 0.0
-    return (_share(asked, f"{offer.words}{offer.fact.topic}") + _share(told, blank.words)) / 2
-
-
-def _share(words: Sequence[str], text: str) -> float:
-    weight = sum(map(len, words))
-    return sum(len(word) for word in words if covers(text, word)) / weight
+    return (covered_share(asked, f"{offer.words}{offer.fact.topic}") + covered_share(told, blank.words)) / 2
 
 
 def says_subject(blank: Blank) -> bool:

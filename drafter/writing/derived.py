@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.numbers.expressions import ExpressionError, evaluate
+from drafter.numbers.figures import decimal_text
 from drafter.numbers.units import to_base, unit_class
 
 if TYPE_CHECKING:
@@ -51,15 +52,15 @@ def derive(label: str, quantities: Mapping[str, Quantity]) -> str:
     if value < 0:
         raise ExpressionError("算出来是负数，请把两项调换")
     if dimension.ratio:
-        return f"{_written(_rounded(value * 100, _ONE_PLACE))}%"
+        return f"{decimal_text(_rounded(value * 100, _ONE_PLACE))}%"
     if dimension.unit in {"%", "百分点"}:
-        return f"{_written(_rounded(value, _ONE_PLACE))}{_percent_unit(dimension.unit)}"
+        return f"{decimal_text(_rounded(value, _ONE_PLACE))}{_percent_unit(dimension.unit)}"
     if dimension.unit:
         value /= _factor(dimension.unit)
     for scale, size in _SCALES:
         if dimension.scale == scale and value >= size:
-            return f"{_written(_rounded(value / size, _TWO_PLACES))}{scale}{dimension.unit}"
-    return f"{_written(_rounded(value, _TWO_PLACES))}{dimension.unit}"
+            return f"{decimal_text(_rounded(value / size, _TWO_PLACES))}{scale}{dimension.unit}"
+    return f"{decimal_text(_rounded(value, _TWO_PLACES))}{dimension.unit}"
 
 
 def is_ratio(label: str, quantities: Mapping[str, Quantity]) -> bool:
@@ -153,8 +154,3 @@ def _percent_unit(unit: str) -> str:
 
 def _rounded(value: Decimal, places: Decimal) -> Decimal:
     return value.quantize(places, rounding=ROUND_HALF_UP)
-
-
-def _written(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -17,7 +17,7 @@ from drafter.numbers import read_numerals
 from drafter.numbers.units import unit_class
 from drafter.reading.notes_gaps import gaps
 from drafter.writing.references import printed_surface
-from drafter.writing.words import content_words, covers, says, telling_words, words_of
+from drafter.writing.words import content_words, covered_share, covers, says, telling_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -225,7 +225,7 @@ def likeness(past: Clause, new: Clause) -> float:
         return 0.0
     if past.slots and not {slot.measure for slot in past.slots} & {slot.measure for slot in new.slots}:
         return 0.0
-    return (_share(past.words, new.bare) + _share(new.words, past.bare)) / 2
+    return (covered_share(past.words, new.bare) + covered_share(new.words, past.bare)) / 2
 
 
 def fits(past: Clause, new: Clause) -> bool:
@@ -279,8 +279,3 @@ def is_given(past: Clause, facts: Iterable[Fact]) -> bool:
 
 def _is_part(short: str, words: Sequence[str]) -> bool:
     return len(short) == 1 and any(short in word for word in words)
-
-
-def _share(words: tuple[str, ...], text: str) -> float:
-    weight = sum(map(len, words))
-    return sum(len(word) for word in words if covers(text, word)) / weight

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drafter.model import Fact, Where
-from drafter.numbers.expressions import ExpressionError, operands
+from drafter.numbers.expressions import operands_of
 from drafter.numbers.slots import read_quantities
 from drafter.reading.notes_gaps import without_masks
 
@@ -66,11 +66,11 @@ def old_facts(
         quantities = without_masks(read_quantities(one.title, f"F{number}"))
         found[number] = OldFact(number, one.path, one.place, one.title, "", {q.id: q for q in quantities})
     for label, one in definitions.items():
-        for rank, name in enumerate(_operands(label)):
+        for rank, name in enumerate(operands_of(label)):
             number = int(name[1:].partition(".")[0])
             if name[0] == "F" and number not in found:
                 found[number] = OldFact(number, one.path, one.place if rank == 0 else "")
-    for name in (name for label in labels for name in _operands(label) if name[0] == "F"):
+    for name in (name for label in labels for name in operands_of(label) if name[0] == "F"):
         number = int(name[1:].partition(".")[0])
         found.setdefault(number, OldFact(number, "", ""))
     whole = {int(fact.id[1:]): _kept(fact) for fact in kept}
@@ -85,10 +85,3 @@ def old_facts(
 def _kept(fact: Fact) -> OldFact:
     quantities = {quantity.id: quantity for quantity in fact.quantities}
     return OldFact(int(fact.id[1:]), fact.where.file, fact.where.place, fact.text, fact.topic, quantities)
-
-
-def _operands(label: str) -> tuple[str, ...]:
-    try:
-        return operands(label)
-    except ExpressionError:
-        return ()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.model import Span
-from drafter.numbers.expressions import ExpressionError, operands
+from drafter.numbers.expressions import operands_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,11 +115,3 @@ class Work:
         quantity = self.renewed.numbers.get(name)
         new = self.renewed.owners[quantity.id] if quantity else self.renewed.facts.get(number)
         self.events.append(Event(kind, at, number, new))
-
-
-def operands_of(label: str) -> tuple[str, ...]:
-    """Return the numbers that a label names; none if it is no expression."""
-    try:
-        return operands(label)
-    except ExpressionError:
-        return ()

@@ -15,7 +15,7 @@ from drafter.draftfile import read_draft
 from drafter.draftfile.definitions import with_definitions
 from drafter.draftfile.places import place_of
 from drafter.model import Source, Span
-from drafter.numbers.expressions import worked
+from drafter.numbers.expressions import operands_of, worked
 from drafter.writing.doubting import raise_doubts, settle_doubts
 from drafter.writing.edits import (
     Edit,
@@ -30,7 +30,7 @@ from drafter.writing.edits import (
 from drafter.writing.filling import fill, refresh_closings
 from drafter.writing.old_notes import old_facts, plain_words
 from drafter.writing.references import quantities_of
-from drafter.writing.refresh_work import Change, Event, FactChange, Refreshed, Work, operands_of
+from drafter.writing.refresh_work import Change, Event, FactChange, Refreshed, Work
 from drafter.writing.reprinting import reprint, reprint_derived
 from drafter.writing.requantities import renew
 from drafter.writing.rewording import GONE, reword

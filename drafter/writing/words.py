@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Token",
     "content_words",
+    "covered_share",
     "covers",
     "cut",
     "in_dictionary",
@@ -81,6 +82,12 @@ def telling_words(text: str) -> tuple[str, ...]:
         for token in cut(text)
         if token.text not in fillers and token.tag[0] not in "xu" and any(map(str.isalnum, token.text))
     )
+
+
+def covered_share(words: Sequence[str], text: str) -> float:
+    """Return which part of `words` (one at least), by their characters, `text` says."""
+    weight = sum(map(len, words))
+    return sum(len(word) for word in words if covers(text, word)) / weight
 
 
 def covers(text: str, word: str) -> bool:
