@@ -16,8 +16,10 @@ Along the way that a draft goes:
 And after that; all change a draft by edits of its source, and the rest keeps its bytes:
 
     refreshing          the notes have changed: old_notes, rematching, requantities →
-                        refresh_work: reprinting, rewording, turning, doubting, filling, answering
-    merging             the Word file was edited: merge_units, merge_groups, linking
+                        refresh_work: reprinting, rewording, turning, doubting, filling, answering;
+                        restoring: doubts that have become untrue
+    merging             the Word file was edited: merge_units, merge_groups; linking: numbers
+                        that were typed, tied to facts (for rewriting too)
     rewriting           one section anew: rewriting_presets, rewriting_choices, rewriting_model,
                         rewriting_compared → rewriting_rows (differences), rewriting_links
 
