@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from drafter.showing.json_view import as_json, decimal_text
+from drafter.numbers.figures import decimal_text
+from drafter.showing.json_view import as_json
 
 NOTES = "corpus/notes/云溪社区-2025.md"
 
