@@ -65,6 +65,8 @@ def show_merged(result: Result, *, dry_run: bool) -> None:
     state = "核对通过" if result.check.ok else f"核对有 {errors} 处错误，用 drafter check 看"
     if not accepted:
         console.print("一处也没有收，草稿没有动。用 --accept all 全收，--accept 1,3 收其中几处。")
+        if any(change.conflict for change in result.offer.changes):
+            console.print("两边都改过的，all 不收，要写明序号。")
     elif dry_run:
         console.print(
             Text(f"会收 {accepted} 处，共 {count} 处；{state}。这是试看，草稿没有动。", style="bold")
