@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _HAN_NUMERAL = re.compile(r"[一二三四五六七八九十百千万]{1,4}")
 _WORD = 2
 """So many characters before a measure word make it the end of a word."""
+_LEAD = 14
+"""So many characters before a gap are told with it."""
 
 
 class _Work(NamedTuple):
@@ -114,12 +116,25 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
         from drafter.checking.repeats import carried_over, told  # noqa: PLC0415 - only with past reports
 
         repeats = carried_over(scene)
-        for found in told(repeats):
+        for found in told(repeats, plain):
             work.ledger.enter_found(found, "repeated")
     for place in opened:
         word = "待补" if place.code == "todo" else "待核"
-        work.ledger.note(place.code, "error" if final else "warning", f"{word}：{place.what}", place.span)
+        work.ledger.note(
+            place.code,
+            "error" if final else "warning",
+            f"{word}：{place.what}{_after(plain, place.span.start)}",
+            place.span,
+        )
     return work.ledger.close(unused_facts(facts, work.ledger.used, plain), repeats)
+
+
+def _after(plain: str, at: int) -> str:
+    """Return which words stand before a gap: 期 alone does not say what is asked for."""
+    lead = plain[max(0, at - _LEAD) : at]
+    for mark in "，。；：、！？“”（）】\n":
+        lead = lead.rpartition(mark)[2]
+    return f"（在“{lead.strip()}”之后）" if lead.strip() else ""
 
 
 def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:

@@ -30,6 +30,8 @@ _EVERYBODY = 2
 _MARKED = 0.6
 _NUMBERS = 0.99
 """The similarity of sentences that differ in numbers only."""
+_SHOWN = 16
+"""So many characters of a repeated sentence are told."""
 _COUNTED = frozenset({"quantity", "percent", "money"})
 _SENTENCE = re.compile(r"[^。！？；!?;\r\n]+")
 _LEFT_OUT = re.compile(r"[\W\d_〇零一二三四五六七八九十百千万亿两]+")
@@ -72,7 +74,7 @@ def carried_over(scene: Scene) -> Repeats:
     return Repeats(sentences, len(places), marked, renewed, share, tuple(places))
 
 
-def told(repeats: Repeats) -> Iterator[Found]:
+def told(repeats: Repeats, plain: str) -> Iterator[Found]:
     """Yield a finding for each repeated sentence that is neither marked as borrowed nor told anew.
 
     One with this year's numbers is told anew, unless nothing but the numbers is new.
@@ -82,7 +84,9 @@ def told(repeats: Repeats) -> Iterator[Found]:
             continue
         year = f"{place.year}年的" if place.year else "往年的"
         how = {1.0: "一字不差", _NUMBERS: "只换了数字"}.get(place.similarity, f"相似{place.similarity:.0%}")
-        yield Found(place.span, f"这句话{year}《{place.title}》里有：{how}", "", place.where)
+        said = plain[place.span.start : place.span.end].strip()
+        words = f"{said[:_SHOWN]}…" if len(said) > _SHOWN else said
+        yield Found(place.span, f"“{words}”这句话，{year}《{place.title}》里有：{how}", "", place.where)
 
 
 def _repeat(span: Span, old: _Old, similarity: float, scene: Scene) -> Repeat:
@@ -192,7 +196,7 @@ _OLD = ("今年以来，坚持每周入户走访和每月集中议事，化解�
 _NOTES = ("化解邻里矛盾44起",)
 RULE = DraftRule(
     "repeated",
-    lambda scene: told(carried_over(scene)),
+    lambda scene: told(carried_over(scene), scene.plain),
     caught=(
         Example(_OLD[0], (), _OLD),
         Example("今年以来，坚持每周入户走访和每月集中议事，化解邻里矛盾44起，群众意见件件有回音。", (), _OLD),

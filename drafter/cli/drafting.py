@@ -82,7 +82,7 @@ def _draft_each(notes: list[Path], settings: Settings, wanted: Wanted, writer: W
     from drafter.showing.json_view import dump
     from drafter.showing.progress import Steps
     from drafter.wiring import open_shelf
-    from drafter.workflow.drafting import Drafted, one_by_one
+    from drafter.workflow.drafting import Drafted, one_by_one, passed_over
 
     if wanted.out or wanted.outline:
         raise UsageError("--each 每份各有文件名和提纲。", hint="请去掉 -o 和 --outline。")
@@ -94,7 +94,9 @@ def _draft_each(notes: list[Path], settings: Settings, wanted: Wanted, writer: W
             except DrafterError as error:
                 done.append((batch, error))
     drafts = [one for _, one in done if isinstance(one, Drafted)]
-    typer.echo(dump({"drafts": [draft_json(one) for one in drafts]})) if json else show_each(done)
+    typer.echo(dump({"drafts": [draft_json(one) for one in drafts]})) if json else show_each(
+        done, passed_over(notes)
+    )
     if len(drafts) < len(done):
         return 2
     return 0 if all(one.check.ok for one in drafts) else 1

@@ -83,7 +83,9 @@ def _write(
     save_page(path, render_page(page, reviewer=reviewer))
     bad = sum(item.group == "bad" for item in page.items)
     typer.echo(f"审阅页写好了：{printable(str(path))}", err=True)
-    typer.echo(f"用浏览器打开它；有问题的 {bad} 处排在最前。看完导出，再用 --import 收进来。", err=True)
+    first = f"有问题的 {bad} 处排在最前。" if bad else "没有查出错误，借来的话和提醒请过目。"
+    take = f"drafter review {printable(str(draft))} --import 导出的文件"
+    typer.echo(f"用浏览器打开它；{first}看完导出，再收进来：{take}", err=True)
     return 0 if page.ok else 1
 
 

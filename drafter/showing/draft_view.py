@@ -90,9 +90,15 @@ def show_drafted(drafted: Drafted) -> None:
         [finding.message for finding in _findings(drafted) if finding.code != "todo"],
     )
     _list(console, "要问的数", [question.question for question in drafted.plan.outline.questions])
+    _say(
+        console,
+        f"下一步：改好、补齐后核对 drafter check {drafted.path}；逐个过目 drafter review {drafted.path}",
+    )
 
 
-def show_each(done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]]) -> None:
+def show_each(
+    done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]], passed_over: Sequence[Path] = ()
+) -> None:
     """Show one line a file of notes: its draft and what is left to do, or why there is none."""
     console = Terminal(stderr=True)
     table = Table(box=None, header_style="bold")
@@ -106,6 +112,7 @@ def show_each(done: Sequence[tuple[Sequence[Path], Drafted | DrafterError]]) -> 
         counts = (traced_numbers(one), _failing(one), len(unused_facts(one)), places_to_fill(one))
         table.add_row(label, Text(one.path.name), *map(str, counts))
     console.print(table)
+    _list(console, "没有读（不是要点能用的文件）", [file.name for file in passed_over])
 
 
 def _failing(drafted: Drafted) -> int:

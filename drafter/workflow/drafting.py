@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking import check_draft
 from drafter.draftfile import read_draft, write_draft
+from drafter.draftfile.beside import final_path
 from drafter.errors import DraftChangedError, NoFactsError, ReadError
 from drafter.model import Finding, UnusedFact
 from drafter.reading.drafts import read_text
@@ -107,6 +108,17 @@ def one_by_one(paths: Sequence[Path]) -> list[list[Path]]:
     return batches
 
 
+def passed_over(paths: Sequence[Path]) -> list[Path]:
+    """Return the files in folders of notes that cannot be notes, hidden ones left out."""
+    return sorted(
+        file
+        for path in paths
+        if path.is_dir()
+        for file in path.iterdir()
+        if file.is_file() and not file.name.startswith((".", "~$")) and not _may_be_notes(file)
+    )
+
+
 def _may_be_notes(file: Path) -> bool:
     return file.is_file() and file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
 
@@ -189,11 +201,17 @@ def draft_path(plan: Plan, settings: Settings, out: Path | None) -> Path:
     """Return where the draft goes, before any work is spent on it.
 
     Raises:
-        DraftChangedError: the file was edited by hand since drafter wrote it, or is of another period.
+        DraftChangedError: the file was edited by hand since drafter wrote it, is final, or is of another
+            period.
         ReadError: there is no such folder.
     """
     path = out or settings.workspace / f"草稿-{file_safe(plan.head.unit)}-{plan.head.year}.md"
     check_overwritable(path, settings.state)
+    if path.exists() and final_path(path).is_file():
+        raise DraftChangedError(
+            f"{path.name} 已经定稿，没有覆盖它。",
+            hint=f"请用 -o 给这一份另起一个文件名；确实要重写，先移走 {final_path(path).name}。",
+        )
     if out is None and path.exists():
         period = read_draft(read_text(path)).meta.get("period")
         if period != plan.head.period:

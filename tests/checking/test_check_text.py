@@ -210,6 +210,10 @@ def test_what_is_open_is_a_warning():
     check = check_text("办理居住证【待补：人次】，巡河【待核：次数？】。", NOTES)
 
     assert [(f.code, f.severity) for f in check.findings] == [("doubt", "warning"), ("todo", "warning")]
+    assert [f.message for f in check.findings] == [
+        "待核：次数？（在“巡河”之后）",
+        "待补：人次（在“办理居住证”之后）",
+    ]
     assert check.ok
 
 

@@ -24,7 +24,10 @@ def test_a_repeated_sentence_names_report_and_year():
     check = repeats(f"{NEW}{OLD}", passage())
 
     (finding,) = [f for f in check.findings if f.code == "repeated"]
-    assert finding.message == "这句话2024年的《白鹭社区2024年工作总结》里有：一字不差"
+    assert (
+        finding.message
+        == f"“{OLD.rstrip('。')[:16]}…”这句话，2024年的《白鹭社区2024年工作总结》里有：一字不差"
+    )
     assert check.repeats[:3] == (2, 1, 0)
     assert check.repeats.places[0].span == finding.span
     assert check.repeats.share == pytest.approx(0.55, abs=0.05)

@@ -246,3 +246,36 @@ def test_it_says_when_other_units_serve_as_models(workspace, drafter):
 
     assert ran.code == 0
     assert "没有白鹭街道的" in ran.err
+
+
+def test_a_final_draft_is_not_written_over(empty, drafter):
+    (empty / "要点.md").write_text(BULLETS, encoding="utf-8")
+    drafter("draft", "要点.md", "-o", "稿.md")
+    (empty / "稿.final.json").write_text("{}", encoding="utf-8")
+    before = (empty / "稿.md").read_bytes()
+
+    ran = drafter("draft", "要点.md", "-o", "稿.md")
+
+    assert ran.code == 2
+    assert "已经定稿" in ran.err
+    assert (empty / "稿.md").read_bytes() == before
+
+
+def test_a_draft_is_followed_by_what_to_run_next(empty, drafter):
+    (empty / "要点.md").write_text(BULLETS, encoding="utf-8")
+
+    ran = drafter("draft", "要点.md", "-o", "稿.md")
+
+    assert "drafter check 稿.md" in ran.err
+    assert "drafter review 稿.md" in ran.err
+
+
+def test_files_in_a_folder_of_notes_that_were_not_read_are_named(empty, drafter):
+    (empty / "各村").mkdir()
+    (empty / "各村" / "要点.md").write_text(BULLETS, encoding="utf-8")
+    (empty / "各村" / "照片.jpg").write_bytes(b"jpg")
+
+    ran = drafter("draft", "--each", "各村")
+
+    assert "没有读" in ran.err
+    assert "照片.jpg" in ran.err
