@@ -22,7 +22,7 @@ _ALL = 100
 """A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
 PER = re.compile(
-    r"(人次|家次|户次|[客人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单])均|每(?:一)?([^，。；□\d]{1,2})"
+    r"(人次|家次|户次|[客人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单栋棚站园点段坊宗镇乡县车])均|每(?:一)?([^，。；□\d]{1,2})"
 )
 
 

@@ -31,6 +31,7 @@ from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.beside import list_start
 from drafter.numbers.compare import supports
+from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ NAMED = 0.5
 _TOTAL = re.compile(
     r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
 )
+_WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添|新(?:成立|组建|建成?|设立?|办|开办|投用|发展)")
@@ -118,6 +120,8 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     word = _TOTAL.search(lead)
     total_here = divided or (word is not None and not (word[0] == "累计" and _named(mention, sources)))
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
+    if _WHOLE_PLACE.search(lead):
+        yield from whole_sums(mention, sources)
     if total_here or (total_said and not _named(mention, sources)):
         free = total_here and not divided and form_of(mention.number.approx) is None
         yield from sums(mention, sources, free=free)
@@ -150,6 +154,7 @@ def _named(mention: Mention, sources: Sources) -> bool:
         comparable(mention, s)
         and sources.likeness.near(mention, s) > NAMED
         and s.context.dated == mention.context.dated
+        and s.context.mean == mention.context.mean
         and not _is_told_apart(mention, s, sources)
         for s in sources.own
     )
@@ -235,7 +240,8 @@ def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
             asked = old.context.role == "任务" and new.context.role != "任务" and new.owner == old.owner
             if new.context.prior or new.context.mean != old.context.mean:
                 continue
-            if asked or (earlier and _same_thing(new, old, sources)):
+            apart = new.owner != old.owner and not sources.likeness.near(new, old)
+            if asked or (earlier and not apart and _same_thing(new, old, sources)):
                 yield new, old
 
 
@@ -261,7 +267,9 @@ def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
             return False
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
-    rivals = [s for s in rivals if not s.context.bounds]
+    rivals = [
+        s for s in rivals if not s.context.bounds and (s.context.role != "其中" or s.owner != new.owner)
+    ]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)
 
 

@@ -250,7 +250,9 @@ def _has_its_verb(mention: Mention, meant: Mention, source: Mention) -> bool:
     told = {
         gram for gram in mention.near.keys() & source.near.keys() - meant.near.keys() if not _is_han(gram)
     }
-    return source.owner == meant.owner and not told and bool((words & meant.near.keys()) - source.near.keys())
+    verb = bool(head) and meant.context.head[:1] == head[0] not in source.near
+    follows = source.owner == meant.owner and source.start < meant.start and not told
+    return follows and (verb or bool((words & meant.near.keys()) - source.near.keys()))
 
 
 def _is_han(gram: str) -> bool:

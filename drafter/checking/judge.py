@@ -119,7 +119,7 @@ def _direct(match: Match) -> Verdict:
 
 def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
     book = desk.book
-    near = {*paragraph.own, *rated(mention, paragraph, desk)}
+    near = {*paragraph.own, *rated(mention, paragraph, desk), *_only_of_its_kind(mention, paragraph, book)}
     own = [source for source in book.numbers if source.owner in near or source.id in printed.facts]
     earlier = of_last_year(book) if compares(mention, desk) else ()
     return Sources(
@@ -133,6 +133,15 @@ def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printe
         printed.order,
         parts_behind(mention, own, paragraph, desk.blanked, book.likeness),
     )
+
+
+def _only_of_its_kind(mention: Mention, paragraph: Paragraph, book: Book) -> set[int]:
+    """Return the facts that come nearest to a number where those of its paragraph give none of its kind."""
+    alike = book.by_key.get(mention.key, ()) if mention.number.kind in {"quantity", "money"} else ()
+    if any(source.owner in paragraph.own for source in alike):
+        return set()
+    best = max((book.likeness(mention, source) for source in alike), default=0.0)
+    return {source.owner for source in alike if book.likeness(mention, source) >= best > 0}
 
 
 def rated(mention: Mention, paragraph: Paragraph, desk: Desk) -> set[int]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from drafter.checking.book import Book
     from drafter.model import Numeral
+    from drafter.numbers.context import Context
 
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.])[^。；]{2,40}$")
@@ -65,7 +66,7 @@ def read_paragraphs(
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
             if "/" in (numeral.unit or ""):
                 numeral, context = per_one(numeral), replace(context, mean=True)
-            near, grams = weigh(blanked, context, ("", heading))
+            near, grams = weigh(blanked, context, ("", heading), inherit=_is_rate_of_change(numeral, context))
             place = (numeral.start, numeral.end)
             mention = Mention(
                 "",
@@ -90,6 +91,11 @@ def read_paragraphs(
         if span.start in layout.headings or _HEADING.match(line.group()):
             heading = words
     return blanked, found
+
+
+def _is_rate_of_change(numeral: Numeral, context: Context) -> bool:
+    """Tell whether a number is by how much the one before it changed, of which alone it is said."""
+    return numeral.kind == "percent" and context.change is not None
 
 
 def _speaks_of_plans(sentence: str, heading: str) -> bool:

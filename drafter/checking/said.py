@@ -209,6 +209,8 @@ def _frequency(
     own, near = beside[0].own, desk.book.likeness.near
     alike = [s for s in desk.book.numbers if s.owner in own and near(mention, s) > 0]
     counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
+    if any(s.context.mean and s.context.frequency and comparable(mention, s) for s in alike):
+        return None
     values = [((s.id,), s.number.value) for s in counts] + _means_before(beside[1], said, mention, desk)
     for names, value in values:
         if value is not None and _is_so_often(value / times, mention):

@@ -28,6 +28,8 @@ _FIGURES_AFTER = {
 
 _GIVEN = Later(r"(?:给|还|送|予)(?:了)?[^，。；、]{1,6}$")
 """Who gets something that is not counted: 给群众一个明白、还干部一个清白."""
+_A_TERM = Later(r"[内期多半以之后前级度制\d]|[，,。；;、）)]|$")
+"""What makes a term of 一年 at the head of a clause, which else is the year that the report is of."""
 _NOUNS_OF_MASS = frozenset(("段", "种", "些"))
 
 
@@ -92,6 +94,8 @@ def _is_count(page: Page, reading: Reading) -> bool:
     """Tell whether measure word and surroundings make 一 a count."""
     unit = reading.unit or ""
     before, after = page.clause_before(reading.start), page.after(reading.end, 12)
+    if unit == "年" and not before and not _A_TERM.match(after):
+        return False
     if unit in _FIGURES_AFTER:
         return _FIGURES_AFTER[unit].search(before) is None
     if unit not in _figurative():
