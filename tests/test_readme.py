@@ -9,6 +9,7 @@ import yaml
 from drafter.cli.app import app
 from drafter.cli.run import register, run
 from drafter.draftfile import read_draft
+from drafter.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")}
@@ -92,3 +93,24 @@ def test_the_traced_number_is_what_a_draft_holds(name, tmp_path, monkeypatch):
     assert shown.groups() == written.groups()
     meta = yaml.safe_load(text.split("---\n")[1])
     assert meta.keys() == {"title", "unit", "year", "period", "writer", "notes", "prompt", "library"}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_setting_is_told(name):
+    settings = (ROOT / "drafter" / "settings.py").read_text(encoding="utf-8")
+    keys = re.findall(r'read\.\w+\("(\w+)", "(\w+)"', settings)
+
+    assert keys
+    assert not [
+        key
+        for table, key in keys
+        if f"[{table}]" not in READMES[name] or not re.search(rf"\b{key}\b", READMES[name])
+    ]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_sample_of_settings_can_be_used(name, tmp_path):
+    (sample,) = re.findall(r"```toml\n(.*?)```", READMES[name], re.DOTALL)
+    (tmp_path / "drafter.toml").write_text(sample, encoding="utf-8")
+
+    assert load_settings(tmp_path).unit == "云溪社区"
