@@ -71,6 +71,8 @@ def _title(notes: Notes) -> Text:
 
 
 def _table(notes: Notes) -> Table:
+    from drafter.showing.wrapping import Wrapped  # noqa: PLC0415 - a check shows no table
+
     table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, padding=(0, 1))
     table.add_column("编号", no_wrap=True)
     table.add_column("内容", ratio=1, overflow="fold")
@@ -83,7 +85,8 @@ def _table(notes: Notes) -> Table:
         if fact.topic != topic or fact.where.file != file:
             table.add_row("", Text(f"【{fact.topic or '未分类'}】", style="bold"), "", "")
         topic, file = fact.topic, fact.where.file
-        table.add_row(fact.id, Text(fact.text), Text(_numbers(fact)), Text(spoken_place(fact.where)))
+        words, numbers = Wrapped(Text(fact.text)), Wrapped(Text(_numbers(fact)))
+        table.add_row(fact.id, words, numbers, Text(spoken_place(fact.where)))
     return table
 
 

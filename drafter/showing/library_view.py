@@ -12,6 +12,7 @@ from rich.tree import Tree
 from drafter.library.alike import alike_sections
 from drafter.showing.printable import printable
 from drafter.showing.terminal import Terminal
+from drafter.showing.wrapping import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +69,7 @@ def show_files(files: Sequence[ReadFile], skipped: Mapping[str, str]) -> None:
         if file.refused:
             console.print(Text(f"× {printable(file.file)}：{file.refused}", style="red"), soft_wrap=True)
             continue
-        tree = Tree(Text(f"{printable(file.file)}（{file.encoding or '二进制'}）"))
+        tree = Tree(Text(printable(file.file) + (f"（{file.encoding}）" if file.encoding else "")))
         titles = {report.id: report.title for report in file.reports}
         for report in file.reports:
             branch = tree.add(Text(f"{report.title}  [{_said(report, titles)}]", style="bold"))
@@ -202,24 +203,15 @@ def show_library(summary: dict[str, Any]) -> None:
     for row in summary["reports"]:
         by_unit[row["unit"] or "（单位不明）"].append(row)
     table = Table(box=None, header_style="bold")
-    for name in ("单位", "年份", "时段", "段数", "字数", "留意", "文件"):
+    is_doubtful = any(row["quality"] for row in summary["reports"])
+    for name in ("单位", "年份", "时段", "段数", "字数", *(("留意",) if is_doubtful else ()), "文件"):
         table.add_column(name, overflow="fold", justify="right" if name in {"段数", "字数"} else "left")
     for unit, rows in sorted(by_unit.items()):
         for row in sorted(rows, key=lambda row: (row["year"] or 0, row["period"] or "")):
-            table.add_row(
-                *(
-                    Text(str(cell))
-                    for cell in (
-                        unit,
-                        row["year"] or "不明",
-                        row["period"] or "",
-                        row["sections"],
-                        row["size"],
-                        "、".join(_QUALITY.get(label, label) for label in row["quality"]),
-                        printable(row["file"]),
-                    )
-                )
-            )
+            told = "、".join(_QUALITY.get(label, label) for label in row["quality"])
+            cells = (unit, row["year"] or "不明", row["period"] or "", row["sections"], row["size"])
+            doubts = (Text(told),) if is_doubtful else ()
+            table.add_row(*(Text(str(cell)) for cell in cells), *doubts, Wrapped(printable(row["file"])))
     console.print(table)
     _show_topics(console, summary["reports"])
     _show_alike(console, summary["alike"])
