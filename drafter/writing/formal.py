@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from drafter.writing.words import cut, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SPARED = re.compile(r"\{[^{}]*\}|“[^“”]*”|「[^「」]*」|《[^《》]*》|（[^（）]*）|\([^()]*\)|【[^【】]*】")
 """References, quotations, titles, remarks and marks: what stands there stays as it was written."""
@@ -25,29 +29,28 @@ def formal_outside(text: str) -> str:
 
     A noun that is part of a longer expression (空巢老人) stays as it is.
     """
+    pairs = [pair for pair in _pairs() if pair[0] in text and not _is_part_of_a_name(text, pair[0])]
     parts, end = [], 0
     for found in _SPARED.finditer(text):
-        parts += [_outside(text[end : found.start()]), found[0]]
+        parts += [_outside(text[end : found.start()], pairs), found[0]]
         end = found.end()
-    return "".join((*parts, _outside(text[end:])))
+    return "".join((*parts, _outside(text[end:], pairs)))
 
 
-def _outside(text: str) -> str:
-    for said, official in _pairs():
-        if said in text and not _is_part_of_a_name(text, said):
-            text = _replace(text, said, official)
+def _outside(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for said, official in pairs:
+        text = _replace(text, said, official)
     return text
 
 
 def _is_part_of_a_name(text: str, noun: str) -> bool:
-    """Return whether a noun stands right beside another word that it belongs to."""
+    """Return whether a noun stands somewhere right beside another word that it belongs to."""
     tokens = cut(text)
     for at, token in enumerate(tokens):
         if token.text != noun or len(noun) == 1 or token.tag[0] not in _NOUN:
             continue
-        if any(
-            beside.tag[0] in _JOINED for beside in (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2])
-        ):
+        before = at and tokens[at - 1].tag[0] in f"{_JOINED}v"
+        if before or any(after.tag[0] in _JOINED for after in tokens[at + 1 : at + 2]):
             return True
     return False
 
