@@ -42,6 +42,7 @@ def index(
             typer.echo(dump({"files": files, "skipped": passed_over}))
         else:
             library_view.show_files(files, skipped)
+            typer.echo("只看怎样理解，什么也没有存。看着没问题，去掉 --dry-run 再运行一次。", err=True)
         raise typer.Exit(1 if any(file.refused for file in files) else 0)
     with open_library(folder, settings) as library, Steps() as steps:
         report = library.index(wanted, rebuild=rebuild, progress=steps.on_index)

@@ -132,6 +132,8 @@ def _read_bytes(path: Path) -> bytes:
     name = path.as_posix()
     if path.is_dir():
         raise ReadError(f"{name} 是文件夹，不是文件。", hint="请写出其中的文件名，可以一次写几个。")
+    if not path.exists() and set(path.name) & set("*?"):
+        raise ReadError(f"没有文件与 {name} 相符。", hint="请检查文件夹和文件名，或一个一个写出来。")
     if path.suffix.lower() not in (*SUFFIXES, *_TEXTS):
         kinds = "、".join(SUFFIXES)
         raise ReadError(

@@ -51,3 +51,23 @@ def test_a_name_is_shown_on_one_line(empty, drafter):
     out = drafter("index", "--dry-run", ".").out
 
     assert r"a\nb\x1b[31m\u202e.txt" in out
+
+
+def test_a_pattern_that_fits_no_file_is_said_to_fit_none(empty, drafter):
+    (empty / "要点").mkdir()
+
+    ran = drafter("facts", "要点/*")
+
+    assert ran.code == 2
+    assert "没有文件与 要点/* 相符" in ran.err
+
+
+def test_a_dry_run_says_that_nothing_was_kept(empty, drafter):
+    (empty / "旧.txt").write_text(
+        "安和镇2024年工作总结\n一、综治\n调解纠纷31起，办结31起。\n", encoding="utf-8"
+    )
+
+    ran = drafter("index", "--dry-run", "旧.txt")
+
+    assert "什么也没有存" in ran.err
+    assert "去掉 --dry-run" in ran.err
