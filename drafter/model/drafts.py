@@ -91,6 +91,11 @@ class Outline:
     questions: tuple[Question, ...] = ()
     unassigned: tuple[str, ...] = ()
 
+    @property
+    def all_sections(self) -> tuple[SectionPlan, ...]:
+        """The sections and their items, each item behind its section."""
+        return tuple(plan for section in self.sections for plan in (section, *section.children))
+
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:

@@ -13,7 +13,7 @@ from drafter.model import PASSING_VERDICTS, ToFill, UnusedFact
 from drafter.showing.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from drafter.model import Finding, Outline, SectionPlan
@@ -126,7 +126,7 @@ def _findings(drafted: Drafted) -> tuple[Finding, ...]:
 def outline_json(outline: Outline) -> dict[str, Any]:
     """Return what `outline --json` prints: sections in order, those of level 2 after their parent."""
     return {
-        "sections": [_plan_json(plan) for plan in _flat(outline.sections)],
+        "sections": [_plan_json(plan) for plan in outline.all_sections],
         "questions": outline.questions,
         "unassigned": outline.unassigned,
     }
@@ -150,7 +150,7 @@ def show_outline(plan: Plan, saved: Path | None) -> None:
     """Show an outline: sections, facts under them, questions."""
     console = Terminal()
     _say(console, plan.head.title)
-    for section in _flat(plan.outline.sections):
+    for section in plan.outline.all_sections:
         indent = "  " * (section.level - 1)
         heading = section.heading or {"opening": "（开头）"}.get(section.role, "（不设标题）")
         console.print(
@@ -162,12 +162,6 @@ def show_outline(plan: Plan, saved: Path | None) -> None:
     _list(console, "要问的数", [question.question for question in plan.outline.questions], most=99)
     if saved is not None:
         _say(console, f"提纲写进了 {saved}，改好后用 drafter draft … --outline {saved} 交回。")
-
-
-def _flat(sections: Iterable[SectionPlan]) -> Iterable[SectionPlan]:
-    for section in sections:
-        yield section
-        yield from section.children
 
 
 def _say(console: Terminal, words: str) -> None:

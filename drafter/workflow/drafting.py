@@ -269,9 +269,7 @@ def _report_text(report: Report) -> str:
 
 def _unused(plan: Plan) -> tuple[UnusedFact, ...]:
     reasons = {row.id: row.reason for row in plan.unused}
-    placed = {
-        fact.id for section in plan.outline.sections for p in (section, *section.children) for fact in p.facts
-    }
+    placed = {fact.id for section in plan.outline.all_sections for fact in section.facts}
     for fact in plan.notes.facts:
         if fact.id not in placed and fact.id not in reasons:
             reasons[fact.id] = "提纲里没有安排这一条"

@@ -196,7 +196,7 @@ def gather(  # noqa: PLR0913 - all that a draft is put together from
     Raises:
         KeyError: a label has no source; the writers only make labels that have one.
     """
-    exemplars = {model.label: model for plan in _plans(outline.sections) for model in plan.models}
+    exemplars = {model.label: model for plan in outline.all_sections for model in plan.models}
     quantities = quantities_of(material.facts.values()) | material.quantities
     sources: dict[str, Source] = {}
     for label in _labels(sections):
@@ -223,12 +223,6 @@ def _past_source(model: Exemplar) -> Source:
     if where is None:
         raise KeyError(model.label)
     return Source(where, " · ".join(part for part in (model.report.title, heading) if part))
-
-
-def _plans(sections: Iterable[SectionPlan]) -> Iterable[SectionPlan]:
-    for section in sections:
-        yield section
-        yield from section.children
 
 
 def _labels(sections: Iterable[DraftSection]) -> Iterable[str]:

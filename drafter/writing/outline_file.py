@@ -105,7 +105,7 @@ class _Reader:
     """Takes an edited outline in line by line."""
 
     def __init__(self, planned: Outline, facts: Mapping[str, Fact]) -> None:
-        plans = [plan for section in planned.sections for plan in (section, *section.children)]
+        plans = planned.all_sections
         self._facts = facts
         self._roles = {_key(plan.heading): plan.role for plan in plans if plan.heading}
         self._run_in = {_key(plan.heading) for plan in plans if plan.run_in}
