@@ -9,7 +9,7 @@ from drafter.checking.anniversaries import expected_count
 from drafter.checking.blanks import Open, hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.expected import missing_numbers
-from drafter.checking.judge import Desk, Printed, Verdict, claims_of, judge
+from drafter.checking.judge import Case, Printed, Verdict, claims_of, judge
 from drafter.checking.layout import Layout, without_strays
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
@@ -49,7 +49,7 @@ _LEAD = 14
 class _Work(NamedTuple):
     """What a check works with: sources and draft, the report's own year, labels by place, the result."""
 
-    desk: Desk
+    case: Case
     own: Own
     labels: Mapping[tuple[int, int], str]
     ledger: Ledger
@@ -96,7 +96,7 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     layout = Layout([place.span for place in opened], headings)
     blanked, paragraphs = read_paragraphs(plain, numerals, book, now, layout)
     work = _Work(
-        Desk(book, blanked, claims_of(paragraphs, book)),
+        Case(book, blanked, claims_of(paragraphs, book)),
         own,
         followed(labels_of(draft), moved_facts(draft.definitions, facts)),
         Ledger(draft, book),
@@ -138,7 +138,7 @@ def _after(plain: str, at: int) -> str:
 
 
 def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
-    ledger, desk = work.ledger, work.desk
+    ledger, case = work.ledger, work.case
     facts: set[str] = set()
     formulas: list[str] = []
     order: list[str] = []
@@ -149,16 +149,16 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
             order += verdict.facts
             formulas += [verdict.formula] if verdict.formula else []
         ledger.enter(mention, _place(mention, ledger.draft.plain), verdict)
-        over = whole_year_over_part(mention, verdict, desk.blanked, desk.book)
+        over = whole_year_over_part(mention, verdict, case.blanked, case.book)
         if over is not None:
             ledger.note("conflict", "error", over.message, over.span)
         for rule in STYLE:
-            message = rule.find(mention, desk.blanked)
+            message = rule.find(mention, case.blanked)
             if message:
                 ledger.note(rule.code, "warning", message, Span(mention.start, mention.end))
     for part in (*parts_above_wholes(paragraph), *totals_below_parts(paragraph)):
         ledger.note("conflict", "error", part.message, part.span)
-    for span, source in missing_numbers(paragraph, desk, ledger.used):
+    for span, source in missing_numbers(paragraph, case, ledger.used):
         ledger.enter_missing(span, source)
 
 
@@ -169,7 +169,7 @@ def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Print
     if work.own.denies(mention):
         message = f"标题写的是{number.surface}，这份总结的年份是{work.own.year}年"
         return Verdict("conflict", message=message, hint="请核对标题和草稿开头的 year。")
-    if work.own.covers(mention, work.desk.blanked):
+    if work.own.covers(mention, work.case.blanked):
         return Verdict("structural")
     if number.value is None and number.iso is None:
         fact = _worded_alike(number.surface, work)
@@ -177,8 +177,8 @@ def _verdict(mention: Mention, paragraph: Paragraph, work: _Work, printed: Print
             return Verdict("name", (fact.id,), message="要点原文如此")
         return Verdict("placeholder", message=f"{number.surface}不是确定的数字，请补上")
     label = label_for(mention, work.labels)
-    marked = judge_mark(mention, label, paragraph, work.desk) if label is not None else None
-    verdict = marked or judge(mention, paragraph, work.desk, printed)
+    marked = judge_mark(mention, label, paragraph, work.case) if label is not None else None
+    verdict = marked or judge(mention, paragraph, work.case, printed)
     return verdict if verdict.verdict in PASSING_VERDICTS else _yearly(mention, work) or verdict
 
 
@@ -197,7 +197,7 @@ def _yearly(mention: Mention, work: _Work) -> Verdict | None:
 def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:
     number = mention.number
     if number.kind == "name":
-        return work.own.judge_name(number.surface, work.desk.book)
+        return work.own.judge_name(number.surface, work.case.book)
     if number.kind == "hole" and _worded_so(mention, work):
         return Verdict("structural", message="要点原文如此")
     if number.kind == "hole":
@@ -209,7 +209,7 @@ def _worded_alike(surface: str, work: _Work) -> Fact | None:
     """Return the note that has the same Chinese characters, where they are a word and no number: 三七."""
     if _HAN_NUMERAL.fullmatch(surface) is None:
         return None
-    return next((fact for fact in work.desk.book.facts if surface in fact.text), None)
+    return next((fact for fact in work.case.book.facts if surface in fact.text), None)
 
 
 def _worded_so(hole: Mention, work: _Work) -> bool:
@@ -217,7 +217,7 @@ def _worded_so(hole: Mention, work: _Work) -> bool:
     plain, unit = work.ledger.draft.plain, hole.number.unit or ""
     words = plain[max(0, hole.start - _WORD) : hole.start + len(unit)]
     whole = len(words) == _WORD + len(unit) and words.isalpha() and words.endswith(unit)
-    return whole and bool(unit) and any(words in fact.text for fact in work.desk.book.facts)
+    return whole and bool(unit) and any(words in fact.text for fact in work.case.book.facts)
 
 
 def _place(mention: Mention, plain: str) -> Span:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from drafter.checking.book import Book
-    from drafter.checking.judge import Desk
+    from drafter.checking.judge import Case
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
@@ -39,25 +39,25 @@ _NOUNS = frozenset("人户家班组队年月天岁站室店村校")
 
 
 def missing_numbers(
-    paragraph: Paragraph, desk: Desk, used: Collection[str]
+    paragraph: Paragraph, case: Case, used: Collection[str]
 ) -> Iterator[tuple[Span, Mention]]:
     """Yield (measure word in the draft, number of the notes that is missing there).
 
     `used` are the quantities that numbers of the draft rest on; of those only
     the end of a clause tells.
     """
-    book, blanked = desk.book, desk.blanked
+    book, blanked = case.book, case.blanked
     taken: set[int] = set()
     for source in book.numbers:
         unit = source.number.unit
-        if source.owner not in paragraph.own or source.id in desk.claims or unit is None:
+        if source.owner not in paragraph.own or source.id in case.claims or unit is None:
             continue
         if source.number.kind not in {"quantity", "money"}:
             continue
         for at, word in _places(unit, paragraph, blanked, book):
             if at in taken or (source.id in used and not _ends_clause(blanked, at + len(word))):
                 continue
-            if _is_left_of(source, (at, word), desk, paragraph):
+            if _is_left_of(source, (at, word), case, paragraph):
                 taken.add(at)
                 yield Span(at, at + len(word)), source
                 break
@@ -90,22 +90,22 @@ def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
 
-def _is_left_of(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+def _is_left_of(source: Mention, place: tuple[int, str], case: Case, paragraph: Paragraph) -> bool:
     """Tell whether the measure word at `place` is what a draft has left of the number `source`."""
     at, word = place
-    lead = desk.blanked[paragraph.span.start : at]
+    lead = case.blanked[paragraph.span.start : at]
     if lead[-1:] in _SCALES:
         return _is_cut_down(source, lead[-1], lead[-2:-1])
-    ended = _ends_clause(desk.blanked, at + len(word))
-    return (ended and _ends_with_note(source, lead, desk.book)) or _stands_for(source, place, desk, paragraph)
+    ended = _ends_clause(case.blanked, at + len(word))
+    return (ended and _ends_with_note(source, lead, case.book)) or _stands_for(source, place, case, paragraph)
 
 
 def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of its own
-    source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph
+    source: Mention, place: tuple[int, str], case: Case, paragraph: Paragraph
 ) -> bool:
     """Tell whether the measure word at `place` is left over from the number `source`."""
     at, word = place
-    book, blanked = desk.book, desk.blanked
+    book, blanked = case.book, case.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
     ended = after == "" or after in _STOP
@@ -122,7 +122,7 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
         return False
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
-    if not ended and source.id not in desk.claims and _counts_what_follows(source, place, desk, paragraph):
+    if not ended and source.id not in case.claims and _counts_what_follows(source, place, case, paragraph):
         return True
     if not ended or before in _STOP | {""}:
         return False
@@ -144,11 +144,11 @@ def _ends_with_note(source: Mention, lead: str, book: Book) -> bool:
     return len(noted) == _SURE and not _STOP & set(noted) and lead.endswith(noted)
 
 
-def _counts_what_follows(source: Mention, place: tuple[int, str], desk: Desk, paragraph: Paragraph) -> bool:
+def _counts_what_follows(source: Mention, place: tuple[int, str], case: Case, paragraph: Paragraph) -> bool:
     """Tell whether the words behind the measure word are those that the note counts: 完成▯座病险水库."""
     at, word = place
-    before, rest = desk.blanked[at - 1 : at], desk.blanked[at + len(word) : at + len(word) + _REACH]
-    if before in _DETERMINERS or in_ordinary_word(desk.blanked, at) or in_ordinary_word(desk.blanked, at - 1):
+    before, rest = case.blanked[at - 1 : at], case.blanked[at + len(word) : at + len(word) + _REACH]
+    if before in _DETERMINERS or in_ordinary_word(case.blanked, at) or in_ordinary_word(case.blanked, at - 1):
         return False
     if before in "".join(load_table("holes").get(word, ())):
         return False

@@ -52,8 +52,8 @@ class Printed(NamedTuple):
     order: tuple[str, ...] = ()
 
 
-class Desk(NamedTuple):
-    """What lies before the judge: the sources, the draft with its numbers blanked, who claims what."""
+class Case(NamedTuple):
+    """The case before the judge: the sources, the draft with its numbers blanked, who claims what."""
 
     book: Book
     blanked: str
@@ -71,36 +71,36 @@ def claims_of(paragraphs: Sequence[Paragraph], book: Book) -> dict[str, list[Men
     return claims
 
 
-def bench_of(paragraph: Paragraph, desk: Desk) -> Bench:
+def bench_of(paragraph: Paragraph, case: Case) -> Bench:
     """Return what rivals in `paragraph` are weighed with."""
-    return Bench(desk.book.likeness, paragraph.affinity, desk.claims)
+    return Bench(case.book.likeness, paragraph.affinity, case.claims)
 
 
-def judge(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Verdict:
+def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Verdict:
     """Return the verdict on one number that needs a source."""
-    book = desk.book
+    book = case.book
     found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
     taken = [m for m in found if not clash(mention, m.source)]
     taken = [m for m in taken if belongs(mention, m, paragraph) or is_same_rest(mention, m.source, book)]
     other = None
     if taken:
-        other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, desk))
+        other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, case))
         other = other or _named_elsewhere(mention, taken[0].source, paragraph, book)
         if other is None and not unrelated(mention, taken[0].source):
             return _direct(taken[0])
     other_measure = None if taken else by_other_measure(mention, paragraph, book)
-    derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, desk, printed)
+    derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, case, printed)
     if derived is not None:
         return derived
     named = _spelled_out(mention, book) if derived is None else None
     if named is not None:
         return named
-    if _counted(mention, paragraph, desk):
+    if _counted(mention, paragraph, case):
         return Verdict("derived", message="是文中列举的项数")
     if taken and other is not None:
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
-    return _from_past(mention, desk) or _failed(mention, found, paragraph, desk, printed)
+    return _from_past(mention, case) or _failed(mention, found, paragraph, case, printed)
 
 
 def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, book: Book) -> Mention | None:
@@ -117,21 +117,21 @@ def _direct(match: Match) -> Verdict:
     return Verdict("approximate", (match.source.id,), None, match.support.rule)
 
 
-def _sources(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Sources:
-    book = desk.book
-    near = {*paragraph.own, *rated(mention, paragraph, desk), *_only_of_its_kind(mention, paragraph, book)}
+def _sources(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Sources:
+    book = case.book
+    near = {*paragraph.own, *rated(mention, paragraph, case), *_only_of_its_kind(mention, paragraph, book)}
     own = [source for source in book.numbers if source.owner in near or source.id in printed.facts]
-    earlier = of_last_year(book) if compares(mention, desk) else ()
+    earlier = of_last_year(book) if compares(mention, case) else ()
     return Sources(
         own,
         printed.facts,
         book.likeness,
         earlier,
         printed.formulas,
-        is_alone(mention, paragraph, desk.blanked),
+        is_alone(mention, paragraph, case.blanked),
         levels_before(mention, paragraph) if earlier else (),
         printed.order,
-        parts_behind(mention, own, paragraph, desk.blanked, book.likeness),
+        parts_behind(mention, own, paragraph, case.blanked, book.likeness),
     )
 
 
@@ -144,17 +144,17 @@ def _only_of_its_kind(mention: Mention, paragraph: Paragraph, book: Book) -> set
     return {source.owner for source in alike if book.likeness(mention, source) >= best > 0}
 
 
-def rated(mention: Mention, paragraph: Paragraph, desk: Desk) -> set[int]:
+def rated(mention: Mention, paragraph: Paragraph, case: Case) -> set[int]:
     """Return the facts that the 率 beside the number is of, where the paragraph speaks of others: 机收率."""
-    own = [source for source in desk.book.numbers if source.owner in paragraph.own]
-    if rate_numerators(mention, own, desk.blanked, synonyms=True):
+    own = [source for source in case.book.numbers if source.owner in paragraph.own]
+    if rate_numerators(mention, own, case.blanked, synonyms=True):
         return set()
-    return {source.owner for source in rate_numerators(mention, desk.book.numbers, desk.blanked)}
+    return {source.owner for source in rate_numerators(mention, case.book.numbers, case.blanked)}
 
 
-def compares(mention: Mention, desk: Desk) -> bool:
+def compares(mention: Mention, case: Case) -> bool:
     """Tell whether the sentence compares with an earlier year before it prints the number."""
-    sentence = desk.blanked[mention.context.sentence.start : mention.start]
+    sentence = case.blanked[mention.context.sentence.start : mention.start]
     return mention.context.prior or _COMPARES.search(sentence) is not None
 
 
@@ -166,11 +166,11 @@ def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
     return Verdict("traced", (fact.id,)) if fact is not None else None
 
 
-def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
+def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
     near = {gram for gram in mention.near if len(gram) > 1}
-    for source in desk.book.numbers:
-        told = source.owner in paragraph.own and source.id not in desk.claims and comparable(mention, source)
+    for source in case.book.numbers:
+        told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
         if told and near & source.near.keys() and not clash(mention, source):
             return False
     span = mention.context.sentence
@@ -178,37 +178,37 @@ def _counted(mention: Mention, paragraph: Paragraph, desk: Desk) -> bool:
     parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
     sizes = Counter(m.number.unit for m in parts)
     listed = {sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2}
-    if "共" in desk.blanked[mention.end : span.end]:
-        keys = Counter(s.key for s in desk.book.numbers if s.owner in paragraph.own)
+    if "共" in case.blanked[mention.end : span.end]:
+        keys = Counter(s.key for s in case.book.numbers if s.owner in paragraph.own)
         listed |= {keys[m.key] for m in parts}
     total = next((m for m in others if m.start > mention.end), None)
     before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
     summed = {len(before), sum(not m.context.prior for m in before)}
-    return counts_items(mention, desk.blanked[span.start : span.end], span.start, listed, summed)
+    return counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
 
 
-def _derived(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Verdict | None:
-    book = desk.book
-    sources = _sources(mention, paragraph, desk, printed)
+def _derived(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Verdict | None:
+    book = case.book
+    sources = _sources(mention, paragraph, case, printed)
     same = conversions(mention, sources)
     if same is not None:
         return Verdict("derived", (same.id,), same.id, f"{same.number.surface} = {mention.number.surface}")
-    found = derive(mention, sources, desk.blanked, book.quantities)
+    found = derive(mention, sources, case.blanked, book.quantities)
     if found is None:
-        fact = stated_in_words(mention, sources, desk.blanked, book.facts)
+        fact = stated_in_words(mention, sources, case.blanked, book.facts)
         if fact:
             return Verdict("derived", (fact.id,), None, f"要点{fact.id}写明是全部")
         from drafter.checking.said import from_sentence  # noqa: PLC0415 - only for what no note gives
 
-        said = from_sentence(mention, paragraph, desk, printed)
+        said = from_sentence(mention, paragraph, case, printed)
         return Verdict("derived", said.names, said.label, said.note) if said else None
     names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", found.label)))
     note = found.shown if not found.support.rule else f"{found.shown}（{found.support.rule}）"
     return Verdict("derived", names, found.label, note)
 
 
-def _from_past(mention: Mention, desk: Desk) -> Verdict | None:
-    book = desk.book
+def _from_past(mention: Mention, case: Case) -> Verdict | None:
+    book = case.book
     found = supported_by(mention, book.past_by_key.get(mention.key, ()), book.likeness)
     if not found:
         return None
@@ -220,10 +220,10 @@ def _from_past(mention: Mention, desk: Desk) -> Verdict | None:
 
 
 def _failed(
-    mention: Mention, found: list[Match], paragraph: Paragraph, desk: Desk, printed: Printed
+    mention: Mention, found: list[Match], paragraph: Paragraph, case: Case, printed: Printed
 ) -> Verdict:
     """Say what is wrong: another period, another unit, another sum, or nothing of the kind."""
-    book, surface = desk.book, mention.number.surface
+    book, surface = case.book, mention.number.surface
     for match in found:
         why = clash(mention, match.source)
         if why and (match.source.owner in paragraph.own or match.likeness >= FOREIGN):
@@ -238,7 +238,7 @@ def _failed(
         if _same_value(mention, source) and not same_unit(source.number.unit, mention.number.unit):
             message = messages.other_unit(surface, source, book)
             return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
-    expected = _expected(mention, paragraph, desk, printed)
+    expected = _expected(mention, paragraph, case, printed)
     if expected:
         names, shown = expected
         message = messages.miscalculated(surface, names, shown)
@@ -258,31 +258,31 @@ def _same_value(mention: Mention, source: Mention) -> bool:
 
 
 def _expected(
-    mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed
+    mention: Mention, paragraph: Paragraph, case: Case, printed: Printed
 ) -> tuple[tuple[str, ...], str] | None:
     """Return the operands and the arithmetic that the words ask for, when there is no doubt which."""
     if mention.context.change is None and mention.number.kind != "percent" and not mention.context.mean:
         return None
-    sources = _sources(mention, paragraph, desk, printed)
-    labels = dict.fromkeys(candidates(mention, sources, desk.blanked))
-    sure = [label for label in labels if _asked_for(mention, label, desk)]
+    sources = _sources(mention, paragraph, case, printed)
+    labels = dict.fromkeys(candidates(mention, sources, case.blanked))
+    sure = [label for label in labels if _asked_for(mention, label, case)]
     if len(sure) != 1:
         return None
     try:
-        return operands(sure[0]), worked(sure[0], desk.book.quantities)
+        return operands(sure[0]), worked(sure[0], case.book.quantities)
     except ExpressionError:
         return None
 
 
-def _asked_for(mention: Mention, label: str, desk: Desk) -> bool:
+def _asked_for(mention: Mention, label: str, case: Case) -> bool:
     """Tell whether the operands of `label` are those that the words name: one fact, and its subject."""
-    used = [desk.book.by_id[name] for name in operands(label)]
+    used = [case.book.by_id[name] for name in operands(label)]
     owners = {source.owner for source in used if source.id.startswith("F")}
     if len(owners) != 1:
         return False
     if mention.number.kind == "percent" and mention.context.change is None:
-        bound = rate_numerators(mention, used, desk.blanked)
-        return used[0] in bound or (used[-1] in bound and used[0] in successes(used[-1], desk.book.numbers))
+        bound = rate_numerators(mention, used, case.blanked)
+        return used[0] in bound or (used[-1] in bound and used[0] in successes(used[-1], case.book.numbers))
     return shares_words(mention, used[0])
 
 

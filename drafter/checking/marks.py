@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from drafter.checking.book import Book
-    from drafter.checking.judge import Desk
+    from drafter.checking.judge import Case
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
     from drafter.draftfile import DraftText, Mark
@@ -44,9 +44,9 @@ def label_for(mention: Mention, labels: Mapping[tuple[int, int], str]) -> str | 
     return None
 
 
-def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict | None:
+def judge_mark(mention: Mention, label: str, paragraph: Paragraph, case: Case) -> Verdict | None:
     """Return the verdict that a mark leads to; None when it says nothing and the number must be traced."""
-    book = desk.book
+    book = case.book
     names = operands_of(label)
     missing = [name for name in names if name not in book.by_id]
     if missing and all(_is_of_unread_past(name, book) for name in missing):
@@ -55,8 +55,8 @@ def judge_mark(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -
         message = f"标记[{label}]指向的要点或往年的数不存在"
         return Verdict("unsupported", (), None, message, "请改正标记，或删去标记后重新核对")
     if len(names) == 1 and label == names[0]:
-        return _single(mention, book.by_id[label], paragraph, desk)
-    return _expression(mention, label, paragraph, desk)
+        return _single(mention, book.by_id[label], paragraph, case)
+    return _expression(mention, label, paragraph, case)
 
 
 def _is_of_unread_past(name: str, book: Book) -> bool:
@@ -68,14 +68,14 @@ def _names_number(mark: Mark) -> bool:
     return "." in mark.label
 
 
-def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk) -> Verdict:
+def _single(mention: Mention, source: Mention, paragraph: Paragraph, case: Case) -> Verdict:
     """Return the verdict on a number that a mark ties to one quantity."""
     support = supports(source.number, mention.number)
     if support is None:
-        return _unlike(mention, source, desk)
+        return _unlike(mention, source, case)
     if source.id.startswith("P"):
-        return _past_mark(mention, source, desk)
-    book, surface = desk.book, mention.number.surface
+        return _past_mark(mention, source, case)
+    book, surface = case.book, mention.number.surface
     why = clash(mention, source)
     if why is not None:
         message = messages.other_slot(surface, source, why)
@@ -87,8 +87,8 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
         message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     fitting = (
-        (None if mention.aside else rival(mention, match, others, bench_of(paragraph, desk)))
-        or _better(mention, match, paragraph, desk)
+        (None if mention.aside else rival(mention, match, others, bench_of(paragraph, case)))
+        or _better(mention, match, paragraph, case)
         or book.named_by(mention, [source])
     )
     if fitting is not None:
@@ -97,9 +97,9 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, desk: Desk)
     return Verdict("traced" if support.exact else "approximate", (source.id,), None, support.rule)
 
 
-def _unlike(mention: Mention, source: Mention, desk: Desk) -> Verdict:
+def _unlike(mention: Mention, source: Mention, case: Case) -> Verdict:
     """Return the verdict on a number that the marked quantity does not support by itself."""
-    book, surface, value = desk.book, mention.number.surface, mention.number.value
+    book, surface, value = case.book, mention.number.surface, mention.number.value
     if converted(mention, source):
         return Verdict("derived", (source.id,), source.id, f"{source.number.surface} = {surface}")
     tip = messages.hint(source, book)
@@ -113,9 +113,9 @@ def _unlike(mention: Mention, source: Mention, desk: Desk) -> Verdict:
     return Verdict("unsupported", (), None, message, tip)
 
 
-def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) -> Mention | None:
+def _better(mention: Mention, match: Match, paragraph: Paragraph, case: Case) -> Mention | None:
     """Return another source of the same value that the words fit clearly better than the marked one."""
-    found = supported_by(mention, desk.book.by_key.get(mention.key, ()), desk.book.likeness)
+    found = supported_by(mention, case.book.by_key.get(mention.key, ()), case.book.likeness)
     others = [m for m in found if m.source is not match.source and not clash(mention, m.source)]
     if not others:
         return None
@@ -124,19 +124,19 @@ def _better(mention: Mention, match: Match, paragraph: Paragraph, desk: Desk) ->
     return others[0].source if foreign or closer else None
 
 
-def _past_mark(mention: Mention, source: Mention, desk: Desk) -> Verdict:
-    book = desk.book
+def _past_mark(mention: Mention, source: Mention, case: Case) -> Verdict:
+    book = case.book
     title = book.past[source.owner].title
-    if compares(mention, desk):
+    if compares(mention, case):
         return Verdict("past", (source.id,), None, f"见往年的《{title}》")
     message = messages.only_past(mention.number.surface, source, book)
     return Verdict("stale", (source.id,), None, message, messages.hint(source, book))
 
 
-def _expression(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> Verdict:
+def _expression(mention: Mention, label: str, paragraph: Paragraph, case: Case) -> Verdict:
     """Evaluate a declared expression; it must come to the printed number and agree with the words."""
     names = operands(label)
-    quantities, surface = desk.book.quantities, mention.number.surface
+    quantities, surface = case.book.quantities, mention.number.surface
     facts = tuple(dict.fromkeys(names))
     try:
         found = verify(label, mention, quantities)
@@ -146,10 +146,10 @@ def _expression(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) 
     if found is None:
         message = messages.miscalculated(surface, names, shown)
         return Verdict(
-            "unsupported", facts, label, message, messages.hint(desk.book.by_id[names[0]], desk.book)
+            "unsupported", facts, label, message, messages.hint(case.book.by_id[names[0]], case.book)
         )
-    other = desk.book.named_by(mention, [desk.book.by_id[name] for name in names])
-    why = _misread(mention, label, paragraph, desk) or (other and f"文中说的却是{messages.what(other)}")
+    other = case.book.named_by(mention, [case.book.by_id[name] for name in names])
+    why = _misread(mention, label, paragraph, case) or (other and f"文中说的却是{messages.what(other)}")
     if why:
         return Verdict(
             "conflict", facts, label, f"文中{surface}，标记为{messages.places(names)}的 {shown}，{why}"
@@ -157,23 +157,23 @@ def _expression(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) 
     return Verdict("derived", facts, label, shown)
 
 
-def _misread(mention: Mention, label: str, paragraph: Paragraph, desk: Desk) -> str:
+def _misread(mention: Mention, label: str, paragraph: Paragraph, case: Case) -> str:
     """Return what the declared arithmetic contradicts: the direction, last year, what a 率 is a rate of."""
     names = operands(label)
     if "P" in label:
         from drafter.checking.comparisons import uncomparable  # noqa: PLC0415 - few drafts compare
 
-        return uncomparable(mention, label, paragraph, desk.book)
-    by_id, context = desk.book.by_id, mention.context
+        return uncomparable(mention, label, paragraph, case.book)
+    by_id, context = case.book.by_id, mention.context
     if context.change and "-" in label and len(names) > 1:
         first, second = (by_id[name].context.prior for name in names[:2])
         if first != second and first is (context.change == "up"):
             return "与文中说的增减方向相反"
-    numerators = rate_numerators(mention, [by_id[name] for name in by_id], desk.blanked)
+    numerators = rate_numerators(mention, [by_id[name] for name in by_id], case.blanked)
     part = by_id[names[0]]
     same = [s for s in numerators if s.owner == part.owner]
     if len(names) == 2 and "/" in label and same and part not in same:
-        if by_id[names[1]] in same and part in successes(by_id[names[1]], desk.book.numbers):
+        if by_id[names[1]] in same and part in successes(by_id[names[1]], case.book.numbers):
             return ""
         return f"但这个率说的应是{messages.what(same[0])}"
     return ""

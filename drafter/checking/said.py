@@ -21,7 +21,7 @@ from drafter.numbers.families import same_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drafter.checking.judge import Desk, Printed
+    from drafter.checking.judge import Case, Printed
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
@@ -48,28 +48,28 @@ class Said(NamedTuple):
     note: str
 
 
-def from_sentence(mention: Mention, paragraph: Paragraph, desk: Desk, printed: Printed) -> Said | None:
+def from_sentence(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Said | None:
     """Return the arithmetic on what the sentence has said that gives the number, None without any."""
     if mention.number.value is None or mention.number.kind not in {"quantity", "money", "percent"}:
         return None
-    said = _said(mention, paragraph, desk)
-    lead = desk.blanked[mention.context.clause.start : mention.start]
-    labels = [*_means(mention, said, lead, desk), *_shares(mention, said, lead, desk)]
-    labels += _last_years(mention, printed, desk)
+    said = _said(mention, paragraph, case)
+    lead = case.blanked[mention.context.clause.start : mention.start]
+    labels = [*_means(mention, said, lead, case), *_shares(mention, said, lead, case)]
+    labels += _last_years(mention, printed, case)
     labels += _steps(mention, said, printed)
     for label in labels:
-        found = fits(label, mention, desk.book.quantities)
+        found = fits(label, mention, case.book.quantities)
         if found is not None:
             names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", label)))
             rule = f"（{found.support.rule}）" if found.support.rule else ""
             return Said(names, label, f"{found.shown}{rule}")
-    left = _complement(mention, said, paragraph, desk)
-    return left or _frequency(mention, said, (paragraph, printed), desk)
+    left = _complement(mention, said, paragraph, case)
+    return left or _frequency(mention, said, (paragraph, printed), case)
 
 
-def _said(mention: Mention, paragraph: Paragraph, desk: Desk) -> list[Mention]:
+def _said(mention: Mention, paragraph: Paragraph, case: Case) -> list[Mention]:
     """Return what the numbers of the sentence before `mention` rest on, in order."""
-    book, found = desk.book, []
+    book, found = case.book, []
     for other in paragraph.mentions:
         if other.end > mention.start or other.context.sentence != mention.context.sentence:
             continue
@@ -79,7 +79,7 @@ def _said(mention: Mention, paragraph: Paragraph, desk: Desk) -> list[Mention]:
     return found
 
 
-def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> Iterator[str]:
+def _means(mention: Mention, said: Sequence[Mention], lead: str, case: Case) -> Iterator[str]:
     """A total of the sentence over a count of it; either may be the one of the whole place."""
     matches = list(PER.finditer(lead))
     if not (mention.context.mean or matches):
@@ -93,8 +93,8 @@ def _means(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> 
     if unit is None:
         firsts = [s for s in said if is_amount(s) and totals and s.owner == totals[0].owner]
         counts = [s for s in firsts if not same_unit(s.number.unit, mention.number.unit)][:1]
-    named = [s for s in _printed(desk) if unit and _is_counted(s, unit) and _names(words, s)]
-    everyone = _everybody(mention, desk) if not totals else []
+    named = [s for s in _printed(case) if unit and _is_counted(s, unit) and _names(words, s)]
+    everyone = _everybody(mention, case) if not totals else []
     for total in totals[:1] or everyone:
         yield from (f"{total.id}/{count.id}" for count in (counts[:1] or named) if count is not total)
 
@@ -111,18 +111,18 @@ def _names(words: str, source: Mention) -> bool:
     return any(len(gram) > 1 for gram in grams_of(words).keys() & source.near.keys())
 
 
-def _printed(desk: Desk) -> list[Mention]:
-    return [s for s in desk.book.numbers if s.id in desk.claims and is_amount(s) and not s.context.prior]
+def _printed(case: Case) -> list[Mention]:
+    return [s for s in case.book.numbers if s.id in case.claims and is_amount(s) and not s.context.prior]
 
 
-def _everybody(mention: Mention, desk: Desk) -> list[Mention]:
+def _everybody(mention: Mention, case: Case) -> list[Mention]:
     """Return the largest number of households or people that the draft prints: those of the whole place."""
     people = any(same_unit(mention.number.unit, unit) for unit in ("人", "户"))
-    alike = [s for s in _printed(desk) if people and same_unit(s.number.unit, mention.number.unit)]
+    alike = [s for s in _printed(case) if people and same_unit(s.number.unit, mention.number.unit)]
     return [max(alike, key=lambda s: s.number.value or Decimal(0))] if alike else []
 
 
-def _shares(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) -> Iterator[str]:
+def _shares(mention: Mention, said: Sequence[Mention], lead: str, case: Case) -> Iterator[str]:
     """The last number of the sentence over the one that 占…的 names, or over the first of the sentence."""
     amounts = [s for s in said if is_amount(s) and not s.context.prior]
     if mention.number.kind != "percent" or mention.context.change is not None or not amounts:
@@ -132,22 +132,22 @@ def _shares(mention: Mention, said: Sequence[Mention], lead: str, desk: Desk) ->
     if named is None:
         wholes = wholes[:1] if _SHARE.search(lead) else []
     elif _EVERYBODY.search(named[1]):
-        wholes = _everybody(part, desk)
+        wholes = _everybody(part, case)
     else:
         near = set(named[1])
         wholes = [s for s in wholes if near & s.near.keys()]
     yield from (f"{part.id}/{whole.id}" for whole in wholes if whole is not part)
 
 
-def _last_years(mention: Mention, printed: Printed, desk: Desk) -> Iterator[str]:
+def _last_years(mention: Mention, printed: Printed, case: Case) -> Iterator[str]:
     """Last year's rate beside this year's, from the same two notes, and the points between both."""
     rates = [match for f in reversed(printed.formulas) if (match := _FORMULA.fullmatch(f))]
-    by_id = desk.book.by_id
+    by_id = case.book.by_id
     found = next((match for match in rates if not by_id[match[1]].context.prior), None)
     points = mention.number.unit in POINTS
     if found is None or not (points or mention.number.kind == "percent"):
         return
-    before = [_year_before(by_id[name], desk) for name in found.groups()]
+    before = [_year_before(by_id[name], case) for name in found.groups()]
     if before[0] is None or before[1] is None:
         return
     now, then = found.group(), f"{before[0].id}/{before[1].id}"
@@ -170,20 +170,20 @@ def _steps(mention: Mention, said: Sequence[Mention], printed: Printed) -> Itera
         yield f"{found[2]}/({found.group()})"
 
 
-def _year_before(source: Mention, desk: Desk) -> Mention | None:
+def _year_before(source: Mention, case: Case) -> Mention | None:
     """Return the number of the year before in the same note, if there is just one."""
-    mates = [s for s in desk.book.numbers if s.owner == source.owner and comparable(s, source)]
+    mates = [s for s in case.book.numbers if s.owner == source.owner and comparable(s, source)]
     now, then = ([s for s in mates if s.context.prior == prior] for prior in (False, True))
     if source.context.prior or (len(now) != len(then) and len(then) != 1):
         return None
     return then[now.index(source)] if len(then) > 1 else then[0]
 
 
-def _complement(mention: Mention, said: Sequence[Mention], paragraph: Paragraph, desk: Desk) -> Said | None:
+def _complement(mention: Mention, said: Sequence[Mention], paragraph: Paragraph, case: Case) -> Said | None:
     """What a rate of the sentence leaves of all: 收缴率76%，还有两成多未缴."""
-    own = [s for s in desk.book.numbers if s.owner in paragraph.own and mention.near.keys() & _pairs(s)]
+    own = [s for s in case.book.numbers if s.owner in paragraph.own and mention.near.keys() & _pairs(s)]
     rates = [s for s in (*own, *said) if s.number.kind == "percent" and s.number.unit not in POINTS]
-    clause = desk.blanked[mention.context.clause.start : mention.context.clause.end]
+    clause = case.blanked[mention.context.clause.start : mention.context.clause.end]
     if mention.number.kind != "percent" or not rates or not _REST.search(clause):
         return None
     value = rates[-1].number.value
@@ -197,21 +197,21 @@ def _pairs(source: Mention) -> set[str]:
 
 
 def _frequency(
-    mention: Mention, said: Sequence[Mention], beside: tuple[Paragraph, Printed], desk: Desk
+    mention: Mention, said: Sequence[Mention], beside: tuple[Paragraph, Printed], case: Case
 ) -> Said | None:
     """So many a month where the notes give as many times twelve in the year."""
-    often = _OFTEN.search(desk.blanked[mention.context.clause.start : mention.start])
+    often = _OFTEN.search(case.blanked[mention.context.clause.start : mention.start])
     if often is None or mention.number.value is None:
         return None
-    period, each = desk.book.period or "", often[1] or often[2]
+    period, each = case.book.period or "", often[1] or often[2]
     months = Decimal(_MONTHS.get(period, 3 if "季度" in period else 12))
     times = months / 3 if each.startswith("季") else months * Decimal(_OF_A_MONTH[each])
-    own, near = beside[0].own, desk.book.likeness.near
-    alike = [s for s in desk.book.numbers if s.owner in own and near(mention, s) > 0]
+    own, near = beside[0].own, case.book.likeness.near
+    alike = [s for s in case.book.numbers if s.owner in own and near(mention, s) > 0]
     counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
     if any(s.context.mean and s.context.frequency and comparable(mention, s) for s in alike):
         return None
-    values = [((s.id,), s.number.value) for s in counts] + _means_before(beside[1], said, mention, desk)
+    values = [((s.id,), s.number.value) for s in counts] + _means_before(beside[1], said, mention, case)
     for names, value in values:
         if value is not None and _is_so_often(value / times, mention):
             return Said(names, None, f"{plain(value)} ÷ {plain(times)}，即每{each}{mention.number.surface}")
@@ -227,14 +227,14 @@ def _is_so_often(often: Decimal, mention: Mention) -> bool:
 
 
 def _means_before(
-    printed: Printed, said: Sequence[Mention], mention: Mention, desk: Desk
+    printed: Printed, said: Sequence[Mention], mention: Mention, case: Case
 ) -> list[tuple[tuple[str, ...], Decimal | None]]:
     """Return the mean that the sentence has worked out before: 人均24次，相当于每月两次."""
     found = _FORMULA.fullmatch(printed.formulas[-1]) if printed.formulas else None
     ids = {s.id for s in said}
     if found is None or not ids >= set(found.groups()):
         return []
-    total, count = (desk.book.by_id[name].number for name in found.groups())
+    total, count = (case.book.by_id[name].number for name in found.groups())
     if total.value is None or not count.value or not same_unit(total.unit, mention.number.unit):
         return []
     return [(found.groups(), total.value / count.value)]

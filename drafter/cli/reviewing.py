@@ -113,7 +113,7 @@ def open_server(
     """
     from drafter.draftfile.beside import review_path
     from drafter.showing.review_page import policy, render_page
-    from drafter.showing.review_server import Desk, ReviewServer
+    from drafter.showing.review_server import ReviewServer, Service
     from drafter.workflow.deciding import save_decision
     from drafter.workflow.reviewing import build_page, stamp_of
 
@@ -126,7 +126,7 @@ def open_server(
         return review_path(draft).name
 
     page()
-    return ReviewServer(Desk(page, lambda: stamp_of(draft, notes=notes), save, policy(served=True)))
+    return ReviewServer(Service(page, lambda: stamp_of(draft, notes=notes), save, policy(served=True)))
 
 
 def _serve(server: ReviewServer) -> int:

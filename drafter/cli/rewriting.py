@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drafter.cli.rewriting_steps import Wish
     from drafter.settings import Settings
     from drafter.wiring_rewriting import Bench
-    from drafter.workflow.rewriting import Desk, Outcome, Session
+    from drafter.workflow.rewriting import Outcome, Session, Workplace
 
 
 @app.command()
@@ -68,7 +68,7 @@ def rewrite(
         settings, llm_base_url=base_url or settings.llm_base_url, llm_model=model or settings.llm_model
     )
     wish = Wish(say, preset, like, edit or [], accept, restore or [], override, undo, redo)
-    session = Session(draft, section, _desk(settings, by), notes or ())
+    session = Session(draft, section, _workplace(settings, by), notes or ())
     if history:
         show_history_of(session, json=json)
         raise typer.Exit(0)
@@ -96,17 +96,17 @@ def _done(session: Session, wish: Wish, *, is_written: bool) -> str:
     )
 
 
-def _desk(settings: Settings, by: str | None) -> Desk:
+def _workplace(settings: Settings, by: str | None) -> Workplace:
     import getpass
     from datetime import UTC, datetime
 
-    from drafter.workflow.rewriting import Desk
+    from drafter.workflow.rewriting import Workplace
 
     try:
         name = by or getpass.getuser()
     except (OSError, KeyError):  # no such user in a container
         name = "未署名"
-    return Desk(settings.state, name, lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    return Workplace(settings.state, name, lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _show(session: Session, bench: Bench, wish: Wish, outcome: Outcome | None, *, json: bool) -> int:

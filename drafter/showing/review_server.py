@@ -22,7 +22,7 @@ _TIMEOUT_S = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Service:
     """What the server asks for: the page, a fingerprint of what lies on the disk, a decision to be kept.
 
     `save` takes the decision and whether it is taken back, and returns the name of the file.
@@ -39,9 +39,9 @@ class ReviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, desk: Desk, port: int = 0) -> None:
+    def __init__(self, service: Service, port: int = 0) -> None:
         """Take a free port, and a new token that nobody can guess."""
-        self.desk = desk
+        self.service = service
         self.token = secrets.token_urlsafe(24)
         super().__init__(("127.0.0.1", port), _Handler)
         self.hosts = frozenset(f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost"))
@@ -63,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours("/"):
             return
         try:
-            page = self.server.desk.page()
+            page = self.server.service.page()
         except (DrafterError, OSError) as error:
             self._answer(HTTPStatus.CONFLICT, f"{error}\n".encode("utf-8", "replace"), "text/plain")
             return
@@ -86,12 +86,12 @@ class _Handler(BaseHTTPRequestHandler):
             return HTTPStatus.BAD_REQUEST, {"message": "送来的决定读不懂。"}
         if not decision.by.strip():
             return HTTPStatus.BAD_REQUEST, {"message": "决定要有人署名。"}
-        desk = self.server.desk
+        service = self.server.service
         try:
-            if desk.stamp() != sent.get("stamp"):
+            if service.stamp() != sent.get("stamp"):
                 said = "草稿或要点改过了，这个决定没有存。请刷新本页（F5）再看。"
                 return HTTPStatus.CONFLICT, {"message": said}
-            return HTTPStatus.OK, {"file": desk.save(decision, bool(sent.get("withdrawn")))}
+            return HTTPStatus.OK, {"file": service.save(decision, bool(sent.get("withdrawn")))}
         except (DrafterError, OSError) as error:
             return HTTPStatus.INTERNAL_SERVER_ERROR, {"message": str(error)}
 
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in (
             ("Content-Type", f"{kind}; charset=utf-8"),
             ("Content-Length", str(len(body))),
-            ("Content-Security-Policy", f"{self.server.desk.policy}; frame-ancestors 'none'"),
+            ("Content-Security-Policy", f"{self.server.service.policy}; frame-ancestors 'none'"),
             ("Cache-Control", "no-store"),
             ("Referrer-Policy", "no-referrer"),
             ("X-Content-Type-Options", "nosniff"),

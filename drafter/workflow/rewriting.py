@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.errors import UsageError
 from drafter.workflow.rewriting_numbers import Version, Wrong, compare_versions, trace_version
-from drafter.workflow.rewriting_section import BoundSection, Desk
+from drafter.workflow.rewriting_section import BoundSection, Workplace
 from drafter.writing.rewriting_rows import moved_together, settled
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drafter.workflow.rewriting_journal import Step
     from drafter.workflow.rewriting_state import State
 
-__all__ = ["Desk", "Outcome", "Session", "fresh_state"]
+__all__ = ["Outcome", "Session", "Workplace", "fresh_state"]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from drafter.writing.saving import DraftFile
 
 
-class Desk(NamedTuple):
+class Workplace(NamedTuple):
     """Who rewrites, where the state of the workspace lies, and what time it is."""
 
     state: Path
@@ -40,16 +40,16 @@ class Desk(NamedTuple):
 class BoundSection:
     """A section with its journal; `state` is how it stands, `trail` the steps that led there."""
 
-    def __init__(self, file: Path, address: str, desk: Desk, notes: Sequence[Path] = ()) -> None:
+    def __init__(self, file: Path, address: str, workplace: Workplace, notes: Sequence[Path] = ()) -> None:
         """Open the section `address` names, with all that was done to it before.
 
         Raises:
             UsageError: no such section, an ambiguous one, no text file, or no notes.
             ReadError: the draft, its notes or the journal cannot be read.
         """
-        self._desk = desk
+        self._workplace = workplace
         self._notes = tuple(notes)
-        self._journal = Journal.of(file, desk.state)
+        self._journal = Journal.of(file, workplace.state)
         self._file: DraftFile = open_draft(file)
         self.loaded: Loaded = load(file, self._notes)
         part = find_part(self._file.text, address)
@@ -93,10 +93,10 @@ class BoundSection:
         parent = self.trail.step(step.parent)
         later = self.trail.step(self.trail.redo[-1]) if self.trail.redo else None
         if parent is not None and self._stands_at(parent):
-            self._journal.append({"undo": step.number, "section": self.key, "at": self._desk.clock()})
+            self._journal.append({"undo": step.number, "section": self.key, "at": self._workplace.clock()})
             self.state = from_json(parent.state)
         elif later is not None and self._stands_at(later):
-            self._journal.append({"redo": later.number, "section": self.key, "at": self._desk.clock()})
+            self._journal.append({"redo": later.number, "section": self.key, "at": self._workplace.clock()})
             self.state = from_json(later.state)
         else:
             self._step("在改写之外改过", state_of(self._file.text, self.part), {}, writes=False)
@@ -181,8 +181,8 @@ class BoundSection:
             parent,
             self.key,
             what,
-            self._desk.clock(),
-            self._desk.by,
+            self._workplace.clock(),
+            self._workplace.by,
             to_json(state),
             details,
             writes=writes,
@@ -198,7 +198,7 @@ class BoundSection:
         if state.blocks() != write_items(read_items(self._file.text, self.part)):
             self._write(state)
         self._journal.append(
-            {kind: step.number, "section": self.key, "at": self._desk.clock(), "by": self._desk.by}
+            {kind: step.number, "section": self.key, "at": self._workplace.clock(), "by": self._workplace.by}
         )
         self.state = state
         self.trail = self._journal.read(self.key)

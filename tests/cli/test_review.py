@@ -196,7 +196,7 @@ def test_what_is_served_forbids_everything_else(server):
 
 def test_a_decision_is_saved_only_from_the_page_itself(desk, server):
     save = f"/{server.token}/save"
-    stamp = server.desk.stamp()
+    stamp = server.service.stamp()
     body = json.dumps({"stamp": stamp, "decision": DECISION})
     refused = [
         ask(server, "POST", save, body, Origin="http://evil.example"),

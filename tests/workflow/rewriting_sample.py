@@ -8,7 +8,7 @@ from itertools import count
 from drafter.model import Exemplar, Report, Section, Where
 from drafter.reading.notes import read_notes
 from drafter.workflow.drafting import Shelf
-from drafter.workflow.rewriting import Desk, Session
+from drafter.workflow.rewriting import Session, Workplace
 from drafter.workflow.rewriting_asking import propose
 from drafter.workflow.rewriting_stock import Stock
 from drafter.writing.rewriting_choices import Ask, compose_said
@@ -92,7 +92,7 @@ def lay_out(folder, *, eol="\n", bom=False, encoding="utf-8", tail=True):
 def open_at(path, address="一/（二）", by="王敏"):
     """Open a session on a section; its clock counts."""
     ticks = count(1)
-    return Session(path, address, Desk(path.parent / ".drafter", by, lambda: f"第{next(ticks)}刻"))
+    return Session(path, address, Workplace(path.parent / ".drafter", by, lambda: f"第{next(ticks)}刻"))
 
 
 def past_section(line, heading, text):
