@@ -100,6 +100,7 @@ def _take(
     for outcome in taken.expired:
         said = f"  不再算数：“{outcome.decision.surface}”，{outcome.reason}。"
         typer.echo(printable(said), err=True)
+    typer.echo(f"再核对一遍：drafter check {printable(str(draft))}", err=True)
 
 
 def open_server(

@@ -169,7 +169,7 @@ def year_row(row: YearRow) -> dict[str, Any]:
     return {
         "item": row.item,
         "topic": row.topic,
-        "subject": this.subject,
+        "subject": row.subject or this.subject,
         "this": this.surface,
         "last": last.surface,
         "change": _change(now, then, is_percent=this.kind == "percent"),

@@ -22,7 +22,7 @@ from drafter.workflow.review_sources import Sources, read_passages
 from drafter.writing.outline import latest_own_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from drafter.model import Check, Fact, Report
@@ -40,12 +40,18 @@ class UsedFact(NamedTuple):
     said: int
 
 
+_BOUNDS = ("以上", "以下", "以内", "以外")
+"""What ends so draws a line, it counts nothing: 收入50万元以上的村12个."""
+_CHANGES = frozenset({"增长", "增加", "提高", "上升", "提升", "下降", "减少", "降低", "增幅", "降幅", "增速"})
+
+
 class YearRow(NamedTuple):
     """A number of this year beside last year's; `item` is where the draft prints it."""
 
     pair: Pair
     item: int
     topic: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,24 @@ def _beside(
         if item.number and len(item.number.facts) == 1 and item.number.verdict in {"traced", "approximate"}
     }
     topics = {quantity.id: fact.topic for fact in notes.facts for quantity in fact.quantities}
-    pairs = set_beside(notes.facts, past_texts(last), printed, year)
-    rows = [YearRow(pair, printed[pair.this.id].id, topics.get(pair.this.id, "")) for pair in pairs]
+    subjects = {name: subject for fact in notes.facts for name, subject in _subjects(fact)}
+    rows = [
+        YearRow(pair, printed[pair.this.id].id, topics.get(pair.this.id, ""), subjects.get(pair.this.id, ""))
+        for pair in set_beside(notes.facts, past_texts(last), printed, year)
+        if not pair.this.surface.endswith(_BOUNDS)
+    ]
     rows.sort(key=lambda row: row.item)
-    return tuple(rows), f"{last.title}（{last.year}年）" if last.year else last.title
+    is_dated = last.year is None or str(last.year) in last.title
+    return tuple(rows), last.title if is_dated else f"{last.title}（{last.year}年）"
+
+
+def _subjects(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield for each number of a fact what it counts: 增长 says it with what the number before it counts."""
+    before = ""
+    for quantity in fact.quantities:
+        words = quantity.subject
+        if words.removeprefix("同比").removeprefix("比上年").removeprefix("较上年") in _CHANGES and before:
+            yield quantity.id, f"{before}{words}"
+            continue
+        yield quantity.id, words
+        before = words
