@@ -112,7 +112,16 @@ def show_each(
         counts = (traced_numbers(one), _failing(one), len(unused_facts(one)), places_to_fill(one))
         table.add_row(label, Text(one.path.name), *map(str, counts))
     console.print(table)
+    drafts = [one for _, one in done if not isinstance(one, DrafterError)]
+    strange = [
+        one.plan.head.unit
+        for one in drafts
+        if one.draft.meta.get("library") and not one.plan.follows_own_report
+    ]
+    _list(console, "往年总结里没有这几个单位的，参照了其他单位相近的写法", strange)
     _list(console, "没有读（不是要点能用的文件）", [file.name for file in passed_over])
+    if drafts:
+        _say(console, "下一步：逐份核对、过目 drafter check 草稿文件；drafter review 草稿文件")
 
 
 def _failing(drafted: Drafted) -> int:

@@ -279,3 +279,14 @@ def test_files_in_a_folder_of_notes_that_were_not_read_are_named(empty, drafter)
 
     assert "没有读" in ran.err
     assert "照片.jpg" in ran.err
+    assert "drafter check" in ran.err
+
+
+def test_units_without_reports_of_their_own_are_named_in_a_run_of_many(workspace, drafter):
+    (workspace / "松坪.md").write_text(BULLETS.replace("白鹭街道", "松坪街道"), encoding="utf-8")
+
+    ran = drafter("draft", "--each", NOTES, "松坪.md")
+
+    told = ran.err.split("参照了其他单位相近的写法", 1)[1]
+    assert "松坪街道" in told
+    assert "云溪社区" not in told
