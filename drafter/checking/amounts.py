@@ -22,7 +22,7 @@ _ALL = 100
 """A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
 PER = re.compile(
-    r"(人次|家次|户次|[客人户场村校亩生师次家个处天日笔所件期月周班组队店社支座辆台批篇单栋棚站园点段坊宗镇乡县车])均|每(?:一)?([^，。；□\d]{1,2})"
+    r"(人次|家次|户次|[人户场村校亩生师家处]|[^\W\d平](?=均(?![已为按达有在能可由得获衡等匀未])))均|每(?:一)?([^，。；□\d]{1,2})"
 )
 
 
@@ -126,7 +126,12 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
             name = count.number.unit or ""
-            if same_unit(name, unit) or name.startswith(unit[0]) or _is_of(unit, count):
+            if (
+                same_unit(name, unit)
+                or (unit, name) == ("户", "家")
+                or name.startswith(unit[0])
+                or _is_of(unit, count)
+            ):
                 yield f"{total.id}/{count.id}"
 
 

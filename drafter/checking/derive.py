@@ -67,7 +67,7 @@ def derive(
         found = fits(label, mention, quantities)
         if found is not None:
             return found
-    parted = "其中" in text[mention.context.sentence.start : mention.start]
+    parted = "其中" in text[mention.context.sentence.start : mention.start] or _is_rated(mention, sources)
     for label in untriggered(mention, sources):
         found = fits(label, mention, quantities, parts=parted)
         if found is not None and found.support.exact:
@@ -126,6 +126,13 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         free = total_here and not divided and form_of(mention.number.approx) is None
         yield from sums(mention, sources, free=free)
         yield from products(mention, sources)
+
+
+def _is_rated(mention: Mention, sources: Sources) -> bool:
+    """Tell whether the notes have the rate of what the number counts: 办结874件 of 办结率97.9%."""
+    words = {gram for gram in mention.near if len(gram) > 1}
+    rates = (s for s in sources.own if s.number.kind == "percent" and s.context.head.endswith("率"))
+    return any(words & s.near.keys() for s in rates)
 
 
 def stated_in_words(mention: Mention, sources: Sources, text: str, facts: Sequence[Fact]) -> Fact | None:

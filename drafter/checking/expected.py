@@ -120,6 +120,8 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     follow = blanked[at + len(word) : at + len(word) + 2]
     if before + word in _HERDS or (len(word) == 1 and in_ordinary_word(blanked, at)):
         return False
+    if word in _NOUNS and before in _STOP and _opens_clause_of(source, blanked[at : at + _REACH]):
+        return True
     if follow in source.near and before not in _DETERMINERS:
         return before == "" or before in _STOP or word not in _NOUNS
     if not ended and source.id not in case.claims and _counts_what_follows(source, place, case, paragraph):
@@ -129,6 +131,12 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if word in _NOUNS:
         return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
     return _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _opens_clause_of(source: Mention, clause: str) -> bool:
+    """Tell whether a clause that begins with a bare 人 or 户 goes on with words of the note: 人进入决赛."""
+    rest = re.split(r"[，,、：:；;。□]", clause[1:])[0]
+    return not in_ordinary_word(clause, 0) and any(len(g) == len("词语") and g in rest for g in source.near)
 
 
 def _is_cut_down(source: Mention, scale: str, before: str) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SHARE_OF = re.compile(r"占[^，。；□]{0,3}?([^，。；□]{0,12}?)(?:数|量)?的$")
 _SHARE = re.compile(r"占比?[^，。；□]{0,3}$")
 _EVERYBODY = re.compile(r"总人口|常住人口|总户|总人|户籍人口|居民总|全[社街镇乡村县区市][^，。□]{0,3}[户人]")
-_OFTEN = re.compile(r"每(?:个)?(天|日|周|星期|月|季度?)[^，。；□]{0,8}$|([日周月])均[^，。；□]{0,4}$")
+_OFTEN = re.compile(r"每(?:个)?(天|日|周|星期|月|季度?)[^，。；□]{0,8}$|([日周月季])均[^，。；□]{0,4}$")
 _REST = re.compile(r"还有|其余|余下|剩余|剩下|尚有|另有|未|没有|尚")
 _FORMULA = re.compile(r"([FP]\d+\.\d+)/([FP]\d+\.\d+)")
 _BEFORE_GROWTH = re.compile(r"([FP]\d+\.\d+)-([FP]\d+\.\d+)")

@@ -80,8 +80,16 @@ def _parts_over_wholes(
                 continue
             together = whole.owner == part.owner or {whole.id, part.id} <= sources.printed
             same = together and comparable(part, whole) and not_less(whole, part)
+            if not crossing and _is_sibling(part, whole, wholes):
+                continue
             if same or (crossing and whole.owner == part.owner and _each_has_one(part, whole)):
                 yield f"{part.id}/{whole.id}"
+
+
+def _is_sibling(part: Mention, whole: Mention, others: Sequence[Mention]) -> bool:
+    """Tell whether `whole` is a part itself, listed behind `part` after the whole of both."""
+    first = [s for s in others if s.owner == part.owner and s.start < part.start < whole.start]
+    return any(comparable(s, whole) and not_less(s, whole) for s in first)
 
 
 def _rates_of_use(sources: Sources, own: Sequence[Mention], words: str) -> Iterator[str]:

@@ -59,3 +59,9 @@ def list_start(masked: str, start: int) -> int:
 def has_come_to(lead: str) -> bool:
     """Tell whether the words before a number lead from an earlier one to it: 由二季度的▯上升到."""
     return _NOW.search(lead) is not None and _FROM.search(lead) is not None
+
+
+def each(words: str, at: int) -> int:
+    """Return where the words beside a number begin that `at` cuts off: 每人 of 每人发放 stays with them."""
+    cut = words[max(0, at - 2) : at]
+    return at - 2 if cut[:1] == "每" and cut[1:] in set("人户名位家个亩场村所") else at

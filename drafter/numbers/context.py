@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drafter.model import FACT_KINDS, Span
-from drafter.numbers.beside import has_come_to, is_bound, list_start, plain_words, qualifies, respective
+from drafter.numbers.beside import each, has_come_to, is_bound, list_start, plain_words, qualifies, respective
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -297,4 +297,4 @@ def _first_part(between: str) -> str:
 
 def _second_part(between: str) -> str:
     match = _SPLIT.search(between, 1) if between else None
-    return between[match.start() :] if match else between
+    return between[each(between, match.start()) :] if match else between

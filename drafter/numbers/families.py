@@ -6,7 +6,7 @@ from functools import cache
 
 from drafter.numbers.units import unit_class
 
-_OCCASIONS = frozenset({"次", "场", "期"})
+_OCCASIONS = frozenset({"次", "场", "期", "轮"})
 """An activity is counted by any of these; who took part in it (人次) is not."""
 
 
