@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from drafter.model import Fact
 
 _ENDING = "村|社区|街道|小区|镇|乡|路|街|巷|小学|中学|学校|公司|合作社|广场|公园|花园|家园|大厦|市场|医院"
+_PERSON = "同志"
+_LONGEST_NAME = 3
 _OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩"
 """Behind these the ending begins another word: 路灯, 村民, 市场主体."""
 _LEADING = "在到对为于与和向由给"
 _NAME = Later(
     rf"(?:^|(?<=[\W_{_LEADING}])|(?<=进入))(?=[^{_LEADING}])"
-    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING})(?![{_OTHER}])",
+    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING}|{_PERSON})(?![{_OTHER}])",
 )
 _SIDES = frozenset("东西南北中上下前后左右内外老新大小一二三四五六七八九十")
 """东街 and 西街 are two streets, not one misspelt."""
@@ -45,7 +47,15 @@ def _find(scene: Scene) -> Iterator[Found]:
 def _names(scene: Scene) -> Iterator[tuple[str, str, Fact]]:
     for fact in scene.facts:
         for found in _NAME.finditer(fact.text):
-            yield found.group(), found["end"], fact
+            if found["end"] != _PERSON or _is_person(found["stem"]):
+                yield found.group(), found["end"], fact
+
+
+def _is_person(stem: str) -> bool:
+    """Tell whether the words before 同志 are a name: 老同志 and 机关党员同志 are nobody's."""
+    from drafter.reading.words import load_words  # noqa: PLC0415 - only where somebody is named
+
+    return len(stem) <= _LONGEST_NAME and stem.startswith(load_words("surnames"))
 
 
 def _ends(plain: str, ending: str) -> Iterator[int]:
@@ -75,6 +85,7 @@ def _is_plain(name: str, said: str, ending: str) -> bool:
     return any(word.removesuffix(ending) in plain_words() for word in (name, said))
 
 
+_PRAISED = ("刘桂芳同志获评优秀网格员", "慰问退休老同志12人")
 _NOTES = ("前进小区新装智能门禁6处", "在青石村修路3公里", "老旧小区改造2个")
 RULE = DraftRule(
     "altered-name",
@@ -82,6 +93,7 @@ RULE = DraftRule(
     caught=(
         Example("在前程小区新装智能门禁6处。", _NOTES),
         Example("为青山村修路3公里。", _NOTES),
+        Example("刘桂芬同志获评优秀网格员。", _PRAISED),
     ),
     passed=(
         Example("在前进小区新装智能门禁6处，青石村修路3公里，老旧小区改造2个。", _NOTES),
@@ -89,6 +101,7 @@ RULE = DraftRule(
         Example("东街社区走访20户。", ("西街社区走访20户",)),
         Example("在前进小区和前程小区新装智能门禁。", _NOTES),
         Example("在和平小区新装智能门禁6处。", _NOTES),
+        Example("刘桂芳同志获评优秀网格员，慰问离休老同志12人。", _PRAISED),
         Example("其余3处已报街道。", ("安全隐患排查61处，剩3处报街道",)),
     ),
 )
