@@ -8,7 +8,7 @@
     judged          marks first (comparisons, moved), else judge:
                     direct        a number of the notes (belonging, measures)
                     derive        one that follows from them: arithmetic, amounts, shares,
-                                  neighbours, said, against (last year's)
+                                  neighbours, said, elsewhere, against (last year's)
                     counted, anniversaries, own   one that needs no number of the notes
     noticed         expected, contradicted, unused, repeats and the rules in `rules`
     told            messages → ledger, in the order of risk

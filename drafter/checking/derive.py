@@ -45,7 +45,7 @@ _FIRST = 2
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _TOTAL = re.compile(
-    r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|两|三|四|多个|全部"
+    r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|专兼职|两|三|四|多个|全部"
 )
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
@@ -209,8 +209,10 @@ def _changes(mention: Mention, sources: Sources, *, ratio: bool, past: bool) -> 
 def _rises(sources: Sources, change: str | None) -> Iterator[str]:
     """By how much one rose, where its note gives the rise: 96人，净增21人 is 28 % more than before."""
     for rise in sources.own:
-        for new in sources.own if rise.context.change is not None and rise.context.change == change else ():
+        rose = "up" if is_new(rise.context) else rise.context.change
+        for new in sources.own if rose is not None and rose == change else ():
             level = new.owner == rise.owner and not new.context.change and not new.context.prior
+            level = level and new is not rise and not is_new(new.context)
             if level and comparable(new, rise) and new.context.segment == rise.context.segment:
                 yield f"{rise.id}/({new.id}{'-' if change == 'up' else '+'}{rise.id})"
 

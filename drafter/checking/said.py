@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
 from drafter.checking.arithmetic import POINTS, fits
 from drafter.checking.direct import comparable, supported_by
+from drafter.checking.elsewhere import of_a_whole_elsewhere
 from drafter.checking.mentions import grams_of
 from drafter.numbers.compare import supports_value
 from drafter.numbers.expressions import plain
@@ -57,6 +58,8 @@ def from_sentence(mention: Mention, paragraph: Paragraph, case: Case, printed: P
     labels = [*_means(mention, said, lead, case), *_shares(mention, said, lead, case)]
     labels += _last_years(mention, printed, case)
     labels += _steps(mention, said, printed)
+    current = [s for s in _printed(case) if s.context.change is None]
+    labels += of_a_whole_elsewhere(mention, said, lead, current)
     for label in labels:
         found = fits(label, mention, case.book.quantities)
         if found is not None:

@@ -37,13 +37,14 @@ _THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在"
 _RUNNING = r"累计|以来"
 _NEXT = r"明年|来年|下一?年度?"
 _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNING})|(?P<next>{_NEXT})")
-_BARE_PRIOR = re.compile(f"(?:{_PRIOR})(?:为|是)?")
+_BARE_PERIOD = re.compile(f"(?:{_PRIOR}|今年|本年度?)(?:为|是)?")
+_ADDED_SINCE = re.compile(rf"[比较](?:{_PRIOR})新(?:增|建|办|开)[^，,。；;□]{{0,6}}$")
 _COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
 _UP = r"增加|增长|增收|增幅|净增|提高|提升|上升|上涨|涨幅|扩大|翻|增|超额|超出|超"
 _DOWN = r"精简|压降|缩小|减轻|减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减|降"
 _RISE = r"[+＋↑](?=\s*$)"
 _FALL = r"(?:同比|环比|年|期)\s?[-－−](?=\s*$)|↓(?=\s*$)"
-_VERB = "(?:[建修办种栽收产发改开招评办用花出生订装])?"
+_VERB = "(?:[建修办种栽收产发改开招评办用花出生订装访走查巡])?"
 """What may stand between 多 and the number that it is more by: 比上年多建600亩."""
 _COMPARED = re.compile(r"(?:同比|环比)\s*$")
 _CHANGE = re.compile(
@@ -173,9 +174,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     if change is None and numeral.kind == "percent" and _COMPARED.search(head):
         change = "up"
     period, prior, this = _period(masked, numeral, (sentence, segment, clause))
-    if prior and change is not None and _PERIOD.search(head) is None:
-        period, prior = None, False
-    if prior and has_come_to(listed):
+    changed = change is not None and _PERIOD.search(head) is None
+    if prior and (changed or has_come_to(listed) or _ADDED_SINCE.search(head)):
         period, prior = None, False
     reaches = clause.end if masked[clause.end : clause.end + 1] != "、" else sentence.end
     if not prior and _FROM.search(listed) and _BECAME.match(masked[numeral.end : reaches]):
@@ -208,7 +208,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
 def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> bool:
     """Tell whether a number is a mean as the one before it is: 户均5.2小时，上年▯; 人均由▯降至▯."""
     mean = _ROLES[0][1]
-    if _BARE_PRIOR.fullmatch(plain_words(head)):
+    if _BARE_PERIOD.fullmatch(plain_words(head)):
         return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
     item = masked[segment.start : clause.start]
     if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:

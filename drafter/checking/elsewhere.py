@@ -1,0 +1,90 @@
+"""Arithmetic with a whole that the draft prints in another place: 覆盖党员298名，覆盖率95.5% of 312名 above.
+
+Such a whole is only taken where the words name it: behind 占, in the name of a
+mean, or by the noun that the part of the sentence has too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
+from drafter.checking.direct import comparable
+from drafter.numbers.families import same_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drafter.checking.mentions import Mention
+
+_SHARE_OF = re.compile(r"占(?:到|了|全[校镇村县区市])?□*([^，。；□]{0,12}?)(?:总?[数量]|的)*$")
+_TAKING_PART = re.compile(
+    r"(?:覆盖|参与|参加|参训|参评|普及|惠及|入社|入会)[率面](?:已|均|约|近|超过|超|达到|达|为|是)*$"
+)
+_REST = re.compile(r"还有|其余|余下|剩余|剩下|仅剩|尚有|另有|仍有")
+
+
+def of_a_whole_elsewhere(
+    mention: Mention, said: Sequence[Mention], lead: str, printed: Sequence[Mention]
+) -> Iterator[str]:
+    """Yield shares, rests and means of what the sentence says and a whole that the draft names elsewhere."""
+    amounts = [s for s in said if is_amount(s) and not s.context.prior]
+    if mention.number.kind == "percent":
+        if mention.context.change is None and amounts:
+            yield from _shares(amounts[-1], lead, printed)
+        return
+    if mention.context.change is not None:
+        return
+    if mention.context.mean:
+        yield from _means(mention, amounts, lead, printed)
+    elif _REST.search(lead):
+        yield from _rests(mention, amounts, printed)
+
+
+def _shares(part: Mention, lead: str, printed: Sequence[Mention]) -> Iterator[str]:
+    named = _SHARE_OF.search(lead)
+    words = named[1][-2:] if named else ""
+    wholes = [s for s in printed if s is not part and comparable(s, part) and not_less(s, part)]
+    if len(words) > 1:
+        wholes = [s for s in wholes if words in nouns(s)]
+    elif _TAKING_PART.search(lead):
+        wholes = [s for s in wholes if nouns(s) & nouns(part)]
+    else:
+        return
+    yield from (f"{part.id}/{whole.id}" for whole in largest(wholes))
+
+
+def _rests(mention: Mention, amounts: Sequence[Mention], printed: Sequence[Mention]) -> Iterator[str]:
+    """What parts of the sentence leave of a whole of their noun, or of the number's own."""
+    parts = [s for s in amounts if comparable(s, mention)]
+    beside = nouns(mention)
+    for part in parts[-1:]:
+        wholes = [s for s in printed if s is not part and comparable(s, part) and not_less(s, part)]
+        wholes = [s for s in wholes if nouns(s) & (beside | nouns(part))]
+        yield from (f"{whole.id}-{part.id}" for whole in largest(wholes))
+
+
+def _means(
+    mention: Mention, amounts: Sequence[Mention], lead: str, printed: Sequence[Mention]
+) -> Iterator[str]:
+    """A total of the sentence over all of those whom 生均, 师均, 企均 … name."""
+    match = next(iter(reversed(list(PER.finditer(lead)))), None)
+    whose = match[1] if match else None
+    if whose not in WHOSE:
+        return
+    totals = [s for s in amounts if same_unit(s.number.unit, mention.number.unit)]
+    wholes = [s for s in printed if same_unit(s.number.unit, WHOSE[whose])]
+    wholes = [s for s in wholes if any(whose in noun for noun in nouns(s))]
+    yield from (f"{total.id}/{whole.id}" for total in totals[-1:] for whole in largest(wholes))
+
+
+def nouns(mention: Mention) -> set[str]:
+    """Return the pairs of characters that stand right before and right behind a number."""
+    head, tail = mention.context.head, mention.context.tail
+    return {pair for pair in (head[-2:], tail[:2], tail[1:3]) if len(pair) > 1}
+
+
+def largest(wholes: Sequence[Mention]) -> list[Mention]:
+    """Return the largest of several numbers: that of the whole place."""
+    return [max(wholes, key=lambda s: s.number.value or 0)] if wholes else []
