@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ENDING = "村|社区|街道|小区|镇|乡|路|街|巷|小学|中学|学校|公司|合作社|广场|公园|花园|家园|大厦|市场|医院"
 _PERSON = "同志"
 _LONGEST_NAME = 3
-_OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩"
+_OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩志史貌容规集企改医卫校情"
 """Behind these the ending begins another word: 路灯, 村民, 市场主体."""
 _LEADING = "在到对为于与和向由给"
 _NAME = Later(
