@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -43,7 +44,7 @@ def run(arguments: list[str] | None = None) -> int:
 
         sys.stdout.write(f"drafter {__version__}\n")
         return 0
-    arguments = _spread(_folder_first(arguments))
+    arguments = _spread(_folder_first(_expanded(arguments, os.name)))
     try:
         code = run_plain(arguments)
         return _run_typer(arguments) if code is None else code
@@ -89,6 +90,20 @@ def _run_typer(arguments: list[str]) -> int:
     if code == _INTERRUPTED:  # typer makes this of it, without a word
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
+
+
+def _expanded(arguments: list[str], system: str) -> list[str]:
+    """Return the arguments with notes/*.md as its files: the shells of Windows leave that to programs."""
+    if system != "nt":
+        return arguments
+    from glob import glob
+
+    expanded: list[str] = []
+    for argument in arguments:
+        stands_for = "*" in argument and not argument.startswith("-")
+        found = sorted(glob(argument)) if stands_for else []  # noqa: PTH207 - the argument may be an absolute path
+        expanded += found or [argument]
+    return expanded
 
 
 def _folder_first(arguments: list[str]) -> list[str]:

@@ -116,3 +116,15 @@ def test_the_folder_may_be_named_before_or_after_the_command(indexed, tmp_path, 
     assert (
         drafter("-C", indexed, "library", "--json").json == drafter("library", "-C", indexed, "--json").json
     )
+
+
+def test_stars_stand_for_files_where_the_shell_does_not_say_so(tmp_path, monkeypatch):
+    from drafter.cli.run import _expanded
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("乙.md", "甲.md", "丙.txt"):
+        (tmp_path / name).write_text("- 走访3户\n", encoding="utf-8")
+
+    assert _expanded(["facts", "*.md", "--json"], "nt") == ["facts", *sorted(["乙.md", "甲.md"]), "--json"]
+    assert _expanded(["search", "没有*这样的文件"], "nt") == ["search", "没有*这样的文件"]
+    assert _expanded(["facts", "*.md"], "posix") == ["facts", "*.md"]
