@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
 from drafter.checking.direct import comparable
+from drafter.checking.shares import RATE
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _SHARE_OF = re.compile(r"占(?:到|了|全[校镇村县区市])?□*([^，。；
 _TAKING_PART = re.compile(
     r"(?:覆盖|参与|参加|参训|参评|普及|惠及|入社|入会)[率面](?:已|均|约|近|超过|超|达到|达|为|是)*$"
 )
+_COUNTED_AS = re.compile(r"(?:(?:总|合计|人|件|户)?[量数额])?(?:今年|本年|本期)?$")
 _REST = re.compile(r"还有|其余|余下|剩余|剩下|仅剩|尚有|另有|仍有")
 
 
@@ -48,11 +50,17 @@ def _shares(part: Mention, lead: str, printed: Sequence[Mention]) -> Iterator[st
     wholes = [s for s in printed if s is not part and comparable(s, part) and not_less(s, part)]
     if len(words) > 1:
         wholes = [s for s in wholes if words in nouns(s)]
-    elif _TAKING_PART.search(lead):
+    elif _TAKING_PART.search(lead) or _is_rate_of(part, lead):
         wholes = [s for s in wholes if nouns(s) & nouns(part)]
     else:
         return
     yield from (f"{part.id}/{whole.id}" for whole in largest(wholes))
+
+
+def _is_rate_of(part: Mention, lead: str) -> bool:
+    """Tell whether the 率 before a number is of the part: 网办 of 网上办件."""
+    rate = RATE.search(lead)
+    return rate is not None and set(rate[1][-2:]) <= set(_COUNTED_AS.sub("", part.context.head, count=1)[-4:])
 
 
 def _rests(mention: Mention, amounts: Sequence[Mention], printed: Sequence[Mention]) -> Iterator[str]:
@@ -81,7 +89,7 @@ def _means(
 
 def nouns(mention: Mention) -> set[str]:
     """Return the pairs of characters that stand right before and right behind a number."""
-    head, tail = mention.context.head, mention.context.tail
+    head, tail = _COUNTED_AS.sub("", mention.context.head, count=1), mention.context.tail
     return {pair for pair in (head[-2:], tail[:2], tail[1:3]) if len(pair) > 1}
 
 

@@ -208,9 +208,10 @@ def _rounds_to(value: Decimal, own: Decimal, written: Written) -> bool:
 
 
 def _printed_step(surface: str) -> Decimal:
-    """Return the place to which a number is printed, in its own unit: 100 for 2.35万."""
+    """Return the place to which a number is printed, in its own unit: 100 for 2.35万, 10000 for 6679万."""
     match = re.search(r"[.．点]\s*([\d０-９〇零一二三四五六七八九]+)", surface)
     places = len(match.group(1)) if match else 0
+    match = match or re.search(r"[\d０-９]{3,}(?=[万亿])", surface)
     scale = Decimal(1)
     for sign in ("亿", "万"):
         if match and sign in surface[match.end() :]:
