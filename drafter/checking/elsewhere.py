@@ -24,6 +24,12 @@ _TAKING_PART = re.compile(
     r"(?:覆盖|参与|参加|参训|参评|普及|惠及|入社|入会)[率面](?:已|均|约|近|超过|超|达到|达|为|是)*$"
 )
 _COUNTED_AS = re.compile(r"(?:(?:总|合计|人|件|户)?[量数额])?(?:今年|本年|本期)?$")
+_KINDS = re.compile(
+    r"([两二三四五六])(?:大)?[类种项样][^，。；□]{0,6}(?:共计?|合计|总计|累计)[^，。；□]{0,2}$"
+)
+_HOW_MANY = "两三四五六"
+_PIECES = frozenset({"件", "个", "张", "本", "份", "册", "套", "枚", "块", "面"})
+"""Measure words of single things; people, money and turns are not added to them."""
 _REST = re.compile(r"还有|其余|余下|剩余|剩下|仅剩|尚有|另有|仍有")
 
 
@@ -85,6 +91,17 @@ def _means(
     wholes = [s for s in printed if same_unit(s.number.unit, WHOSE[whose])]
     wholes = [s for s in wholes if any(whose in noun for noun in nouns(s))]
     yield from (f"{total.id}/{whole.id}" for total in totals[-1:] for whole in largest(wholes))
+
+
+def kinds_summed(mention: Mention, said: Sequence[Mention], lead: str) -> Sequence[Mention]:
+    """Return the things of several measure words that the sentence adds up: 证5张、照3本，两类证照共8件."""
+    word = _KINDS.search(lead)
+    things = [s for s in said if is_amount(s) and not s.context.prior and s.number.unit in _PIECES]
+    if word is None or mention.number.unit not in {"件", "个"} or len(said) != len(things):
+        return ()
+    if len(things) != _HOW_MANY.find(word[1].replace("二", "两")) + 2:
+        return ()
+    return things if sum(s.number.value or 0 for s in things) == mention.number.value else ()
 
 
 def nouns(mention: Mention) -> set[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
 from drafter.checking.arithmetic import POINTS, fits
 from drafter.checking.direct import comparable, supported_by
-from drafter.checking.elsewhere import of_a_whole_elsewhere
+from drafter.checking.elsewhere import kinds_summed, of_a_whole_elsewhere
 from drafter.checking.mentions import grams_of
 from drafter.numbers.compare import supports_value
 from drafter.numbers.expressions import plain
@@ -66,6 +66,10 @@ def from_sentence(mention: Mention, paragraph: Paragraph, case: Case, printed: P
             names = tuple(dict.fromkeys(re.findall(r"[FP]\d+\.\d+", label)))
             rule = f"（{found.support.rule}）" if found.support.rule else ""
             return Said(names, label, f"{found.shown}{rule}")
+    kinds = kinds_summed(mention, said, lead)
+    if kinds:
+        shown = " + ".join(plain(s.number.value or Decimal(0)) for s in kinds)
+        return Said(tuple(s.id for s in kinds), None, f"{shown} = {mention.number.surface}")
     left = _complement(mention, said, paragraph, case)
     return left or _frequency(mention, said, (paragraph, printed), case)
 
