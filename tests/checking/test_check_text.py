@@ -147,10 +147,10 @@ def test_growth_is_over_the_earlier_figure():
 
 
 def test_a_rate_is_of_what_it_names():
-    notes = ["工单受理1378件，办结1352件，满意1298件"]
+    notes = ["诉求受理1250件，办结1230件，满意1180件"]
 
-    assert codes("受理工单1378件，办结率98.1%。", notes, []) == []
-    assert codes("受理工单1378件，办结率94.2%。", notes, []) == ["unsupported"]
+    assert codes("受理诉求1250件，办结率98.4%。", notes, []) == []
+    assert codes("受理诉求1250件，办结率94.4%。", notes, []) == ["unsupported"]
 
 
 @pytest.mark.parametrize(
