@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from drafter.checking.mentions import Mention
     from drafter.draftfile import DraftText
+    from drafter.model import Repeats
 
 
 _HAN_NUMERAL = re.compile(r"[一二三四五六七八九十百千万]{1,4}")
@@ -111,22 +112,30 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     for rule in rules_for(scene):
         for found in rule.find(scene):
             work.ledger.enter_found(found, rule.code)
-    repeats = None
-    if any(not passage.quoted for passage in past):
-        from drafter.checking.repeats import carried_over, told  # noqa: PLC0415 - only with past reports
+    repeats = _repeats(scene, work.ledger)
+    _note_open(opened, work.ledger, final=final)
+    return work.ledger.close(unused_facts(facts, work.ledger.used, plain), repeats)
 
-        repeats = carried_over(scene)
-        for found in told(repeats, plain):
-            work.ledger.enter_found(found, "repeated")
+
+def _repeats(scene: Scene, ledger: Ledger) -> Repeats | None:
+    """Note the sentences that past reports have too, and return them; None without past reports."""
+    if all(passage.quoted for passage in scene.past):
+        return None
+    from drafter.checking.repeats import carried_over, told  # noqa: PLC0415 - only with past reports
+
+    repeats = carried_over(scene)
+    for found in told(repeats, scene.plain):
+        ledger.enter_found(found, "repeated")
+    return repeats
+
+
+def _note_open(opened: Sequence[Open], ledger: Ledger, *, final: bool) -> None:
+    """Note what is left to be filled in or looked at."""
+    plain = ledger.draft.plain
     for place in opened:
         word = "待补" if place.code == "todo" else "待核"
-        work.ledger.note(
-            place.code,
-            "error" if final else "warning",
-            f"{word}：{place.what}{_after(plain, place.span.start)}",
-            place.span,
-        )
-    return work.ledger.close(unused_facts(facts, work.ledger.used, plain), repeats)
+        message = f"{word}：{place.what}{_after(plain, place.span.start)}"
+        ledger.note(place.code, "error" if final else "warning", message, place.span)
 
 
 def _after(plain: str, at: int) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.draftfile import Mark
-from drafter.errors import ReadError
 from drafter.model import PASSING_VERDICTS, Span
 from drafter.reading.drafts import draft_text
 from drafter.workflow.checking import trace
@@ -80,17 +79,18 @@ class _Places:
 
 
 def _rows(file: Path) -> list[int]:
-    """Return the numbers of the lines of a text, or of the paragraphs of a Word file, that are table rows."""
-    try:
-        if file.suffix.lower() == ".docx":
-            from drafter.reading.word import read_word  # noqa: PLC0415 - only Word files need it
+    """Return the numbers of the lines of a text, or of the paragraphs of a Word file, that are table rows.
 
-            return [line.number for line in read_word(file.read_bytes(), file.name).lines if line.table]
-        if file.suffix.lower() not in _TEXTS:
-            return []
-        lines = draft_text(file).splitlines()
-    except (OSError, ReadError):
+    Raises:
+        ReadError: the file cannot be read any more.
+    """
+    if file.suffix.lower() == ".docx":
+        from drafter.reading.word import read_word  # noqa: PLC0415 - only Word files need it
+
+        return [line.number for line in read_word(file.read_bytes(), file.name).lines if line.table]
+    if file.suffix.lower() not in _TEXTS:
         return []
+    lines = draft_text(file).splitlines()
     return [number for number, line in enumerate(lines, start=1) if line.lstrip().startswith("|")]
 
 
