@@ -304,3 +304,10 @@ def test_an_altered_document_number_names_the_one_of_the_notes():
     ).findings
 
     assert finding.message == "文号柳政发〔2025〕13号在要点里没有，要点F1写的是柳政发〔2025〕12号"
+
+
+def test_an_altered_name_of_a_place_is_an_error_and_a_kept_one_is_none():
+    notes = ["前进小区安装门禁6处"]
+
+    assert not check_text("在前程小区安装门禁6处。", notes).ok
+    assert check_text("在前进小区安装门禁6处。", notes).ok
