@@ -136,3 +136,22 @@ def test_where_the_two_may_not_be_the_same_nothing_is_compared(village, drafter,
     drafter("draft", "n.md", "-o", "drafts.md")
 
     assert "P1.1" not in (village / "drafts.md").read_text(encoding="utf-8")
+
+
+def test_where_last_years_report_compared_nothing_a_draft_compares_twice_at_most(empty, drafter):
+    topics = [
+        ("一", "维护稳定", "受理各类矛盾纠纷{}起", 42, 38),
+        ("二", "治安防范", "电信诈骗发案{}起", 31, 25),
+        ("三", "安全生产", "排查安全隐患{}处", 57, 66),
+        ("四", "信访工作", "受理信访件{}件", 28, 21),
+    ]
+    past = "\n\n".join(f"{at}、{head}\n\n全年{said.format(was)}。" for at, head, said, was, _ in topics)
+    notes = "\n".join(f"## {head}\n- {said.format(now)}" for _, head, said, _, now in topics)
+    (empty / "corpus" / "past" / "松溪村").mkdir(parents=True)
+    (empty / "corpus" / "past" / "松溪村" / "2024.md").write_text(
+        f"# 松溪村2024年工作总结\n\n{past}\n", encoding="utf-8"
+    )
+    (empty / "n.md").write_text(f"单位：松溪村\n时间：2025年\n\n{notes}\n", encoding="utf-8")
+    drafter("draft", "n.md", "-o", "drafts.md")
+
+    assert len(re.findall(r"同比|比上年", (empty / "drafts.md").read_text(encoding="utf-8"))) == 2
