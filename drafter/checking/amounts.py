@@ -21,6 +21,10 @@ MAX_ADDENDS = 4
 _ALL = 100
 """A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
+_PAIR = "两个"
+_SHARED = 2
+"""So many pairs of characters in common make two notes speak of one matter."""
+_RANK = re.compile(r"([^，。；、：□]{2,4}?)(?:等次|等级|级|学历|档)?(?:及)?以[上下][^，。；、□]{0,6}$")
 PER = re.compile(
     r"(人次|家次|户次|[人户场村校亩生师家处]|[^\W\d平](?=均(?![已为按达有在能可由得获衡等匀未])))均|每(?:一)?([^，。；□\d]{1,2})"
 )
@@ -60,7 +64,7 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
         if (
             whole.owner not in told
             and part is not whole
-            and part.owner == whole.owner
+            and akin(part, whole)
             and not_less(whole, part)
         ):
             yield f"{whole.id}-{part.id}"
@@ -115,14 +119,15 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     for total in sources.own:
         if not is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
             continue
+        if total.context.prior and not mention.context.prior:
+            continue
         for formula in sources.formulas:
             parts = [counts[name] for name in formula.split("+") if name in counts]
             if "+" in formula and len(parts) > 1 and all(same_unit(p.number.unit, unit) for p in parts):
                 yield f"{total.id}/({formula})"
+        yield from _over_all_parts(total, unit, sources)
         for count in sources.own:
-            apart = count.owner != total.owner and not (
-                counted & count.near.keys() and {count.id, total.id} <= sources.printed
-            )
+            apart = count.owner != total.owner and not _is_beside(count, total, (unit, counted), sources)
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
             name = count.number.unit or ""
@@ -133,6 +138,40 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 or _is_of(unit, count)
             ):
                 yield f"{total.id}/{count.id}"
+
+
+def _is_beside(count: Mention, total: Mention, named: tuple[str, set[str]], sources: Sources) -> bool:
+    """Tell whether the draft has printed both, and the words of the mean name this count or leave no other."""
+    unit, words = named
+    others = [s for s in sources.own if s.id in sources.printed and is_amount(s)]
+    others = [s for s in others if same_unit(s.number.unit, unit) or _is_of(unit, s)]
+    return {count.id, total.id} <= sources.printed and bool(words & count.near.keys() or others == [count])
+
+
+def _over_all_parts(total: Mention, unit: str, sources: Sources) -> Iterator[str]:
+    """Yield a total over all the parts that its note lists and does not add up: C级24户、D级17户, 户均."""
+    parts = [s for s in sources.own if s.owner == total.owner and s is not total and is_amount(s)]
+    parts = [s for s in parts if same_unit(s.number.unit, unit) and s.context.prior == total.context.prior]
+    listed = all(s.context.role not in {"其中", "任务", "剩余", "共"} for s in parts)
+    if listed and 1 < len(parts) <= MAX_ADDENDS:
+        yield f"{total.id}/({'+'.join(s.id for s in parts)})"
+
+
+def ranked(sources: Sources, mention: Mention, lead: str) -> Iterator[str]:
+    """Yield the parts of a list from one of its ranks on: 良好以上 of 优秀9家、良好22家、合格6家."""
+    word = _RANK.search(lead)
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
+    for rank in own if word else ():
+        if word is None or not rank.context.head.endswith(word[1]):
+            continue
+        mates = [s for s in own if s.owner == rank.owner and s.context.segment == rank.context.segment]
+        mates = [s for s in mates if s.context.prior == rank.context.prior and s.context.role != "共"]
+        at = mates.index(rank)
+        for some in (mates[: at + 1], mates[at:]):
+            if 1 < len(some) <= MAX_ADDENDS and len(some) < len(mates):
+                yield "+".join(s.id for s in some)
+        if len(mates) == len(_PAIR):
+            yield "+".join(s.id for s in mates)
 
 
 def _is_of(unit: str, count: Mention) -> bool:
@@ -208,6 +247,16 @@ def _is_addend(mention: Mention, source: Mention, sources: Sources) -> bool:
         mates = [s for s in mates if comparable(s, source) and is_amount(s)]
         return bool(mates) and all(s.start > source.start for s in mates)
     return source.context.role not in {"任务", "剩余"}
+
+
+def akin(part: Mention, whole: Mention) -> bool:
+    """Tell whether two numbers are of one note, or of two on one matter and time: 投诉受理74件 / 投诉办结69件."""
+    if part.owner == whole.owner:
+        return True
+    mine, other = ({gram for gram in s.near if len(gram) > 1} for s in (part, whole))
+    shared = len(mine & other)
+    same = shared >= _SHARED and shared * 2 >= min(len(mine), len(other))
+    return same and part.context.prior == whole.context.prior
 
 
 def is_amount(source: Mention) -> bool:

@@ -17,6 +17,7 @@ from drafter.checking.amounts import (
     means,
     other_halves,
     products,
+    ranked,
     remainders,
     rests,
     sums,
@@ -70,7 +71,7 @@ def derive(
     parted = "其中" in text[mention.context.sentence.start : mention.start] or _is_rated(mention, sources)
     for label in untriggered(mention, sources):
         found = fits(label, mention, quantities, parts=parted)
-        if found is not None and found.support.exact:
+        if found is not None and (found.support.exact or ("+" in label and sources.alone)):
             return found
     return None
 
@@ -120,6 +121,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     word = _TOTAL.search(lead)
     total_here = divided or (word is not None and not (word[0] == "累计" and _named(mention, sources)))
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
+    yield from ranked(sources, mention, lead)
     if _WHOLE_PLACE.search(lead):
         yield from whole_sums(mention, sources)
     if total_here or (total_said and not _named(mention, sources)):

@@ -30,6 +30,8 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000}
 _DIGITS = "□0123456789一二三四五六七八九十百千万亿两几数上"
 _SURE = 3
 """So many characters of a note before its number are hardly met with by chance."""
+_REORDERED = 4
+"""So many characters of a note are hardly met with again by chance, in whatever order."""
 _REACH = 6
 """So far behind a measure word may stand what it counts."""
 _CLAUSE = 0.4
@@ -44,7 +46,7 @@ def missing_numbers(
     """Yield (measure word in the draft, number of the notes that is missing there).
 
     `used` are the quantities that numbers of the draft rest on; of those only
-    the end of a clause tells.
+    a sure place tells.
     """
     book, blanked = case.book, case.blanked
     taken: set[int] = set()
@@ -55,7 +57,7 @@ def missing_numbers(
         if source.number.kind not in {"quantity", "money"}:
             continue
         for at, word in _places(unit, paragraph, blanked, book):
-            if at in taken or (source.id in used and not _ends_clause(blanked, at + len(word))):
+            if at in taken or (source.id in used and not _is_set_off(source, blanked, at, word)):
                 continue
             if _is_left_of(source, (at, word), case, paragraph):
                 taken.add(at)
@@ -90,6 +92,13 @@ def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
 
+def _is_set_off(source: Mention, blanked: str, at: int, word: str) -> bool:
+    """Tell whether a measure word begins or ends its clause, or what the note counts follows it."""
+    end = at + len(word)
+    counted = blanked[end : end + 2] in source.near and not blanked.startswith("率", end + 2)
+    return _ends_clause(blanked, end) or blanked[at - 1 : at] in _STOP or counted
+
+
 def _is_left_of(source: Mention, place: tuple[int, str], case: Case, paragraph: Paragraph) -> bool:
     """Tell whether the measure word at `place` is what a draft has left of the number `source`."""
     at, word = place
@@ -114,10 +123,15 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:
         return False
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
-    noted = book.facts[source.owner].text[: source.start].rstrip()[-2:]
+    text = book.facts[source.owner].text[: source.start].rstrip()
+    if ended and _is_reordered(text, blanked[paragraph.span.start : at]):
+        return True
+    noted = text[-2:]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
     follow = blanked[at + len(word) : at + len(word) + 2]
+    if lead[-2:] in source.near and follow in source.near:
+        return True
     if before + word in _HERDS or (len(word) == 1 and in_ordinary_word(blanked, at)):
         return False
     if word in _NOUNS and before in _STOP and _opens_clause_of(source, blanked[at : at + _REACH]):
@@ -131,6 +145,13 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if word in _NOUNS:
         return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
     return _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _is_reordered(noted: str, lead: str) -> bool:
+    """Tell whether the clause ends with the last characters of the note in another order: 意向达成▯人."""
+    words, others = noted[-_REORDERED:], lead[-_REORDERED:]
+    whole = len(words) == _REORDERED and not (_STOP | set("□")) & set(words + others)
+    return whole and words != others and sorted(words) == sorted(others)
 
 
 def _opens_clause_of(source: Mention, clause: str) -> bool:

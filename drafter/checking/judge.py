@@ -19,6 +19,7 @@ from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
+from drafter.numbers.same_date import months_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) 
     derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, case, printed)
     if derived is not None:
         return derived
-    named = _spelled_out(mention, book) if derived is None else None
+    named = _spelled_out(mention, book) or _spanned(mention, paragraph, book)
     if named is not None:
         return named
     if _counted(mention, paragraph, case):
@@ -164,6 +165,18 @@ def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
         return None
     fact = next((fact for fact in book.facts if mention.number.surface in fact.text), None)
     return Verdict("traced", (fact.id,)) if fact is not None else None
+
+
+def _spanned(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
+    """Return the verdict on a time that those of one note make up: 上半年 of 一季度52户、二季度55户."""
+    wanted = months_of(mention.number.iso)
+    for owner in sorted(paragraph.own) if wanted else ():
+        parts = [s for s in book.by_key.get("date", ()) if s.owner == owner and not s.context.prior]
+        parts = [s for s in parts if months_of(s.number.iso) < wanted]
+        if wanted == frozenset().union(*(months_of(s.number.iso) for s in parts)):
+            names = tuple(s.id for s in parts)
+            return Verdict("derived", names, message="、".join(s.number.surface for s in parts))
+    return None
 
 
 def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:

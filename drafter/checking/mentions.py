@@ -66,9 +66,11 @@ class Mention:
 @cache
 def _common() -> re.Pattern[str]:
     text = Path(__file__).with_name("data").joinpath("common.txt").read_text(encoding="utf-8")
-    words = [w for line in text.splitlines() if not line.startswith("#") for w in line.split()]
+    rows = [line for line in text.splitlines() if not line.startswith("#")]
+    whole = [word for row in rows if row.startswith("+") for word in row[1:].split()]
+    words = [word for row in rows if not row.startswith("+") for word in row.split()]
     words.sort(key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(f"({'|'.join(whole)})|{'|'.join(map(re.escape, words))}")
 
 
 @cache
@@ -86,7 +88,7 @@ def content(text: str) -> str:
     for other, name in _synonyms():
         if other in text:
             text = text.replace(other, name)
-    return _common().sub(" ", text)
+    return _common().sub(lambda found: found[1] or " ", text)
 
 
 def grams_of(text: str, weight: float = 1.0, into: Grams | None = None) -> Grams:
@@ -156,10 +158,24 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
                 year=year_of(quantity, context, about.year),
             )
         )
+    found = [_with_whole(mention, found) for mention in found]
     return [
         replace(mention, contrasted=has_contrast(mention, found), added=has_addition(mention, found))
         for mention in found
     ]
+
+
+def _with_whole(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """Return a part with the words of its whole, which it is one of: 东区 of 充电桩90个，其中东区54个."""
+    context = mention.context
+    if context.role != "其中":
+        return mention
+    before = [m for m in others if m.key == mention.key and m.end <= mention.start and m.context.role != "其中"]
+    before = [m for m in before if m.context.segment == context.segment]
+    if not before:
+        return mention
+    near = {gram: weight * _BEFORE for gram, weight in before[-1].near.items()} | mention.near
+    return replace(mention, near=near, grams=near | mention.grams)
 
 
 def key_of(number: Numeral | Quantity) -> str:
@@ -175,7 +191,7 @@ def weigh(
     """Return (grams next to the number, grams of all its surroundings, nearer ones heavier).
 
     With `inherit`, a number without words of its own has those of the clause
-    before: 巡查每月2次，全年24次.
+    before: 巡查每月2次，全年24次. A mean is also said of what stands before it: 大学生24人，每人3000元.
     """
     topic, heading = topics
     near = grams_of(context.head)
@@ -186,12 +202,15 @@ def weigh(
     previous = re.split(r"[，,：:；;]", before)[-1]
     if not near and inherit:
         grams_of(previous, into=near)
+    clause = blanked[context.clause.start : context.clause.end]
+    if context.mean and not context.frequency:
+        grams_of(clause if clause.count("□") > 1 else f"{previous} {clause}", _BEFORE, near)
     grams = dict(near)
     if topic:
         grams_of(topic, _TOPIC, grams)
     if heading:
         grams_of(heading, _HEADING, grams)
-    grams_of(blanked[context.clause.start : context.clause.end], _BEFORE, grams)
+    grams_of(clause, _BEFORE, grams)
     grams_of(previous, _BEFORE, grams)
     if context.when is not None:
         grams[f"@{context.when[-5:]}"] = _WHEN
@@ -200,10 +219,12 @@ def weigh(
 
 
 def slots(first: Mention, second: Mention) -> float:
-    """Return what 今年 and 累计 say for or against two numbers being the same one."""
+    """Return what 今年 and 累计, 共 and 其中 say for or against two numbers being the same one."""
     mine, other = first.context, second.context
     if mine.this and other.this:
         return _SLOT
+    if {mine.role, other.role} == {"共", "其中"}:
+        return -_SLOT
     running, also = mine.period in RUNNING, other.period in RUNNING
     if running and also:
         return _SLOT

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.checking.amounts import Sources, is_amount, not_less
+from drafter.checking.amounts import Sources, akin, is_amount, not_less
 from drafter.checking.direct import comparable
 from drafter.checking.mentions import grams_of
 from drafter.numbers.families import same_unit
@@ -44,9 +44,10 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 yield f"{parts[0].id}/{whole.id}"
         yield from _rates_of_use(sources, own, rate[1])
         yield from _of_the_last(done, bound, sources)
+        yield from _of_the_only_two(done, rate[1]) if not bound else ()
     elif share_of and share_of[1]:
         wholes = _bound(own, share_of[1]) or own
-        others = [s for s in own if s not in wholes]
+        others = [s for s in own if s not in wholes] or own
         parts = [s for s in others if s.id in sources.printed]
         parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
         for whole in wholes:
@@ -68,6 +69,13 @@ def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sou
             yield f"{part[0].id}/{whole.id}"
 
 
+def _of_the_only_two(done: Sequence[Mention], words: str) -> Iterator[str]:
+    """The one share that the notes leave, where 率 names nothing of its own: 覆盖率 of 1284人, 享受1284人."""
+    pairs = [(p, w) for w in done for p in done if p.start > w.start and comparable(p, w) and not_less(w, p)]
+    if len(pairs) == 1 and words[-2:] in _words("rates") and akin(*pairs[0]):
+        yield f"{pairs[0][0].id}/{pairs[0][1].id}"
+
+
 def _parts_over_wholes(
     parts: Sequence[Mention], wholes: Sequence[Mention], sources: Sources, *, crossing: bool
 ) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _parts_over_wholes(
         for whole in wholes:
             if whole is part or whole.context.prior != part.context.prior:
                 continue
-            together = whole.owner == part.owner or {whole.id, part.id} <= sources.printed
+            together = akin(part, whole) or {whole.id, part.id} <= sources.printed
             same = together and comparable(part, whole) and not_less(whole, part)
             if not crossing and _is_sibling(part, whole, wholes):
                 continue
@@ -157,14 +165,14 @@ def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
 
 
 @cache
-def _done_words() -> frozenset[str]:
-    text = Path(__file__).with_name("data").joinpath("done.txt").read_text(encoding="utf-8")
+def _words(name: str) -> frozenset[str]:
+    text = Path(__file__).with_name("data").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 def _bound_by_a_synonym(own: Sequence[Mention], words: str) -> list[Mention]:
     """Return what was dealt with by another word than `words` ends with: 解决118个 for 办结率."""
-    known = _done_words()
+    known = _words("done")
     return [s for s in own if known & s.near.keys()] if words[-2:] in known else []
 
 

@@ -28,7 +28,7 @@ _CLAUSE_END = re.compile(r"[，,、：:；;（）()【】\[\]。！？!?\r\n\t|]
 _SEGMENT_END = re.compile(r"[；;。！？!?\r\n]")
 _SPLIT = re.compile(
     r"中已|中有|其中|当中|全部|已经|增至|增加|增长|增收|增幅|提高|提升|上升|下降|降低|减少|降至|合计|累计|"
-    r"达到|以及|超出|超过|占比|占|中|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
+    r"达到|以及|超出|超过|占比|占|(?<![高初集空])中(?![学小心医药老青高])|已|均|都|有|为|由|至|到|达|和|与|及|并|共|仅|尚|还|再|比|较|建立|参加|参与|发放|组织|开展"
 )
 _OPENING = 3
 """A period said in the first few characters of a sentence holds for all of it."""
@@ -187,7 +187,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
         role = "任务"
     if role == "完成" and _STILL_TO_DO.search(head):
         role = None
-    carried = _goes_on_with_mean(masked, head, clause, segment)
+    carried = _goes_on_with_mean(masked, near, clause, segment)
     said = masked[(segment if carried else clause).start : numeral.start]
     return Context(
         head=plain_words(head),
@@ -205,8 +205,9 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     )
 
 
-def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> bool:
+def _goes_on_with_mean(masked: str, near: tuple[str, str], clause: Span, segment: Span) -> bool:
     """Tell whether a number is a mean as the one before it is: 户均5.2小时，上年▯; 人均由▯降至▯."""
+    head, tail = near
     mean = _ROLES[0][1]
     if _BARE_PERIOD.fullmatch(plain_words(head)):
         return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
@@ -214,6 +215,7 @@ def _goes_on_with_mean(masked: str, head: str, clause: Span, segment: Span) -> b
     if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:
         return _SPLIT.search(head) is None
     reached = _REACHED.search(head) is not None and len(plain_words(head)) <= _OPENING + 1
+    reached = reached and not (plain_words(head) == "为" and tail)
     if reached and _BARE_LEVEL.fullmatch(plain_words(head)) and item.endswith(("，", ",")):
         return mean.search(re.split(r"[，,：:]", item[:-1])[-1]) is not None
     lead = masked[clause.start : clause.end].split("□", maxsplit=1)[0]

@@ -121,7 +121,22 @@ def gap_rules() -> tuple[Rule, ...]:
             "分别为|分别达|分别有|分别是|分别达到",
         ),
         *_after_words(words, final),
-        Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过"),
+        Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过|超出"),
+        Rule(
+            "people",
+            r"(?P<unit>人)(?=[^\x00-\x7f\W])(?![数均次口才员选们身力事气格心情文为民际物家大人防手])",
+            rf"{any_of(words['several'])}|[队社会学党职团官教协导]员",
+        ),
+        Rule(
+            "noun",
+            rf"(?P<unit>名)(?=[^\x00-\x7f\W]{{2,5}}(?:人员|{any_of(words['several'])}))",
+            any_of(words["towards"]),
+        ),
+        Rule(
+            "base",
+            r"(?P<unit>起|件|人|户|个|场|家|亿元|万元|亩|吨)(?=的[\d一两二三四五六七八九十.]{1,5}(?:成|倍|[%％]))",
+            "(?<![从自])(?:去年|上年)",
+        ),
     )
 
 
@@ -151,7 +166,7 @@ def _after_words(words: Mapping[str, tuple[str, ...]], final: str) -> tuple[Rule
         Rule("aged", r"(?P<unit>名|位|户)(?=\d{1,2}(?:周)?岁)", r"为|对|将|，|、"),
         Rule(
             "among",
-            r"(?P<unit>家|户|个|件|名|处|起)(?=实现|加入|完成|已|整改|建成|通过|参与|参加|获)",
+            r"(?P<unit>家|户|个|件|名|处|起)(?=实现|加入|完成|已|整改|建成|通过|参与|参加|获|超过|突破|达到|不足)",
             "中|中已有|中有",
         ),
         Rule(
@@ -178,7 +193,7 @@ def _initial() -> str:
     """Return the pattern of a measure word that opens a clause: ▯名干部, but not 名单."""
     words = load_table("holes")
     units = {key[1:]: "".join(ends) for key, ends in words.items() if key.startswith(">")}
-    each = (rf"{unit}(?![{ends}]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
+    each = (rf"{unit}(?![{ends}数]{'|队(?!伍)' if unit == '支' else ''})" for unit, ends in units.items())
     return rf"(?P<unit>{'|'.join(each)})(?=[^\x00-\x7f\W]|[“《])"
 
 

@@ -25,6 +25,20 @@ def same_date(first: str | None, second: str | None) -> bool:
     return len(ends) == len(others) and all(map(_agree, ends, others))
 
 
+def months_of(iso: str | None) -> frozenset[str]:
+    """Return the months that a half year, a quarter, a month or a run of them covers, else none."""
+    if iso is None:
+        return frozenset()
+    ends = [end.rpartition("-")[2] for end in _spread(iso).split("/")]
+    if len(iso.split("/")[0].split("-")) > len(("year", "month")) or not all(_is_month(end) for end in ends):
+        return frozenset()
+    return frozenset(f"{month:02}" for month in range(int(ends[0]), int(ends[-1]) + 1))
+
+
+def _is_month(part: str) -> bool:
+    return len(part) == len("01") and part.isdigit()
+
+
 def _agree(first: str, second: str) -> bool:
     parts, others = first.split("-"), second.split("-")
     if len(parts) != len(others):
