@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.direct import clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.checking.polarity import halves, opposed
+from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.families import same_unit
 
@@ -61,12 +62,7 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     pairs += [(whole, part) for part in printed for whole in own]
     told = {s.owner for s in own if s.context.role == "剩余"}
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:
-        if (
-            whole.owner not in told
-            and part is not whole
-            and akin(part, whole)
-            and not_less(whole, part)
-        ):
+        if whole.owner not in told and part is not whole and akin(part, whole) and not_less(whole, part):
             yield f"{whole.id}-{part.id}"
 
 
@@ -116,11 +112,7 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     unit = WHOSE.get(unit, unit)
     counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
     counts = {s.id: s for s in sources.own}
-    for total in sources.own:
-        if not is_amount(total) or not same_unit(total.number.unit, mention.number.unit):
-            continue
-        if total.context.prior and not mention.context.prior:
-            continue
+    for total in _totals(mention, sources):
         for formula in sources.formulas:
             parts = [counts[name] for name in formula.split("+") if name in counts]
             if "+" in formula and len(parts) > 1 and all(same_unit(p.number.unit, unit) for p in parts):
@@ -133,11 +125,21 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             name = count.number.unit or ""
             if (
                 same_unit(name, unit)
+                or same_unit(name, unit[0])
                 or (unit, name) == ("户", "家")
                 or name.startswith(unit[0])
                 or _is_of(unit, count)
             ):
                 yield f"{total.id}/{count.id}"
+
+
+def _totals(mention: Mention, sources: Sources) -> list[Mention]:
+    """Return what a mean may be of; where the words beside it name some of them, those."""
+    alike = [s for s in sources.own if is_amount(s) and same_unit(s.number.unit, mention.number.unit)]
+    alike = [s for s in alike if mention.context.prior or not s.context.prior]
+    words = {gram for gram in grams_of(mention.context.head) if len(gram) > 1}
+    named = [s for s in alike if words & s.near.keys()]
+    return named or alike
 
 
 def _is_beside(count: Mention, total: Mention, named: tuple[str, set[str]], sources: Sources) -> bool:
@@ -200,6 +202,32 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
             for some in combinations(own, size):
                 if not any(clash(a, b) for a, b in combinations(some, 2)):
                     yield "+".join(s.id for s in some)
+
+
+def named_sums(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
+    """Yield the sum of those that the words before a total name, each by a word of its own: 市级、省级共."""
+    own = [s for s in sources.own if _is_addend(mention, s, sources)]
+    named = []
+    for source in own:
+        others = {gram for s in own if s is not source for gram in s.near}
+        if any(len(gram) > 1 and gram in lead for gram in source.near.keys() - others):
+            named.append(source)
+    if 1 < len(named) <= MAX_ADDENDS:
+        yield "+".join(s.id for s in named)
+
+
+def net_changes(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield what came less what went, or the other way round: 净减少7户 of 新增18户、退出25户."""
+    own = [s for s in sources.own if s.number.value is not None and comparable(mention, s)]
+    for more in own:
+        for less in own:
+            apart = less is more or less.owner != more.owner or more.context.prior != less.context.prior
+            if (
+                not apart
+                and not_less(more, less)
+                and (opposed(more, less) or is_new(more.context) != is_new(less.context))
+            ):
+                yield f"{more.id}-{less.id}"
 
 
 def whole_sums(mention: Mention, sources: Sources) -> Iterator[str]:

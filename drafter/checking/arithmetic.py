@@ -125,6 +125,9 @@ def _comparable(
     elif (
         (number.unit in POINTS and result.kind == "percent")
         or (number.unit in TIMES and quotient)
+        or (
+            result.kind == "ratio" and mention.context.mean and number.kind == "quantity" and "-" not in label
+        )
         or (result.kind == "amount" and _units_meet(result.unit, number.unit, label))
     ):
         value = result.value

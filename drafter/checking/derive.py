@@ -15,6 +15,8 @@ from drafter.checking.amounts import (
     Sources,
     failures,
     means,
+    named_sums,
+    net_changes,
     other_halves,
     products,
     ranked,
@@ -27,7 +29,7 @@ from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, conve
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
-from drafter.checking.shares import RATE, shares
+from drafter.checking.shares import RATE, says_nothing, shares
 from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.beside import list_start
@@ -49,6 +51,8 @@ _TOTAL = re.compile(
     r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|专兼职|两|三|四|多个|全部"
 )
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
+_OF_THE_LAST = re.compile(r"(?:是|为|达|相当于)[^，。；□]*□+的$")
+_NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
 _ADDED = re.compile(r"新增|净增|增设|增添|新(?:成立|组建|建成?|设立?|办|开办|投用|发展)")
@@ -92,6 +96,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
             yield from _rises(sources, context.change)
         said = text[context.segment.start : mention.start]
         yield from _against_named(mention, sources, said, ratio=ratio and number.unit not in POINTS)
+    if _NET.search(lead) and not ratio:
+        yield from net_changes(mention, sources)
     if number.unit in POINTS or (ratio and context.change is not None):
         return
     if ratio and context.prior:
@@ -99,6 +105,7 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     if ratio or number.unit in DOUBLINGS:
         yield from shares(mention, sources, lead) if ratio else ()
         yield from _multiples(sources)
+        yield from _times_of_the_last(sources, lead)
         return
     yield from _amounts(mention, sources, lead, text)
 
@@ -126,6 +133,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         yield from whole_sums(mention, sources)
     if total_here or (total_said and not _named(mention, sources)):
         free = total_here and not divided and form_of(mention.number.approx) is None
+        yield from named_sums(mention, sources, shared)
         yield from sums(mention, sources, free=free)
         yield from products(mention, sources)
 
@@ -142,7 +150,8 @@ def stated_in_words(mention: Mention, sources: Sources, text: str, facts: Sequen
     rate = RATE.search(text[mention.context.clause.start : mention.start])
     if rate is None or mention.number.kind != "percent" or mention.number.value != WHOLE:
         return None
-    said = re.compile(rf"(?:均|都|全部|全)[^，,。；;、]{{0,6}}{re.escape(rate[1][-2:])}")
+    done = "" if says_nothing(rate[1]) else f"[^，,。；;、]{{0,6}}{re.escape(rate[1][-2:])}"
+    said = re.compile(f"(?:全部|全都|{'均|都|全' if done else '均已|都已|全覆盖'}){done}")
     owners = {source.owner for source in sources.own}
     return next((facts[owner] for owner in sorted(owners) if said.search(facts[owner].text)), None)
 
@@ -294,6 +303,13 @@ def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
                 continue
             if change.context.change or is_new(change.context):
                 yield f"{new.id}{'+' if change.context.change == 'down' else '-'}{change.id}"
+
+
+def _times_of_the_last(sources: Sources, lead: str) -> Iterator[str]:
+    """How many times the number printed last another one printed is: 收看2.16万人次，是听众5400人次的4倍."""
+    printed = [s for name in reversed(sources.order) for s in sources.own if s.id == name]
+    if len(printed) > 1 and _OF_THE_LAST.search(lead) and comparable(*printed[:2]):
+        yield f"{printed[1].id}/{printed[0].id}"
 
 
 def _multiples(sources: Sources) -> Iterator[str]:

@@ -200,6 +200,8 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
     planned = mention.planned and match.source.planned and not source.planned
     if planned or mention.context.period == _TOTAL == match.source.context.period != source.context.period:
         return True
+    if is_new(mention.context) and is_new(match.source.context) and not is_new(source.context):
+        return True
     when = mention.context.when
     if when is not None and when == match.source.context.when != source.context.when:
         return True

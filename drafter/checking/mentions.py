@@ -170,7 +170,9 @@ def _with_whole(mention: Mention, others: Sequence[Mention]) -> Mention:
     context = mention.context
     if context.role != "其中":
         return mention
-    before = [m for m in others if m.key == mention.key and m.end <= mention.start and m.context.role != "其中"]
+    before = [
+        m for m in others if m.key == mention.key and m.end <= mention.start and m.context.role != "其中"
+    ]
     before = [m for m in before if m.context.segment == context.segment]
     if not before:
         return mention

@@ -72,7 +72,7 @@ def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sou
 def _of_the_only_two(done: Sequence[Mention], words: str) -> Iterator[str]:
     """The one share that the notes leave, where 率 names nothing of its own: 覆盖率 of 1284人, 享受1284人."""
     pairs = [(p, w) for w in done for p in done if p.start > w.start and comparable(p, w) and not_less(w, p)]
-    if len(pairs) == 1 and words[-2:] in _words("rates") and akin(*pairs[0]):
+    if len(pairs) == 1 and says_nothing(words) and akin(*pairs[0]):
         yield f"{pairs[0][0].id}/{pairs[0][1].id}"
 
 
@@ -162,6 +162,11 @@ def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
         if found:
             return found
     return []
+
+
+def says_nothing(rate: str) -> bool:
+    """Tell whether 率 is of whatever the notes count, its own words being of any matter: 覆盖率."""
+    return rate[-2:] in _words("rates")
 
 
 @cache

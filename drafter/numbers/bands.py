@@ -78,7 +78,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("vague", ("几", "数", "上", "成", "好几", "若干")),
 )
 STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "拾": 10, "佰": 100, "仟": 1000}
-_ODD_AFTER_SCALE = re.compile(r"([十百千万亿拾佰仟])\s*(?:余|多|有余|来)")
+_ODD_AFTER_SCALE = re.compile(r"([十百千万亿拾佰仟])\s*(?:余|多|有余|来)([万亿]?)")
 
 
 def form_of(approx: str | None) -> str | None:
@@ -92,14 +92,14 @@ def form_of(approx: str | None) -> str | None:
 
 
 def lead(value: Decimal, surface: str = "") -> Decimal:
-    """Return the size of the last non-zero place: 2190 → 10, 2.3万 → 1000; 10万余 → 1万, 10余万 → 10万."""
+    """Return the size of the last non-zero place: 2190 → 10, 2.3万 → 1000; 10万余 → 1万, 10余万 → 10万, 两百余万 → 100万."""
     if value == 0:
         return Decimal(1)
     digits = value.normalize()
     exponent = digits.as_tuple().exponent
     size = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     match = _ODD_AFTER_SCALE.search(surface)
-    return min(size, Decimal(STEPS[match.group(1)])) if match else size
+    return min(size, Decimal(STEPS[match[1]] * STEPS.get(match[2], 1))) if match else size
 
 
 def band_of(number: Written, bands: Bands = BANDS) -> Band | None:

@@ -8,11 +8,13 @@ from drafter.numbers.units import unit_class
 
 _OCCASIONS = frozenset({"次", "场", "期", "轮"})
 """An activity is counted by any of these; who took part in it (人次) is not."""
+_LESSONS = {"节课": "节", "堂课": "堂", "门课": "门"}
 
 
 @cache
 def unit_family(unit: str) -> str:
     """Return the name of the units that count the same thing as `unit`, activities by any measure word."""
+    unit = _LESSONS.get(unit, unit)
     known = unit_class(unit) or unit
     return "次" if known in _OCCASIONS else known
 

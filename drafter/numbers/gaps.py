@@ -17,6 +17,8 @@ _EVENTS = "班|讲座|培训|活动|演出|讲堂|课堂|宣传|党课|会|低�
 
 
 _DONE = "(?:现|现已|已|均|皆|也|均已|已经)?(?:全部|全数|悉数|均已|均|已)"
+_PERSONAL = "数均次口才员选们身力事气格心情文为民际物家大人防手群工造"
+"""What 人 begins another word with: 人数, 人员, 人才."""
 _TARGETED = "户|亩|万亩|万元|亿元|人|座|个|吨|公里|人次"
 _TARGET = "的(?:全年|年度|年初)?(?:任务|目标|计划|指标)"
 
@@ -98,7 +100,7 @@ def gap_rules() -> tuple[Rule, ...]:
             rf"(?P<unit>人)(?={any_of(words['doing'])})",
             r"^|[，,。；;、：:\n]|解决|其中|使|让|造成",
         ),
-        Rule("member", r"(?P<unit>人)(?=[^\x00-\x7f\W])(?![均口家员次])", r"\d户"),
+        Rule("member", r"(?P<unit>人)(?=[^\x00-\x7f\W])(?![均口家员次])", r"\d户(?:[^，。；、\d]{0,4}、)?"),
         Rule("member", rf"(?P<unit>人|名|人次){_END}", "[户支批件场轮期次起所]"),
         Rule(
             "initial",
@@ -124,7 +126,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过|超出"),
         Rule(
             "people",
-            r"(?P<unit>人)(?=[^\x00-\x7f\W])(?![数均次口才员选们身力事气格心情文为民际物家大人防手])",
+            rf"(?P<unit>人)(?=[^\x00-\x7f\W])(?![{_PERSONAL}])",
             rf"{any_of(words['several'])}|[队社会学党职团官教协导]员",
         ),
         Rule(
@@ -132,6 +134,12 @@ def gap_rules() -> tuple[Rule, ...]:
             rf"(?P<unit>名)(?=[^\x00-\x7f\W]{{2,5}}(?:人员|{any_of(words['several'])}))",
             any_of(words["towards"]),
         ),
+        Rule(
+            "people",
+            rf"(?P<unit>人)(?=[^\x00-\x7f\W]{{2}})(?![{_PERSONAL}])",
+            "动员|带动|发动|吸纳|安置|转移|输送|资助|救助",
+        ),
+        Rule("times", r"(?P<unit>人次|户次|家次|场次|万元|亿元)(?=的[\d一两二三四五六七八九十.]{1,5}(?:倍|成))"),
         Rule(
             "base",
             r"(?P<unit>起|件|人|户|个|场|家|亿元|万元|亩|吨)(?=的[\d一两二三四五六七八九十.]{1,5}(?:成|倍|[%％]))",
@@ -160,7 +168,7 @@ def _after_words(words: Mapping[str, tuple[str, ...]], final: str) -> tuple[Rule
         Rule("opening", rf"(?P<unit>人次){goes_on}(?![数])", r"^|[，,、；;。]"),
         Rule(
             "opening",
-            r"(?P<unit>人)(?=现场|达成|取得|参训|参赛|受训|领取|签约|到会|顺利)",
+            r"(?P<unit>人)(?=现场|到场|达成|取得|参训|参赛|受训|领取|签约|到会|顺利)",
             r"^|[，,、；;。]",
         ),
         Rule("aged", r"(?P<unit>名|位|户)(?=\d{1,2}(?:周)?岁)", r"为|对|将|，|、"),
