@@ -122,6 +122,8 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
             apart = count.owner != total.owner and not _is_beside(count, total, (unit, counted), sources)
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
+            if not _of_one_time(count, total):
+                continue
             name = count.number.unit or ""
             if (
                 same_unit(name, unit)
@@ -131,6 +133,12 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 or _is_of(unit, count)
             ):
                 yield f"{total.id}/{count.id}"
+
+
+def _of_one_time(count: Mention, total: Mention) -> bool:
+    """Tell whether a mean may be taken over `count`: what was done, not what was asked for or there before."""
+    asked = count.context.role == "任务" != total.context.role
+    return not asked and count.context.prior == total.context.prior
 
 
 def _totals(mention: Mention, sources: Sources) -> list[Mention]:

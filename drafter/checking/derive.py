@@ -48,7 +48,8 @@ _FIRST = 2
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _TOTAL = re.compile(
-    r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|专兼职|两|三|四|多个|全部"
+    r"新改扩?建|新[、（(]?改[）)]?扩?建|新建(?:[、和及]|以及)改建|共|合计|累计|总|一并|专兼职|多个|全部"
+    r"|(?<![“\"‘「])[两三四](?![^，。；□]{0,3}[”\"’」])"
 )
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _OF_THE_LAST = re.compile(r"(?:是|为|达|相当于)[^，。；□]*□+的$")
@@ -307,7 +308,7 @@ def _before_change(mention: Mention, sources: Sources) -> Iterator[str]:
 
 def _times_of_the_last(sources: Sources, lead: str) -> Iterator[str]:
     """How many times the number printed last another one printed is: 收看2.16万人次，是听众5400人次的4倍."""
-    printed = [s for name in reversed(sources.order) for s in sources.own if s.id == name]
+    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in sources.own if s.id == name]
     if len(printed) > 1 and _OF_THE_LAST.search(lead) and comparable(*printed[:2]):
         yield f"{printed[1].id}/{printed[0].id}"
 

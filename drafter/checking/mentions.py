@@ -176,8 +176,8 @@ def _with_whole(mention: Mention, others: Sequence[Mention]) -> Mention:
     before = [m for m in before if m.context.segment == context.segment]
     if not before:
         return mention
-    near = {gram: weight * _BEFORE for gram, weight in before[-1].near.items()} | mention.near
-    return replace(mention, near=near, grams=near | mention.grams)
+    whole = {gram: weight * _BEFORE for gram, weight in before[-1].near.items()}
+    return replace(mention, grams=whole | mention.grams)
 
 
 def key_of(number: Numeral | Quantity) -> str:

@@ -30,8 +30,11 @@ _BOUND = re.compile(
     r"(不足|不到|超过|超|接近|(?<![附邻就最临])近|(?<![签预履节违制公合条契])约|逾)[^，。；□]{1,12}的$"
 )
 _EXCEEDING = re.compile(r"超出|超过|超")
-_PLANS = re.compile(r"明年|来年|下一?年|下一?步|计划|打算|拟|将|目标|指标|任务|力争|确保|预计|争取|规划|要求")
+_PLANS = re.compile(r"明年|来年|下一?年|下一?步|打算|拟|将|力争|确保|预计|争取|规划|要求")
+_GOALS = re.compile(r"计划|目标|指标|任务")
 _TARGET = re.compile(r"[^，。；\d]{0,10}(?:任务|计划|目标|指标)[^，。；]{0,4}\d")
+_COMPARED = re.compile(r"[比较][^，。；\d]{1,10}$")
+_LEAD = 12
 NEAREST = 0.1
 
 
@@ -68,7 +71,12 @@ def read_paragraphs(
             numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
             if "/" in (numeral.unit or ""):
                 numeral, context = per_one(numeral), replace(context, mean=True)
-            near, grams = weigh(blanked, context, ("", heading), inherit=_is_rate_of_change(numeral, context))
+            near, grams = weigh(
+                blanked,
+                context,
+                ("", heading),
+                inherit=_is_rate_of_change(numeral, context) or _goes_with_last(blanked, numeral, context),
+            )
             place = (numeral.start, numeral.end)
             mention = Mention(
                 "",
@@ -80,7 +88,7 @@ def read_paragraphs(
                 *place,
                 key_of(numeral),
                 after=after_of(blanked, context, numeral.end),
-                planned=_speaks_of_plans(blanked[context.sentence.start : context.sentence.end], heading),
+                planned=_speaks_of_plans(blanked, context, heading),
                 year=year_of(numeral, context, year),
             )
             aside = any(o.start <= mention.start and mention.end <= o.end for o in layout.opened)
@@ -100,8 +108,17 @@ def _is_rate_of_change(numeral: Numeral, context: Context) -> bool:
     return numeral.kind == "percent" and context.change is not None
 
 
-def _speaks_of_plans(sentence: str, heading: str) -> bool:
-    return _PLANS.search(sentence) is not None or _PLANS.search(heading) is not None
+def _goes_with_last(blanked: str, numeral: Numeral, context: Context) -> bool:
+    """Tell whether a number stands right behind another one, of whose matter it is: 应急队6支、90人."""
+    before = blanked[: numeral.start].removesuffix("、")
+    return not (context.head or context.tail) and before.endswith("□")
+
+
+def _speaks_of_plans(blanked: str, context: Context, heading: str) -> bool:
+    sentence = blanked[context.sentence.start : context.sentence.end]
+    clause = blanked[context.clause.start : context.clause.end]
+    ahead = any(_PLANS.search(words) for words in (sentence, heading))
+    return ahead or any(_GOALS.search(words) for words in (clause, heading))
 
 
 def _as_aside(mention: Mention, before: Sequence[Mention]) -> Mention:
@@ -142,7 +159,8 @@ def _own(affinity: Mapping[int, float]) -> frozenset[int]:
 def _without_excess(numeral: Numeral, plain: str) -> Numeral:
     """Return a number without the 超出 that is a verb: in 超出16个的任务2个 the 16 is exact."""
     verb = _EXCEEDING.match(numeral.surface)
-    if verb is None or _TARGET.match(plain, numeral.end) is None:
+    compared = _COMPARED.search(plain[max(0, numeral.start - _LEAD) : numeral.start])
+    if verb is None or not (compared or _TARGET.match(plain, numeral.end)):
         return numeral
     start = numeral.start + verb.end()
     return replace(numeral, start=start, surface=numeral.surface[verb.end() :], approx=None)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 _PAIR = 2
+_OUGHT = "(?<![响反适供效感对相])应(?![急用届聘对知邀援])"
 
 
 class Signs(NamedTuple):
@@ -104,4 +105,4 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a negation with its adverbs and of what is still to be done."""
     negations, adverbs, pending = (row.split() for row in _rows("negations.txt"))
     later = "|".join(word if len(word) > 1 else f"^{word}" for word in pending)
-    return re.compile(f"(?:{'|'.join(negations)})(?:{'|'.join(adverbs)})?"), re.compile(later)
+    return re.compile(f"(?:{'|'.join(negations)})(?:{'|'.join(adverbs)})?"), re.compile(f"{later}|{_OUGHT}")

@@ -38,7 +38,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         bound = _bound(done, rate[1])
         bound = bound or _bound_by_a_synonym(done, rate[1])
         yield from _parts_over_wholes(bound, own, sources, crossing=True)
-        for whole in bound:
+        for whole in bound if not _has_whole(bound, own) else ():
             parts = successes(whole, sources.own)
             if len(parts) == 1:
                 yield f"{parts[0].id}/{whole.id}"
@@ -59,9 +59,18 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
 
 
+def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
+    """Tell whether the notes give what one of the numbers is a part of: 开工14个 of 计划14个."""
+    return any(
+        s.owner == part.owner and s.end <= part.start and comparable(s, part) and not_less(s, part)
+        for part in bound
+        for s in own
+    )
+
+
 def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The number printed last over one before it, where no note names the part: 8处已整治6处，整治率."""
-    printed = [s for name in reversed(sources.order) for s in done if s.id == name]
+    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in done if s.id == name]
     part, wholes = printed[:1], printed[1:]
     for whole in wholes:
         alone = all(s is whole for s in bound)

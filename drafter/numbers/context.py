@@ -32,8 +32,11 @@ _SPLIT = re.compile(
 )
 _OPENING = 3
 """A period said in the first few characters of a sentence holds for all of it."""
-_PRIOR = r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?|年初|同期"
-_THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在"
+_PRIOR = (
+    r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?"
+    r"|年初(?!计划|确定|目标|任务|下达|部署|安排|以来|制定|签订|预算|至|到)|同期"
+)
+_THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在|(?<![上去])年[末底]"
 _RUNNING = r"累计|以来"
 _NEXT = r"明年|来年|下一?年度?"
 _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNING})|(?P<next>{_NEXT})")
@@ -76,7 +79,12 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<!□)[人户场村校亩]均|平均|(?<![人户场村校亩□])均|[亩张株箱]产(?!业|品|出)|单产|每(?!年|月|季)[^，。]{0,4}$|每(?:次|人|户|名|位|个|家|亩|场|村|所|支|吨|期|天|日|周)[^，。□]{0,10}$"
         ),
     ),
-    ("任务", re.compile(r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?=[^，。]{0,2}$)")),
+    (
+        "任务",
+        re.compile(
+            r"任务|目标|计划|指标|(?<![响反适供效感对相])应(?![急用届聘对知邀援])(?=[^，。]{0,2}$)|要求(?=[^，。]{0,8}$)"
+        ),
+    ),
     ("剩余", re.compile(r"剩余|剩|余下|(?<!业)余(?=\s*$)|尚有|尚|其余|还有|未(?!来)")),
     ("其中", re.compile(r"其中")),
     ("共", re.compile(r"合计|总计|累计|共计|总共|共(?!同|建|享|治|青|产|进|鸣)|总数|总量|总(?!结|书记|支)")),
@@ -261,7 +269,7 @@ def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tu
             direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
             first = match.start() <= _OPENING and match.end() <= first_end
             first = first or 0 <= match.start() - (segment.start - sentence.start) <= _OPENING
-            opens = first and not between.startswith("的")
+            opens = first and not between.startswith("的") and match.group() != "年初"
             if (not carried or (opens and not compared)) and direct:
                 period, prior, this = match.group(), True, False
         elif not carried and not (match["running"] and this_here):
