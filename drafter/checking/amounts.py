@@ -22,7 +22,6 @@ MAX_ADDENDS = 4
 _ALL = 100
 """A rate that takes nothing away: a base times it is no other number."""
 MOST_TO_COMBINE = 8
-_PAIR = "两个"
 _SHARED = 2
 """So many pairs of characters in common make two notes speak of one matter."""
 _RANK = re.compile(r"([^，。；、：□]{2,4}?)(?:等次|等级|级|学历|档)?(?:及)?以[上下][^，。；、□]{0,6}$")
@@ -177,11 +176,9 @@ def ranked(sources: Sources, mention: Mention, lead: str) -> Iterator[str]:
         mates = [s for s in own if s.owner == rank.owner and s.context.segment == rank.context.segment]
         mates = [s for s in mates if s.context.prior == rank.context.prior and s.context.role != "共"]
         at = mates.index(rank)
-        for some in (mates[: at + 1], mates[at:]):
-            if 1 < len(some) <= MAX_ADDENDS and len(some) < len(mates):
-                yield "+".join(s.id for s in some)
-        if len(mates) == len(_PAIR):
-            yield "+".join(s.id for s in mates)
+        runs = [mates[start : at + 1] for start in range(at)]
+        runs += [mates[at:end] for end in range(at + 2, len(mates) + 1)]
+        yield from ("+".join(s.id for s in run) for run in runs if len(run) <= MAX_ADDENDS)
 
 
 def _is_of(unit: str, count: Mention) -> bool:

@@ -14,6 +14,7 @@ from drafter.checking.amounts import (
     PER,
     Sources,
     failures,
+    is_amount,
     means,
     named_sums,
     net_changes,
@@ -29,7 +30,7 @@ from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, conve
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
-from drafter.checking.shares import RATE, says_nothing, shares
+from drafter.checking.shares import RATE, bound_by, says_nothing, shares
 from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.beside import list_start
@@ -53,6 +54,7 @@ _TOTAL = re.compile(
 )
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _OF_THE_LAST = re.compile(r"(?:是|为|达|相当于)[^，。；□]*□+的$")
+_TIMES_OF = re.compile(r"(?:是|为|达|相当于)([^，。；□]{2,10})的$")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
@@ -105,8 +107,9 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from _before_change(mention, sources)
     if ratio or number.unit in DOUBLINGS:
         yield from shares(mention, sources, lead) if ratio else ()
-        yield from _multiples(sources)
+        yield from _multiples(sources, mention)
         yield from _times_of_the_last(sources, lead)
+        yield from _times_of_named(mention, sources, lead)
         return
     yield from _amounts(mention, sources, lead, text)
 
@@ -204,7 +207,7 @@ def _changes(mention: Mention, sources: Sources, *, ratio: bool, past: bool) -> 
     the words beside the number name one of the figures, no other is meant.
     """
     change = mention.context.change
-    pairs = list(_pairs_over_time(sources))
+    pairs = list(_pairs_over_time(sources, mention))
     words = {gram for gram in mention.near if len(gram) > 1}
     named = [pair for pair in pairs if words & pair[0].near.keys() and comparable(mention, pair[0])]
     for new, old in named if not ratio and named else pairs:
@@ -246,7 +249,7 @@ def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool
                 yield f"({difference})/{old.id}" if ratio else difference
 
 
-def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
+def _pairs_over_time(sources: Sources, mention: Mention) -> Iterator[tuple[Mention, Mention]]:
     for new in sources.own:
         for old in (*sources.own, *sources.earlier):
             if (
@@ -262,14 +265,15 @@ def _pairs_over_time(sources: Sources) -> Iterator[tuple[Mention, Mention]]:
             if new.context.prior or new.context.mean != old.context.mean:
                 continue
             apart = new.owner != old.owner and not sources.likeness.near(new, old)
-            if asked or (earlier and not apart and _same_thing(new, old, sources)):
+            if asked or (earlier and not apart and _same_thing(new, old, sources, mention)):
                 yield new, old
 
 
-def _is_spoken_of(new: Mention, sources: Sources) -> bool:
-    """Tell whether the last number of the kind that the sentence has printed is `new`, not another one."""
+def _is_spoken_of(new: Mention, sources: Sources, mention: Mention) -> bool:
+    """Tell whether the words beside a change or the number last printed before it are those of `new`."""
     said = next((m for m in reversed(sources.spoken) if comparable(m, new)), None)
-    if said is None:
+    words = {gram for gram in mention.near if len(gram) > 1}
+    if said is None or (words & new.near.keys() and not words & said.near.keys()):
         return True
     if supports(new.number, said.number) is None:
         return False
@@ -277,14 +281,14 @@ def _is_spoken_of(new: Mention, sources: Sources) -> bool:
     return all(sources.likeness(said, other) <= sources.likeness(said, new) for other in rivals)
 
 
-def _same_thing(new: Mention, old: Mention, sources: Sources) -> bool:
+def _same_thing(new: Mention, old: Mention, sources: Sources, mention: Mention) -> bool:
     """Tell whether an earlier figure is of the same thing: no other new figure fits it clearly better.
 
     One of a past report must be told in words that the note has too; in one note both stand together.
     """
     if old in sources.earlier:
         apart = unrelated(new, old) or clash(new, old) not in {None, ANOTHER_TIME}
-        if apart or not _is_spoken_of(new, sources):
+        if apart or not _is_spoken_of(new, sources, mention):
             return False
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
@@ -313,6 +317,16 @@ def _times_of_the_last(sources: Sources, lead: str) -> Iterator[str]:
         yield f"{printed[1].id}/{printed[0].id}"
 
 
-def _multiples(sources: Sources) -> Iterator[str]:
-    for new, old in _pairs_over_time(sources):
+def _times_of_named(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
+    """How many times the number printed last what the words name is: 兼职140名，是专职网格员的5倍."""
+    found = _TIMES_OF.search(lead)
+    level = [s for s in sources.own if is_amount(s) and s.context.prior == mention.context.prior]
+    last = next((s for name in reversed(sources.order) for s in level if s.id == name), None)
+    for base in bound_by(level, found[1]) if found and last is not None else ():
+        if last is not None and base is not last and comparable(last, base):
+            yield f"{last.id}/{base.id}"
+
+
+def _multiples(sources: Sources, mention: Mention) -> Iterator[str]:
+    for new, old in _pairs_over_time(sources, mention):
         yield f"{new.id}/{old.id}"

@@ -88,6 +88,12 @@ def _has_siblings(source: Mention, at: int, paragraph: Paragraph) -> bool:
     return any(m.key == source.key and m.context.sentence == sentence for m in paragraph.mentions)
 
 
+def _is_one_of_several(source: Mention, at: int, blanked: str, paragraph: Paragraph) -> bool:
+    """Tell whether the word before the place is one of the note, and the sentence numbers its likes."""
+    told = source.grams.get(blanked[at - 2 : at], 0.0) >= _CLAUSE
+    return told and _has_siblings(source, at, paragraph)
+
+
 def _ends_clause(blanked: str, at: int) -> bool:
     return at >= len(blanked) or blanked[at] in _STOP or blanked[at - 2] == "的"
 
@@ -125,6 +131,8 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
     text = book.facts[source.owner].text[: source.start].rstrip()
     if ended and _is_reordered(text, blanked[paragraph.span.start : at]):
+        return True
+    if ended and before not in _STOP | {""} and _is_one_of_several(source, at, blanked, paragraph):
         return True
     noted = text[-2:]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):

@@ -186,6 +186,8 @@ def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
         told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
         if told and near & source.near.keys() and not clash(mention, source):
             return False
+    if _counts_quarters(mention, paragraph, case.book):
+        return True
     span = mention.context.sentence
     others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
     parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
@@ -198,6 +200,17 @@ def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
     summed = {len(before), sum(not m.context.prior for m in before)}
     return counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
+
+
+def _counts_quarters(mention: Mention, paragraph: Paragraph, book: Book) -> bool:
+    """Tell whether the number is that of the quarters that one note names: 两个季度."""
+    if not mention.context.tail.startswith("季度"):
+        return False
+    dates = [
+        s for s in book.by_key.get("date", ()) if s.owner in paragraph.own and "季度" in s.number.surface
+    ]
+    sizes = Counter(s.owner for s in dates)
+    return any(mention.number.value == size for size in sizes.values())
 
 
 def _derived(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Verdict | None:

@@ -16,7 +16,7 @@ from drafter.checking.direct import comparable, supported_by
 from drafter.checking.elsewhere import kinds_summed, of_a_whole_elsewhere
 from drafter.checking.mentions import grams_of
 from drafter.numbers.compare import supports_value
-from drafter.numbers.expressions import plain
+from drafter.numbers.expressions import compute, operands, plain
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _EVERYBODY = re.compile(r"总人口|常住人口|总户|总人|户籍人口|居�
 _OFTEN = re.compile(r"每(?:个)?(天|日|周|星期|月|季度?)[^，。；□]{0,8}$|([日周月季])均[^，。；□]{0,4}$")
 _REST = re.compile(r"还有|其余|余下|剩余|剩下|尚有|另有|未|没有|尚")
 _FORMULA = re.compile(r"([FP]\d+\.\d+)/([FP]\d+\.\d+)")
+_SUM = re.compile(r"[FP]\d+\.\d+(?:\+[FP]\d+\.\d+)+")
 _BEFORE_GROWTH = re.compile(r"([FP]\d+\.\d+)-([FP]\d+\.\d+)")
 _MONTHS = {"上半年": 6, "下半年": 6, "前三季度": 9}
 _OF_A_MONTH = {"天": "30.4", "日": "30.4", "周": "4.34", "星期": "4.34", "月": "1"}
@@ -141,8 +142,9 @@ def _shares(mention: Mention, said: Sequence[Mention], lead: str, case: Case) ->
     elif _EVERYBODY.search(named[1]):
         wholes = _everybody(part, case)
     else:
-        near = set(named[1])
-        wholes = [s for s in wholes if near & s.near.keys()]
+        pairs = {gram for gram in grams_of(named[1]) if len(gram) > 1}
+        bound = [s for s in wholes if pairs & s.near.keys()]
+        wholes = bound or [s for s in wholes if set(named[1]) & s.near.keys()]
     yield from (f"{part.id}/{whole.id}" for whole in wholes if whole is not part)
 
 
@@ -237,7 +239,11 @@ def _means_before(
     printed: Printed, said: Sequence[Mention], mention: Mention, case: Case
 ) -> list[tuple[tuple[str, ...], Decimal | None]]:
     """Return the mean that the sentence has worked out before: 人均24次，相当于每月两次."""
-    found = _FORMULA.fullmatch(printed.formulas[-1]) if printed.formulas else None
+    last = printed.formulas[-1] if printed.formulas else ""
+    if _SUM.fullmatch(last):
+        summed = compute(last, case.book.quantities)
+        return [(operands(last), summed.value)] if same_unit(summed.unit, mention.number.unit) else []
+    found = _FORMULA.fullmatch(last)
     ids = {s.id for s in said}
     if found is None or not ids >= set(found.groups()):
         return []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.checking.amounts import Sources, akin, is_amount, not_less
 from drafter.checking.direct import comparable
 from drafter.checking.mentions import grams_of
+from drafter.checking.polarity import signs_of
 from drafter.numbers.families import same_unit
 from drafter.numbers.later import Later
 
@@ -22,6 +23,9 @@ RATE = re.compile(
     r"([^，。；、：□]{1,10}?)率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$"
 )
 _SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*([^，。；□]{0,12}?)(?:总)?(?:数|量)?的$")
+_OF_THEM = Later(r"的([^，。；、□]{2,6})")
+"""What stands behind a share and names its whole: 覆盖六成以上的小区."""
+_ASKED = re.compile(r"任务|计划|目标|指标")
 _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
 _COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
 """What leads from one level to another is no share: 由37家增至46%."""
@@ -35,7 +39,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     rate, share_of = RATE.search(lead), _SHARE_OF.search(lead)
     if rate:
         done = [s for s in own if s.context.role not in UNDONE]
-        bound = _bound(done, rate[1])
+        bound = bound_by(done, rate[1])
         bound = bound or _bound_by_a_synonym(done, rate[1])
         yield from _parts_over_wholes(bound, own, sources, crossing=True)
         for whole in bound if not _has_whole(bound, own) else ():
@@ -46,7 +50,8 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         yield from _of_the_last(done, bound, sources)
         yield from _of_the_only_two(done, rate[1]) if not bound else ()
     elif share_of and share_of[1]:
-        wholes = _bound(own, share_of[1]) or own
+        asked = [s for s in own if s.context.role == "任务"] if _ASKED.search(share_of[1]) else []
+        wholes = asked or bound_by(own, share_of[1]) or own
         others = [s for s in own if s not in wholes] or own
         parts = [s for s in others if s.id in sources.printed]
         parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
@@ -55,6 +60,10 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 alike = comparable(part, whole) or _fills(part, whole)
                 if part is not whole and alike and part.owner == whole.owner:
                     yield f"{part.id}/{whole.id}"
+    elif of_them := _OF_THEM.match(mention.context.tail):
+        wholes = bound_by(own, of_them[1])
+        parts = [s for s in own if s.id in sources.printed and s not in wholes]
+        yield from _parts_over_wholes(parts, wholes, sources, crossing=False)
     elif not _COME_TO.search(lead):
         yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
 
@@ -162,15 +171,19 @@ def _fills(part: Mention, whole: Mention) -> bool:
     return bool(places) and same_unit(part.number.unit, "人") and not_less(whole, part)
 
 
-def _bound(own: Sequence[Mention], words: str) -> list[Mention]:
+def bound_by(own: Sequence[Mention], words: str) -> list[Mention]:
     """Return the quantities beside which the last of `words` stand, or at least some of them."""
-    last, singles = words[-2:], set(words[-2:])
-    every = {gram for gram in grams_of(words) if len(gram) > 1}
-    for wanted in ({last}, singles, every):
-        found = [s for s in own if wanted & s.near.keys()]
+    pairs = [words[at : at + 2] for at in range(len(words) - 2, -1, -1)] or [words]
+    for wanted in (*({pair} for pair in pairs), set(words[-2:])):
+        found = [s for s in own if wanted & s.near.keys() and not _is_denied(s, wanted)]
         if found:
             return found
     return []
+
+
+def _is_denied(source: Mention, wanted: set[str]) -> bool:
+    """Tell whether the words beside a number deny the wanted one: 不合格4批次 is none of a 合格率."""
+    return bool(wanted & signs_of(source.context.head, source.context.tail).denied)
 
 
 def says_nothing(rate: str) -> bool:

@@ -245,7 +245,7 @@ def _is_person(page: Page, gap: _Gap) -> bool:
         return True
     if gap.before in "".join(load_table("holes").get(gap.unit, ())):
         return False
-    counted = gap.counting and gap.ends and "\u4e00" <= gap.before <= "\u9fff"
+    counted = gap.counting and gap.ends and ("\u4e00" <= gap.before <= "\u9fff" or gap.before.isascii())
     return counted or (gap.unit not in ("人", "位") and bool(clause))
 
 

@@ -19,10 +19,12 @@ _PERSON = "同志"
 _LONGEST_NAME = 3
 _OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩志史貌容规集企改医卫校情"
 """Behind these the ending begins another word: 路灯, 村民, 市场主体."""
+_ROADS = "道公马铁线水管电思出干支小土泥油青业耕组户产石"
+"""Before 路 these make a word for any road: 道路, 公路, 水泥路."""
 _LEADING = "在到对为于与和向由给"
 _NAME = Later(
     rf"(?:^|(?<=[\W_{_LEADING}])|(?<=进入))(?=[^{_LEADING}])"
-    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING}|{_PERSON})(?![{_OTHER}])",
+    rf"(?P<stem>[\u3400-\u9fff]{{2,4}}?)(?P<end>{_ENDING}|{_PERSON})(?<![{_ROADS}]路)(?![{_OTHER}])",
 )
 _SIDES = frozenset("东西南北中上下前后左右内外老新大小一二三四五六七八九十")
 """东街 and 西街 are two streets, not one misspelt."""
