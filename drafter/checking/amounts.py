@@ -217,8 +217,9 @@ def named_sums(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         others = {gram for s in own if s is not source for gram in s.near}
         if any(len(gram) > 1 and gram in lead for gram in source.near.keys() - others):
             named.append(source)
-    if 1 < len(named) <= MAX_ADDENDS:
-        yield "+".join(s.id for s in named)
+    for some in (named, *([s for s in named if s is not whole] for whole in named)):
+        if 1 < len(some) <= MAX_ADDENDS:
+            yield "+".join(s.id for s in some)
 
 
 def net_changes(mention: Mention, sources: Sources) -> Iterator[str]:

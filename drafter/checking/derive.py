@@ -293,7 +293,11 @@ def _same_thing(new: Mention, old: Mention, sources: Sources, mention: Mention) 
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
     rivals = [
-        s for s in rivals if not s.context.bounds and (s.context.role != "其中" or s.owner != new.owner)
+        s
+        for s in rivals
+        if not s.context.bounds
+        and (s.context.role != "其中" or s.owner != new.owner)
+        and (s.context.role != "任务" or new.context.role == "任务")
     ]
     return all(sources.likeness(other, old) <= mine * 1.2 for other in rivals)
 

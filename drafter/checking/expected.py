@@ -109,6 +109,8 @@ def _is_left_of(source: Mention, place: tuple[int, str], case: Case, paragraph: 
     """Tell whether the measure word at `place` is what a draft has left of the number `source`."""
     at, word = place
     lead = case.blanked[paragraph.span.start : at]
+    if lead[-1:] in _DIGITS[11:20]:
+        return False
     if lead[-1:] in _SCALES:
         return _is_cut_down(source, lead[-1], lead[-2:-1])
     ended = _ends_clause(case.blanked, at + len(word))

@@ -29,6 +29,7 @@ _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
+_EVERYWHERE = re.compile(r"全(?:[县市区镇乡村]|街道|社区)$")
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
 
@@ -229,6 +230,9 @@ def slots(first: Mention, second: Mention) -> float:
         return _SLOT
     if {mine.role, other.role} == {"共", "其中"}:
         return -_SLOT
+    everywhere = [_EVERYWHERE.search(c.head) is not None for c in (mine, other)]
+    if any(everywhere):
+        return _SLOT if all(everywhere) else -_SLOT
     running, also = mine.period in RUNNING, other.period in RUNNING
     if running and also:
         return _SLOT

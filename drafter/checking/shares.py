@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import Sources, akin, is_amount, not_less
 from drafter.checking.direct import comparable
-from drafter.checking.mentions import grams_of
+from drafter.checking.mentions import content, grams_of
 from drafter.checking.polarity import signs_of
 from drafter.numbers.families import same_unit
 from drafter.numbers.later import Later
@@ -158,6 +158,8 @@ def _each_has_one(part: Mention, whole: Mention) -> bool:
     """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
     if _fills(part, whole):
         return True
+    if part.number.value == whole.number.value and part.key != whole.key:
+        return True
     people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
     countable = part.number.kind == "quantity" and whole.number.kind == "quantity"
     return people and countable and not_less(whole, part)
@@ -173,7 +175,8 @@ def _fills(part: Mention, whole: Mention) -> bool:
 
 def bound_by(own: Sequence[Mention], words: str) -> list[Mention]:
     """Return the quantities beside which the last of `words` stand, or at least some of them."""
-    pairs = [words[at : at + 2] for at in range(len(words) - 2, -1, -1)] or [words]
+    read = content(words)
+    pairs = [read[at : at + 2] for at in range(len(read) - 2, -1, -1) if " " not in read[at : at + 2]]
     for wanted in (*({pair} for pair in pairs), set(words[-2:])):
         found = [s for s in own if wanted & s.near.keys() and not _is_denied(s, wanted)]
         if found:

@@ -69,6 +69,7 @@ _FREQUENCY = re.compile(
 )
 _STILL_TO_DO = re.compile(r"(?:确保|力争|争取|力求|将|要)[^，。□]{0,6}完成[^，。□]{0,6}$")
 _BARE_LEVEL = re.compile(r"(?:已|也)?(?:达到?|增至|升至|为)")
+_ARROW = re.compile(r"\s*(?:→|—>|->|⇒|=>)\s*□")
 _GOAL = re.compile(r"(?:任务|目标|计划|指标)的(?=\s*$)")
 _IN_ALL = re.compile(r"(?:共|共计|合计|总计|累计|全年)[^，。□]{0,4}$")
 _TARGET = re.compile(r"的?(?:(?:全年|年度|年初|既定|下达|预期|当年|本年)的?)?(?:任务|目标|计划|指标)")
@@ -190,6 +191,8 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     changed = change is not None and _PERIOD.search(head) is None
     if prior and (changed or has_come_to(listed) or _ADDED_SINCE.search(head)):
         period, prior = None, False
+    if not prior and _ARROW.match(masked, numeral.end):
+        period, prior = "上年", True
     reaches = clause.end if masked[clause.end : clause.end + 1] != "、" else sentence.end
     if not prior and _FROM.search(listed) and _BECAME.match(masked[numeral.end : reaches]):
         period, prior = "上年", True

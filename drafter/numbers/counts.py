@@ -29,6 +29,9 @@ _PLACE_MEASURE = "里家门道台间亩户棵眼口塘班"
 _PLACE_END = Later(
     r"[河沟湾桥塘岭山湖岗坡堡寨庄营屯街巷路镇乡铺店坝口峡井村坪坳川洞庙寺垭冲渡圩坎画墩岔汊埠溪](?!民|委|道|个)"
 )
+_COUNTED_KINDS = frozenset(("类", "组", "门"))
+"""Labels of which there are hardly more than ten: 十三类补贴 counts them."""
+_DOES = Later(r"实现|参加|参与|接受|获|受[到益训]|享受|完成|报名|到场|就业|上岗|入住|签约|加入")
 _SLOGAN = Later(r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)")
 
 
@@ -72,7 +75,7 @@ def _is_name(page: Page, reading: Reading, digits: str) -> bool:
         (reading.unit != "元" and in_short_quotation(page, reading.start, reading.end))
         or (len(digits) == 1 and _is_compound(page, reading))
         or _is_place(page, reading)
-        or _is_label(page, reading)
+        or _is_label(page, reading, digits)
         or (slogan and _slogan_follows(page, reading.end))
     )
 
@@ -136,11 +139,11 @@ def _is_place(page: Page, reading: Reading) -> bool:
     return end in _PLACE_MEASURE and _PLACE_END.match(page.after(reading.end, 2)) is not None
 
 
-def _is_label(page: Page, reading: Reading) -> bool:
+def _is_label(page: Page, reading: Reading, digits: str) -> bool:
     """Tell whether the numeral names a grade, a phase or a class instead of counting: 三级, 二期工程."""
     unit, after = reading.unit or "", page.after(reading.end, 4)
     if unit in load_table("contexts")["labels"]:
-        return True
+        return not (unit in _COUNTED_KINDS and len(digits) > 1)
     if unit == "期":
         opens = not page.clause_before(reading.start) and page.text[reading.start] in "一二三四"
         return opens or bool(_following("phases").match(after))
@@ -163,4 +166,6 @@ def _judge_bare_scale(page: Page, reading: Reading) -> Reading:
     lost = reading.unit == "元" and after not in "户级产大G以"
     if lost or after in "增减降升从自用" or _LIST_END.match(page.after(reading.end, 2)):
         return reading._replace(start=reading.start, end=reading.start, kind="hole", value=None)
+    if _DOES.match(page.after(reading.end, 2)):
+        return reading
     return _name(reading)

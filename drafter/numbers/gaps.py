@@ -109,7 +109,17 @@ def gap_rules() -> tuple[Rule, ...]:
         ),
         Rule("money", rf"(?P<few>余)?(?P<unit>万元|亿元|元)(?![{_NOT_MONEY}])", any_of(words["money"])),
         Rule("mean", rf"(?P<unit>{any_of([*words['final'], *words['long'], '人'])}){_END}", _EACH),
-        Rule("shift", rf"(?P<unit>班|次|小时){_END}", "每日|每天|每周|每月|每晚"),
+        Rule(
+            "shift", rf"(?P<unit>班|次|小时|组|人){_END}", "每[日天周月晚](?:安排|出动|组织|派出|轮换|值守)?"
+        ),
+        Rule("among", r"(?P<unit>户)(?=中[，,已有])", r"全[镇村县区市乡]|全社区|全街道"),
+        Rule("among", r"(?P<unit>名)(?=[^\x00-\x7f\W]{2})(?![单额称列牌誉义为])", r"(?<![其集高初当])中"),
+        Rule("noun", r"(?P<unit>个)(?=班[，,、。；])", "开设|开办|举办|增设|组建"),
+        Rule(
+            "reached",
+            rf"(?P<unit>{final}|人次|万元|亿元|公里|人)(?=[增降减升扩]|提高|发展|下降|压减)",
+            "[由从](?:上年|去年|年初)?的?",
+        ),
         Rule(
             "middle",
             r"(?P<unit>次|场|班|天|万元|个|家|名|人)(?=增|减|降|升|专|餐|下|提|扩)",
@@ -137,7 +147,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule(
             "people",
             rf"(?P<unit>人)(?=[^\x00-\x7f\W]{{2}})(?![{_PERSONAL}])",
-            "动员|带动|发动|吸纳|安置|转移|输送|资助|救助",
+            "动员|带动|发动|吸纳|安置|转移|输送|资助|救助|指导|引导|协助",
         ),
         Rule(
             "noun",

@@ -31,6 +31,8 @@ _LINE = 40
 _PEOPLE = ("人", "名", "位", "户")
 
 
+_VERBS = frozenset(("完成", "建成", "办成", "改造", "整治", "走访", "登记", "慰问", "排查", "检查"))
+_VERB_ENDS = frozenset(verb[-1] for verb in _VERBS)
 _LISTED = ("final", "person")
 """Rules that are tried once more: the holes of a list bear each other out."""
 
@@ -245,7 +247,11 @@ def _is_person(page: Page, gap: _Gap) -> bool:
         return True
     if gap.before in "".join(load_table("holes").get(gap.unit, ())):
         return False
-    counted = gap.counting and gap.ends and ("\u4e00" <= gap.before <= "\u9fff" or gap.before.isascii())
+    counted = (
+        gap.counting
+        and gap.ends
+        and ("\u4e00" <= gap.before <= "\u9fff" or gap.before.isascii() or gap.before in "”》")
+    )
     return counted or (gap.unit not in ("人", "位") and bool(clause))
 
 
@@ -254,9 +260,11 @@ def _is_pair(page: Page, gap: _Gap) -> bool:
     return gap.before in "，,；;。" or _is_before_noun(page, gap)
 
 
-def _is_before_noun(_page: Page, gap: _Gap) -> bool:
+def _is_before_noun(page: Page, gap: _Gap) -> bool:
     """Judge ▯名党员: nothing in front makes the measure word part of another word."""
     ends = "".join(load_table("holes").get(gap.unit, ()))
+    if gap.before in _VERB_ENDS and page.before(gap.at, 2) in _VERBS:
+        return True
     return "\u4e00" <= gap.before <= "\u9fff" and gap.before not in ends + _VAGUE + "两单挨逐哪另其同任"
 
 

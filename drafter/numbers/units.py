@@ -114,3 +114,8 @@ def to_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
         base, factor = _FACTORS[plain]
         return value * factor, base
     return value, plain
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether `word` is a measure word, be it one in ten thousands: 亩, 人次, 万元."""
+    return word in load_units() or (word[:1] in {"万", "亿"} and word[1:] in load_units())
