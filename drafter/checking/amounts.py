@@ -6,6 +6,7 @@ import re
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.contrasts import RUNNING
 from drafter.checking.direct import clash, comparable
 from drafter.checking.mentions import grams_of
 from drafter.checking.polarity import halves, opposed
@@ -59,6 +60,9 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     pairs = [(whole, part) for whole in printed for part in own]
     pairs += [(whole, part) for part in printed for whole in own]
+    done = [p for p in printed if p.context.role != "任务"]
+    larger = [(w, p) for w, p in pairs if p in done and w.start < p.start and not_less(w, p) and akin(w, p)]
+    pairs = larger or pairs
     told = {s.owner for s in own if s.context.role == "剩余"}
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:
         if whole.owner not in told and part is not whole and akin(part, whole) and not_less(whole, part):
@@ -195,12 +199,13 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     for size in range(2, len(sources.listed) + 1):
         yield "+".join(s.id for s in sources.listed[:size])
-    for group in (printed, own) if form_of(mention.number.approx) is None else ():
+    group_is_rounded = form_of(mention.number.approx) is not None
+    for group in (printed, own) if not group_is_rounded else ():
         if 2 <= len(group) <= MAX_ADDENDS or (group is printed and len(group) > 1):
             yield "+".join(s.id for s in group)
     for owner in dict.fromkeys(s.owner for s in own):
         inside = [s for s in own if s.owner == owner]
-        if 1 < len(inside) < len(own):
+        if 1 < len(inside) < len(own) or (group_is_rounded and len(inside) > 1):
             yield "+".join(s.id for s in inside)
     for size in range(2, MAX_ADDENDS + 1):
         if free and len(own) <= MOST_TO_COMBINE:
@@ -275,6 +280,8 @@ def _each_by_its_own(
 def _is_addend(mention: Mention, source: Mention, sources: Sources) -> bool:
     """Tell whether `source` may be added up: no part of something counted already, no earlier year."""
     if not is_amount(source) or not comparable(mention, source) or source.context.prior:
+        return False
+    if source.contrasted and source.context.period in RUNNING:
         return False
     if source.context.role == "其中":
         mates = [s for s in sources.own if s.owner == source.owner and s is not source]

@@ -30,6 +30,7 @@ from drafter.checking.arithmetic import DOUBLINGS, POINTS, TIMES, Derived, conve
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import grams_of
+from drafter.checking.polarity import signs_of
 from drafter.checking.shares import RATE, bound_by, says_nothing, shares
 from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 WHOLE = 100
 _FIRST = 2
 """So many characters open the words beside a number: 公办 of 公办幼儿园6所."""
+_TOLD = 0.4
+"""The weight of words that stand in the clause of a number or right before it."""
 NAMED = 0.5
 """From this likeness on the words beside a number name one quantity of the notes, not a total of several."""
 _TOTAL = re.compile(
@@ -97,6 +100,7 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from changes
         if ratio and number.unit not in POINTS:
             yield from _rises(sources, context.change)
+        yield from _on_the_last(sources, context.change) if ratio and "环比" in lead else ()
         said = text[context.segment.start : mention.start]
         yield from _against_named(mention, sources, said, ratio=ratio and number.unit not in POINTS)
     if _NET.search(lead) and not ratio:
@@ -237,9 +241,12 @@ def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool
     found = _BASE.search(lead)
     date = mention.context.when if _BASE_DATE.search(lead) else None
     named = {gram for gram in grams_of(found[1]) if len(gram) > 1} if found else set()
+    sides = signs_of(found[1], "").sides if found else frozenset()
     for old in sources.own:
         dated = date is not None and old.context.when == date
-        if old.context.prior or not (dated or named & old.near.keys()):
+        told = {gram for gram, weight in old.grams.items() if weight >= _TOLD}
+        beside = sides & signs_of(old.context.head, old.context.tail).sides
+        if old.context.prior or not (dated or named & told or beside):
             continue
         for new in sources.own:
             level = new is not old and new.owner == old.owner and comparable(new, old)
@@ -247,6 +254,15 @@ def _against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool
                 pair = (old, new) if mention.context.change == "down" else (new, old)
                 difference = f"{pair[0].id}-{pair[1].id}"
                 yield f"({difference})/{old.id}" if ratio else difference
+
+
+def _on_the_last(sources: Sources, change: str | None) -> Iterator[str]:
+    """The growth of the number printed last over the one printed before it: 一季度35盏，二季度49盏，环比."""
+    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in sources.own if s.id == name]
+    printed = [s for s in printed if is_amount(s)]
+    new, old = (printed[0], printed[1]) if len(printed) > 1 else (None, None)
+    if new is not None and old is not None and comparable(new, old) and new.context.when != old.context.when:
+        yield f"({old.id}-{new.id})/{old.id}" if change == "down" else f"({new.id}-{old.id})/{old.id}"
 
 
 def _pairs_over_time(sources: Sources, mention: Mention) -> Iterator[tuple[Mention, Mention]]:

@@ -125,7 +125,7 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     book, blanked = case.book, case.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
-    ended = after == "" or after in _STOP
+    ended = after == "" or after in _STOP or after in "和与及"
     if before == "□":
         return ended and _follows_another(source, book)
     if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:

@@ -70,4 +70,7 @@ def _fit(mention: Mention, source: Mention, book: Book) -> float:
     noun = (mention.number.unit or "").removeprefix("个") if mention.number.unit in _ANY else ""
     if noun:
         return float(noun in source.near)
+    counted = (source.number.unit or "").removeprefix("个") if source.number.unit in _ANY else ""
+    if counted and counted in mention.grams:
+        return 1.0
     return book.likeness.near(mention, source)

@@ -29,6 +29,8 @@ _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
+_BEHIND = r"[上下内](?![\u3400-\u9fff])"
+"""Characters that say nothing behind a word, and a lot in front of one: 评上, 上湾组."""
 _EVERYWHERE = re.compile(r"全(?:[县市区镇乡村]|街道|社区)$")
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
@@ -73,7 +75,7 @@ def _common() -> re.Pattern[str]:
     whole = [word for row in rows if row.startswith("+") for word in row[1:].split()]
     words = [word for row in rows if not row.startswith("+") for word in row.split()]
     words.sort(key=len, reverse=True)
-    return re.compile(f"({'|'.join(whole)})|{'|'.join(map(re.escape, words))}")
+    return re.compile(f"({'|'.join(whole)})|{'|'.join(map(re.escape, words))}|{_BEHIND}")
 
 
 @cache

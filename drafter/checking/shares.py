@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ _OF_THEM = Later(r"的([^，。；、□]{2,6})")
 """What stands behind a share and names its whole: 覆盖六成以上的小区."""
 _ASKED = re.compile(r"任务|计划|目标|指标")
 _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
+_OF_THE_LAST = Later(r"(?:占|为|达|是|相当于)[^，。；□]*□+的$")
+_BARE = Later(r"(?:^|[，,、（(])(?:占比?|比例|占比?例)(?:为|达到?|约|近|超过?)?$")
+"""A share of which nothing is said but that it is one: it is that of the number before it."""
+_ESTEEM = Later(r"([^，。；、□]{0,8}(?:满意|知晓|参与|认可|支持|信任))度(?:[^，。；□]{0,3})$")
 _COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
 """What leads from one level to another is no share: 由37家增至46%."""
 UNDONE = frozenset({"剩余", "任务"})
@@ -35,13 +40,16 @@ UNDONE = frozenset({"剩余", "任务"})
 
 def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """A part over its whole: 率 names the part, 占…的 the whole, else what is printed or fits best."""
-    own = [s for s in sources.own if is_amount(s) and s.context.prior == mention.context.prior]
+    own = [s for s in sources.own if _is_level(s) and s.context.prior == mention.context.prior]
     rate, share_of = RATE.search(lead), _SHARE_OF.search(lead)
-    if rate:
+    if esteem := _ESTEEM.search(lead):
+        yield from _parts_over_wholes(bound_by(own, esteem[1]), own, sources, crossing=True)
+    elif rate:
         done = [s for s in own if s.context.role not in UNDONE]
         bound = bound_by(done, rate[1])
         bound = bound or _bound_by_a_synonym(done, rate[1])
-        yield from _parts_over_wholes(bound, own, sources, crossing=True)
+        settled = rate[1][-2:] in _words("done")
+        yield from _parts_over_wholes(bound, own, sources, crossing=True, nearest=settled)
         for whole in bound if not _has_whole(bound, own) else ():
             parts = successes(whole, sources.own)
             if len(parts) == 1:
@@ -64,8 +72,15 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         wholes = bound_by(own, of_them[1])
         parts = [s for s in own if s.id in sources.printed and s not in wholes]
         yield from _parts_over_wholes(parts, wholes, sources, crossing=False)
+    elif _OF_THE_LAST.search(lead):
+        printed = _latest(own, sources)
+        parts = [*printed[1:], *_nearest_parts(mention, own, sources)]
+        yield from _parts_over_wholes(parts, printed[:1], sources, crossing=False)
     elif not _COME_TO.search(lead):
-        yield from _parts_over_wholes(_nearest_parts(mention, own, sources), own, sources, crossing=False)
+        parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
+        parts = parts or _nearest_parts(mention, own, sources)
+        among = mention.context.role == "其中"
+        yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=among)
 
 
 def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
@@ -77,9 +92,19 @@ def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
     )
 
 
+def _is_level(source: Mention) -> bool:
+    """Tell whether a source may be part or whole of a share: an amount, or a mean such as 日均85人."""
+    return is_amount(replace(source, context=replace(source.context, mean=False)))
+
+
+def _latest(own: Sequence[Mention], sources: Sources) -> list[Mention]:
+    """Return the numbers of `own` that were printed, the latest first."""
+    return [s for name in dict.fromkeys(reversed(sources.order)) for s in own if s.id == name]
+
+
 def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The number printed last over one before it, where no note names the part: 8处已整治6处，整治率."""
-    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in done if s.id == name]
+    printed = _latest(done, sources)
     part, wholes = printed[:1], printed[1:]
     for whole in wholes:
         alone = all(s is whole for s in bound)
@@ -95,21 +120,44 @@ def _of_the_only_two(done: Sequence[Mention], words: str) -> Iterator[str]:
 
 
 def _parts_over_wholes(
-    parts: Sequence[Mention], wholes: Sequence[Mention], sources: Sources, *, crossing: bool
+    parts: Sequence[Mention],
+    wholes: Sequence[Mention],
+    sources: Sources,
+    *,
+    crossing: bool,
+    nearest: bool = False,
 ) -> Iterator[str]:
+    """Yield each part over what it may be a part of; with `nearest` only over what stands closest before it."""
     for part in parts:
         for total in sources.formulas:
             if "+" in total and "/" not in total and part.id in total:
                 yield f"{part.id}/({total})"
-        for whole in wholes:
-            if whole is part or whole.context.prior != part.context.prior:
-                continue
-            together = akin(part, whole) or {whole.id, part.id} <= sources.printed
-            same = together and comparable(part, whole) and not_less(whole, part)
-            if not crossing and _is_sibling(part, whole, wholes):
-                continue
-            if same or (crossing and whole.owner == part.owner and _each_has_one(part, whole)):
+        fitting = [w for w in wholes if w is not part and w.context.prior == part.context.prior]
+        if not crossing:
+            fitting = [w for w in fitting if not _is_sibling(part, w, wholes)]
+        same = [w for w in fitting if comparable(part, w) and not_less(w, part)]
+        same = [w for w in same if akin(part, w) or {w.id, part.id} <= sources.printed]
+        yield from (f"{part.id}/{w.id}" for w in _meant(part, same, sources, nearest=nearest))
+        for whole in fitting if crossing else ():
+            if whole.owner == part.owner and whole not in same and _each_has_one(part, whole):
                 yield f"{part.id}/{whole.id}"
+
+
+def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, nearest: bool) -> Iterator[Mention]:
+    """Yield the wholes that are meant: none beyond one that the draft has printed and that is nearer to the part.
+
+    With `nearest` only the one printed last and the one that stands closest in the note.
+    """
+    printed = _latest(wholes, sources)
+    before = [w for w in wholes if w.owner == part.owner and w.start < part.start]
+    if nearest:
+        last = [w for w in before[-1:] if w not in printed[:1]]
+        yield from [*printed[:1], *last] or wholes
+        return
+    for whole in wholes:
+        between = (w for w in printed if w.owner == whole.owner and whole.start < w.start < part.start)
+        if whole in printed or not any(not_less(whole, w) for w in between):
+            yield whole
 
 
 def _is_sibling(part: Mention, whole: Mention, others: Sequence[Mention]) -> bool:
@@ -211,5 +259,14 @@ def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -
     ranked = sorted(own, key=lambda s: -sources.likeness.near(mention, s))
     if ranked and sources.likeness.near(mention, ranked[0]) > 0:
         best = sources.likeness.near(mention, ranked[0])
-        return [s for s in ranked if sources.likeness.near(mention, s) >= best * 0.8]
+        near = [s for s in ranked if sources.likeness.near(mention, s) >= best * 0.8]
+        return [s for s in near if not _is_told_apart(mention, ranked[0], s)]
     return list(own)
+
+
+def _is_told_apart(mention: Mention, first: Mention, other: Mention) -> bool:
+    """Tell whether the words of a share are those of `first` where `other` differs from it: 煤改电, 煤改气."""
+    said = {gram for gram in mention.near if len(gram) > 1}
+    return bool(said & (first.near.keys() - other.near.keys())) and not said & (
+        other.near.keys() - first.near.keys()
+    )

@@ -31,7 +31,9 @@ _PLACE_END = Later(
 )
 _COUNTED_KINDS = frozenset(("类", "组", "门"))
 """Labels of which there are hardly more than ten: 十三类补贴 counts them."""
-_DOES = Later(r"实现|参加|参与|接受|获|受[到益训]|享受|完成|报名|到场|就业|上岗|入住|签约|加入")
+_DOES = Later(
+    r"实现|参加|参与|接受|获|受[到益训]|享受|完成|报名|到场|就业|上岗|入住|签约|加入|务工|务农|创业"
+)
 _SLOGAN = Later(r"不(?!同|足|稳|合)|有(?![关名限效])|好(?![人的])|进(?![修口])|一(?!级|类|线|体)|零(?!星|散)")
 
 

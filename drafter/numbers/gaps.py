@@ -114,11 +114,12 @@ def gap_rules() -> tuple[Rule, ...]:
         ),
         Rule("among", r"(?P<unit>户)(?=中[，,已有])", r"全[镇村县区市乡]|全社区|全街道"),
         Rule("among", r"(?P<unit>名)(?=[^\x00-\x7f\W]{2})(?![单额称列牌誉义为])", r"(?<![其集高初当])中"),
-        Rule("noun", r"(?P<unit>个)(?=班[，,、。；])", "开设|开办|举办|增设|组建"),
+        Rule("noun", r"(?P<unit>个)(?=班[，,、。；])", "设|开办|举办|组建"),
+        Rule("parted", rf"(?P<unit>组|队|班|片|块|类|批|档){_END}", "分为|分成|编为|编成|划为"),
         Rule(
             "reached",
-            rf"(?P<unit>{final}|人次|万元|亿元|公里|人)(?=[增降减升扩]|提高|发展|下降|压减)",
-            "[由从](?:上年|去年|年初)?的?",
+            rf"(?P<unit>{final}|人次|万元|亿元|公里|人)(?=[增降减升扩]|提高|发展|下降|压减|调整)",
+            "[由从](?:(?:上年|去年|年初)?的?)",
         ),
         Rule(
             "middle",
@@ -137,7 +138,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule(
             "people",
             rf"(?P<unit>人)(?=[^\x00-\x7f\W])(?![{_PERSONAL}])",
-            rf"{any_of(words['several'])}|[队社会学党职团官教协导]员",
+            rf"{any_of(words['several'])}|[队社会学党职团官教协导]员|全年|年内",
         ),
         Rule(
             "noun",
@@ -152,15 +153,15 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule(
             "noun",
             r"(?P<unit>个)(?=[^\x00-\x7f\W]{2})(?![人体别性案税])",
-            r"第[一二三四五六七八九十\d]{1,3}[批次轮期]",
+            r"第[一二三四五六七八九十\d]{1,3}[批次轮期]|[^其他她它目]的",
         ),
         Rule(
             "times", r"(?P<unit>人次|户次|家次|场次|万元|亿元)(?=的[\d一两二三四五六七八九十.]{1,5}(?:倍|成))"
         ),
         Rule(
             "base",
-            r"(?P<unit>起|件|人|户|个|场|家|亿元|万元|亩|吨)(?=的[\d一两二三四五六七八九十.]{1,5}(?:成|倍|[%％]))",
-            "(?<![从自])(?:去年|上年)",
+            r"(?P<unit>起|件|人|户|个|场|家|亿元|万元|亩|吨)(?=的[\d一两二三四五六七八九十.]{1,5}(?:成|倍|[%％]|分之))",
+            "(?<![从自])(?:去年|上年)|人口|占计划|占任务|占目标|占应[^，。]",
         ),
     )
 
@@ -180,7 +181,11 @@ def _after_words(words: Mapping[str, tuple[str, ...]], final: str) -> tuple[Rule
             rf"(?P<unit>天|个月|年|小时)(?:{goes_on}|{_END})(?![内度均代级份])",
             any_of(words["lasting"]),
         ),
-        Rule("left", rf"(?P<unit>件|起|处|条|宗){goes_on}(?![理境长于置])", any_of(words["left"])),
+        Rule(
+            "left",
+            rf"(?P<unit>件|起|处|条|宗|盏|台|亩|座|辆|名|家(?!庭)){goes_on}(?![理境长于置])",
+            any_of(words["left"]),
+        ),
         Rule("summed", rf"(?P<unit>{final}|人次|人){goes_on}(?![数量额率次口员均])", any_of(words["summed"])),
         Rule("opening", rf"(?P<unit>人次){goes_on}(?![数])", r"^|[，,、；;。]"),
         Rule(
