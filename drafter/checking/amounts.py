@@ -60,13 +60,17 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     pairs = [(whole, part) for whole in printed for part in own]
     pairs += [(whole, part) for part in printed for whole in own]
-    done = [p for p in printed if p.context.role != "任务"]
-    larger = [(w, p) for w, p in pairs if p in done and w.start < p.start and not_less(w, p) and akin(w, p)]
-    pairs = larger or pairs
+    pairs = [(w, p) for w, p in pairs if w not in printed or p in printed or not _is_part(w, own)]
     told = {s.owner for s in own if s.context.role == "剩余"}
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:
         if whole.owner not in told and part is not whole and akin(part, whole) and not_less(whole, part):
             yield f"{whole.id}-{part.id}"
+
+
+def _is_part(source: Mention, own: Sequence[Mention]) -> bool:
+    """Tell whether the note gives the whole of `source` before it: 办结45件 of 交办48件."""
+    mates = [s for s in own if s.owner == source.owner and s.start < source.start]
+    return source.context.role != "任务" and any(not_less(s, source) for s in mates)
 
 
 def other_halves(mention: Mention, sources: Sources) -> Iterator[str]:
@@ -292,7 +296,7 @@ def _is_addend(mention: Mention, source: Mention, sources: Sources) -> bool:
 
 def akin(part: Mention, whole: Mention) -> bool:
     """Tell whether two numbers are of one note, or of two on one matter and time: 投诉受理74件 / 投诉办结69件."""
-    if part.owner == whole.owner:
+    if part.owner == whole.owner or (part.context.role == "其中" and part.owner == whole.owner + 1):
         return True
     mine, other = ({gram for gram in s.near if len(gram) > 1} for s in (part, whole))
     shared = len(mine & other)

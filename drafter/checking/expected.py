@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STOP = frozenset("，,、：:；;。！？!?（）() \t\r\n")
 _DETERMINERS = frozenset("本此每各首历多上下这那某几数同全整单第初再")
+_AND = "和与及"
 _PARTICLES = "的共为了达计约近有是"
 _HERDS = frozenset(("犬只", "羊只", "牛只", "鸡只", "畜只"))
 """Words that end in a measure word without counting: 犬只免疫."""
@@ -125,7 +126,7 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     book, blanked = case.book, case.blanked
     before = blanked[max(paragraph.span.start, at - 1) : at]
     after = blanked[at + len(word) : at + len(word) + 1]
-    ended = after == "" or after in _STOP or after in "和与及"
+    ended = after == "" or after in _STOP
     if before == "□":
         return ended and _follows_another(source, book)
     if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:
@@ -134,7 +135,8 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     text = book.facts[source.owner].text[: source.start].rstrip()
     if ended and _is_reordered(text, blanked[paragraph.span.start : at]):
         return True
-    if ended and before not in _STOP | {""} and _is_one_of_several(source, at, blanked, paragraph):
+    listed = ended or after in _AND
+    if listed and before not in _STOP | {""} and _is_one_of_several(source, at, blanked, paragraph):
         return True
     noted = text[-2:]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):

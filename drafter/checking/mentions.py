@@ -146,6 +146,8 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
             continue
         if "/" in (quantity.unit or ""):
             quantity, context = per_one(quantity), replace(context, mean=True)  # noqa: PLW2901 - as it is compared
+        if text.startswith("其中") and context.role is None:
+            context = replace(context, role="其中")  # noqa: PLW2901 - as above
         near, grams = weigh(blanked, context, (topic, about.heading), inherit=True)
         span = (numeral.start, numeral.end)
         found.append(
