@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.contrasts import RUNNING
 from drafter.checking.direct import clash, comparable
 from drafter.checking.mentions import grams_of
-from drafter.checking.polarity import halves, opposed
+from drafter.checking.polarity import denies, halves, opposed
 from drafter.checking.surroundings import is_new
 from drafter.numbers.bands import form_of
 from drafter.numbers.families import same_unit
@@ -105,7 +105,7 @@ def failures(mention: Mention, sources: Sources) -> Iterator[str]:
     """Yield a whole less the part that the words of the number deny: 不合格 of 抽检560批次，合格551批次."""
     own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
     for part in own:
-        for whole in own if opposed(mention, part) and mention.context.change is None else ():
+        for whole in own if denies(mention, part) and mention.context.change is None else ():
             if whole is not part and whole.owner == part.owner and not_less(whole, part):
                 yield f"{whole.id}-{part.id}"
 
@@ -120,16 +120,18 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     counted = {gram for gram in grams_of(lead[matches[-1].start() :]) if len(gram) > 1}
     counts = {s.id: s for s in sources.own}
     for total in _totals(mention, sources):
+        summed: list[Mention] = []
         for formula in sources.formulas:
             parts = [counts[name] for name in formula.split("+") if name in counts]
             if "+" in formula and len(parts) > 1 and all(same_unit(p.number.unit, unit) for p in parts):
                 yield f"{total.id}/({formula})"
+                summed += parts
         yield from _over_all_parts(total, unit, sources)
         for count in sources.own:
             apart = count.owner != total.owner and not _is_beside(count, total, (unit, counted), sources)
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
-            if not _of_one_time(count, total):
+            if not _of_one_time(count, total) or any(count is part for part in summed):
                 continue
             name = count.number.unit or ""
             if (
@@ -163,6 +165,16 @@ def _is_beside(count: Mention, total: Mention, named: tuple[str, set[str]], sour
     others = [s for s in sources.own if s.id in sources.printed and is_amount(s)]
     others = [s for s in others if same_unit(s.number.unit, unit) or _is_of(unit, s)]
     return {count.id, total.id} <= sources.printed and bool(words & count.near.keys() or others == [count])
+
+
+def _parts_listed(mention: Mention, sources: Sources) -> Iterator[str]:
+    """Yield the sum of the parts that a note lists behind 其中: 排查412户，其中C级18户、D级7户."""
+    level = [s for s in sources.own if is_amount(s) and comparable(mention, s) and not s.context.prior]
+    for first in (s for s in level if s.context.role == "其中"):
+        same = [s for s in level if s.owner == first.owner and s.context.segment == first.context.segment]
+        listed = [s for s in same if s.start >= first.start]
+        if 1 < len(listed) <= MAX_ADDENDS:
+            yield "+".join(s.id for s in listed)
 
 
 def _over_all_parts(total: Mention, unit: str, sources: Sources) -> Iterator[str]:
@@ -201,6 +213,7 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
     """Quantities of one unit: the printed ones, all of them, and when `free` any two to four."""
     own = [s for s in sources.own if _is_addend(mention, s, sources)]
     printed = [s for s in own if s.id in sources.printed]
+    yield from _parts_listed(mention, sources)
     for size in range(2, len(sources.listed) + 1):
         yield "+".join(s.id for s in sources.listed[:size])
     group_is_rounded = form_of(mention.number.approx) is not None
@@ -220,7 +233,8 @@ def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
 
 def named_sums(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """Yield the sum of those that the words before a total name, each by a word of its own: 市级、省级共."""
-    own = [s for s in sources.own if _is_addend(mention, s, sources)]
+    own = [s for s in sources.own if is_amount(s) and comparable(mention, s) and not s.context.prior]
+    own = [s for s in own if s.context.role not in {"任务", "剩余"}]
     named = []
     for source in own:
         others = {gram for s in own if s is not source for gram in s.near}
@@ -300,7 +314,8 @@ def akin(part: Mention, whole: Mention) -> bool:
         return True
     mine, other = ({gram for gram in s.near if len(gram) > 1} for s in (part, whole))
     shared = len(mine & other)
-    same = shared >= _SHARED and shared * 2 >= min(len(mine), len(other))
+    size = min(len(mine), len(other))
+    same = (shared >= _SHARED and shared * 2 >= size) or 0 < shared == size
     return same and part.context.prior == whole.context.prior
 
 

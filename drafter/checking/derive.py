@@ -58,6 +58,8 @@ _TOTAL = re.compile(
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _OF_THE_LAST = re.compile(r"(?:是|为|达|相当于)[^，。；□]*□+的$")
 _TIMES_OF = re.compile(r"(?:是|为|达|相当于)([^，。；□]{2,10})的$")
+_LEVELS = re.compile(r"([国省市县区镇乡村]{2,3})[两二三]级")
+_REACHED = re.compile(r"(?:到|至|达|为|有)$")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
@@ -103,6 +105,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from _on_the_last(sources, context.change) if ratio and "环比" in lead else ()
         said = text[context.segment.start : mention.start]
         yield from _against_named(mention, sources, said, ratio=ratio and number.unit not in POINTS)
+    if _REACHED.search(lead) or (ratio and context.change == "up"):
+        yield from _grown(mention, sources, ratio=ratio)
     if _NET.search(lead) and not ratio:
         yield from net_changes(mention, sources)
     if number.unit in POINTS or (ratio and context.change is not None):
@@ -141,7 +145,10 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
         yield from whole_sums(mention, sources)
     if total_here or (total_said and not _named(mention, sources)):
         free = total_here and not divided and form_of(mention.number.approx) is None
-        yield from named_sums(mention, sources, shared)
+        levels = _LEVELS.search(shared)
+        named = "、".join(f"{name}级" for name in levels[1]) if levels else ""
+        yield from named_sums(mention, sources, shared + named)
+        yield from _grown(mention, sources, ratio=False)
         yield from sums(mention, sources, free=free)
         yield from products(mention, sources)
 
@@ -345,6 +352,15 @@ def _times_of_named(mention: Mention, sources: Sources, lead: str) -> Iterator[s
     for base in bound_by(level, found[1]) if found and last is not None else ():
         if last is not None and base is not last and comparable(last, base):
             yield f"{last.id}/{base.id}"
+
+
+def _grown(mention: Mention, sources: Sources, *, ratio: bool) -> Iterator[str]:
+    """What there was and what was added to it, or how much that is of it: 原有18座，新建6座, now 24座."""
+    level = [s for s in sources.own if is_amount(s) and (ratio or comparable(mention, s))]
+    for old in level:
+        for added in level if old.context.prior else ():
+            if added.owner == old.owner and is_new(added.context) and comparable(added, old):
+                yield f"{added.id}/{old.id}" if ratio else f"{old.id}+{added.id}"
 
 
 def _multiples(sources: Sources, mention: Mention) -> Iterator[str]:

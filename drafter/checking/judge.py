@@ -19,7 +19,7 @@ from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
-from drafter.numbers.same_date import months_of
+from drafter.numbers.same_date import months_of, same_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _COMPARES = re.compile(
     r"[比较]□|同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$"
 )
+_BEGINS = re.compile(r"[自从]□|□(?:起|开|启)")
 _CLAUSE = 0.4
 """The weight of words that stand in the clause of a number or closer."""
 
@@ -169,6 +170,9 @@ def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
 
 def _spanned(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
     """Return the verdict on a time that those of one note make up: 上半年 of 一季度52户、二季度55户."""
+    for source in book.by_key.get("date", ()):
+        if source.owner in paragraph.own and _starts(mention, source):
+            return Verdict("traced", (source.id,))
     wanted = months_of(mention.number.iso)
     for owner in sorted(paragraph.own) if wanted else ():
         parts = [s for s in book.by_key.get("date", ()) if s.owner == owner and not s.context.prior]
@@ -177,6 +181,13 @@ def _spanned(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | No
             names = tuple(s.id for s in parts)
             return Verdict("derived", names, message="、".join(s.number.surface for s in parts))
     return None
+
+
+def _starts(mention: Mention, source: Mention) -> bool:
+    """Tell whether a date is said to be the first day of a span of the notes: 自8月3日起 of 8月3日至16日."""
+    first, _, last = (source.number.iso or "").partition("/")
+    said = f"{mention.context.head[-1:]}□{mention.context.tail[:2]}"
+    return bool(last) and same_date(first, mention.number.iso) and _BEGINS.search(said) is not None
 
 
 def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:

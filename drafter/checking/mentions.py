@@ -29,8 +29,8 @@ _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
 _WHEN = 1.0
 _SLOT = 0.15
-_BEHIND = r"[上下内](?![\u3400-\u9fff])"
-"""Characters that say nothing behind a word, and a lot in front of one: 评上, 上湾组."""
+_BEHIND = r"上(?![\u3400-\u9fff])"
+"""It says nothing behind a word, and a lot in front of one: 评上, 上湾组."""
 _EVERYWHERE = re.compile(r"全(?:[县市区镇乡村]|街道|社区)$")
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 

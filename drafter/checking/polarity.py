@@ -7,11 +7,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.numbers.later import Later
+
 if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 _PAIR = 2
-_OUGHT = "(?<![响反适供效感对相])应(?![急用届聘对知邀援])"
+_OUGHT = Later(r"(?<![响反适供效感对相])应(?![急用届聘对知邀援])")
 
 
 class Signs(NamedTuple):
@@ -31,6 +33,12 @@ def opposed(mention: Mention, source: Mention) -> bool:
     if _denies(first, second, mention.after) or _denies(second, first, source.after):
         return True
     return _sides_apart(first, second, mention.after, source.after)
+
+
+def denies(mention: Mention, source: Mention) -> bool:
+    """Tell whether one of two numbers is of what is not so, the other of what is: 不合格, 合格."""
+    first, second = (signs_of(m.context.head, m.context.tail) for m in (mention, source))
+    return _denies(first, second, mention.after) or _denies(second, first, source.after)
 
 
 def halves(mention: Mention, source: Mention) -> bool:
@@ -70,6 +78,7 @@ def signs_of(head: str, tail: str) -> Signs:
         covered: set[int] = set()
         found = [(m.start(), m.end()) for m in negation.finditer(words)]
         found += [(m.start(), m.end()) for m in pending.finditer(words) if m.end() + _PAIR == len(words)]
+        found += [(m.start(), m.end()) for m in _OUGHT.finditer(words)]
         for start, end in found:
             stem = words[end : end + _PAIR]
             covered.update(range(start, end + 1))
@@ -105,4 +114,4 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a negation with its adverbs and of what is still to be done."""
     negations, adverbs, pending = (row.split() for row in _rows("negations.txt"))
     later = "|".join(word if len(word) > 1 else f"^{word}" for word in pending)
-    return re.compile(f"(?:{'|'.join(negations)})(?:{'|'.join(adverbs)})?"), re.compile(f"{later}|{_OUGHT}")
+    return re.compile(f"(?:{'|'.join(negations)})(?:{'|'.join(adverbs)})?"), re.compile(later)

@@ -31,6 +31,9 @@ _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
 _OF_THE_LAST = Later(r"(?:占|为|达|是|相当于)[^，。；□]*□+的$")
 _BARE = Later(r"(?:^|[，,、（(])(?:占比?|比例|占比?例)(?:为|达到?|约|近|超过?)?$")
 """A share of which nothing is said but that it is one: it is that of the number before it."""
+_DIFFERENCE = Later(r"[FP]\d+\.\d+-[FP]\d+\.\d+")
+_AMONG = Later(r"([^，。；、□]{2,8})中[，,]?[^，。；□]{0,10}(?:占|有)[^，。；□]{0,3}$")
+"""What stands before 中 and names the whole: 签约人员中重点人群占三成."""
 _ESTEEM = Later(r"([^，。；、□]{0,8}(?:满意|知晓|参与|认可|支持|信任))度(?:[^，。；□]{0,3})$")
 _COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
 """What leads from one level to another is no share: 由37家增至46%."""
@@ -63,6 +66,8 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         others = [s for s in own if s not in wholes] or own
         parts = [s for s in others if s.id in sources.printed]
         parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
+        rest = sources.formulas[-1] if sources.formulas else ""
+        yield from (f"({rest})/{w.id}" for w in wholes if _DIFFERENCE.fullmatch(rest) and w.id in rest)
         for whole in wholes:
             for part in parts:
                 alike = comparable(part, whole) or _fills(part, whole)
@@ -79,6 +84,10 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     elif not _COME_TO.search(lead):
         parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
         parts = parts or _nearest_parts(mention, own, sources)
+        if among_them := _AMONG.search(lead):
+            named = bound_by(own, among_them[1])
+            together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
+            yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
         among = mention.context.role == "其中"
         yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=among)
 
@@ -162,6 +171,9 @@ def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, neares
 
 def _is_sibling(part: Mention, whole: Mention, others: Sequence[Mention]) -> bool:
     """Tell whether `whole` is a part itself, listed behind `part` after the whole of both."""
+    listed = whole.context.role == "其中" and whole.context.segment == part.context.segment
+    if listed and whole.owner == part.owner and part.context.role != "其中":
+        return True
     first = [s for s in others if s.owner == part.owner and s.start < part.start < whole.start]
     return any(comparable(s, whole) and not_less(s, whole) for s in first)
 

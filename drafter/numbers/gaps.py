@@ -115,6 +115,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("among", r"(?P<unit>户)(?=中[，,已有])", r"全[镇村县区市乡]|全社区|全街道"),
         Rule("among", r"(?P<unit>名)(?=[^\x00-\x7f\W]{2})(?![单额称列牌誉义为])", r"(?<![其集高初当])中"),
         Rule("noun", r"(?P<unit>个)(?=班[，,、。；])", "设|开办|举办|组建"),
+        Rule("noun", r"(?P<unit>家)(?=[^\x00-\x7f\W]{1,3}(?:商户|企业|单位|门店|餐饮))", "为|对|向|给|使"),
         Rule("parted", rf"(?P<unit>组|队|班|片|块|类|批|档){_END}", "分为|分成|编为|编成|划为"),
         Rule(
             "reached",
@@ -211,7 +212,7 @@ def _after_words(words: Mapping[str, tuple[str, ...]], final: str) -> tuple[Rule
         ),
         Rule("member", r"(?P<unit>人次|人)(?=[，,。；;、]|$)", r"[\d一二三四五六七八九十百](?:支|队|批)"),
         Rule("often", r"(?P<unit>次)(?=[^\x00-\x7f\W])(?![序数第要])", "先后"),
-        Rule("aging", rf"(?P<unit>岁){_END}", "年龄|平均|最大|最小|年长"),
+        Rule("aging", rf"(?P<unit>岁){_END}", "年龄|平均|最大的?|最小的?|年长"),
     )
 
 

@@ -9,7 +9,7 @@ from drafter.model import Span
 from drafter.numbers.units import to_base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from drafter.checking.mentions import Mention
@@ -38,9 +38,15 @@ def totals_below_parts(paragraph: Paragraph) -> Iterator[Contradiction]:
             continue
         parts = [m for m in paragraph.mentions[:place] if m.key == total.key and _counts(m, total)]
         largest = max(parts, key=lambda m: _size(m) or 0, default=total)
-        if len(parts) > 1 and _exceeds(largest, total):
+        if len(parts) > 1 and _exceeds(largest, total) and not _adds_up(parts, total):
             message = f"合计{total.number.surface}小于前面的{largest.number.surface}"
             yield Contradiction(Span(total.start, total.end), message)
+
+
+def _adds_up(parts: Sequence[Mention], total: Mention) -> bool:
+    """Tell whether the last of the numbers make up the total: 排查412户，C级18户、D级7户，合计25户."""
+    last = [m.number.value or 0 for m in parts]
+    return any(sum(last[at:]) == total.number.value for at in range(1, len(last) - 1))
 
 
 def _counts(part: Mention, total: Mention) -> bool:
