@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.earlier import as_earlier
-from drafter.checking.mentions import Grams, Likeness, Mention, fact_mentions, grams_of, text_mentions
+from drafter.checking.likeness import Likeness
+from drafter.checking.mentions import Grams, Mention, fact_mentions, grams_of, text_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.checking.anniversaries import expected_count
 from drafter.checking.blanks import Open, hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
+from drafter.checking.case import Case, Printed, Verdict
 from drafter.checking.expected import missing_numbers
-from drafter.checking.judge import Case, Printed, Verdict, claims_of, judge
+from drafter.checking.judge import claims_of, judge
 from drafter.checking.layout import Layout, without_strays
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of

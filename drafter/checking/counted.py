@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
+
+from drafter.checking.direct import clash, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from drafter.checking.book import Book
+    from drafter.checking.case import Case
     from drafter.checking.mentions import Mention
+    from drafter.checking.paragraphs import Paragraph
 
 MOST = 12
 _COUNTERS = frozenset("笔者个项类大种方面次处条场轮批期届家支名位")
@@ -17,7 +23,7 @@ _SUMMED = re.compile(r"[^，。；□]{0,4}?(?:合计|共计|总计|相加|之�
 _ITEM = re.compile(r"[、和及与]")
 
 
-def counts_items(
+def _counts_items(
     mention: Mention, sentence: str, start: int, listed: Collection[int], summed: Collection[int] = ()
 ) -> bool:
     """Tell whether the number is that of the items listed beside it, or one of `listed`.
@@ -42,3 +48,37 @@ def counts_items(
 
 def _items(text: str) -> int:
     return len(_ITEM.findall(text.strip("、"))) + 1 if _ITEM.search(text) else 0
+
+
+def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
+    """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
+    near = {gram for gram in mention.near if len(gram) > 1}
+    for source in case.book.numbers:
+        told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
+        if told and near & source.near.keys() and not clash(mention, source):
+            return False
+    if _counts_quarters(mention, paragraph, case.book):
+        return True
+    span = mention.context.sentence
+    others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
+    parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
+    sizes = Counter(m.number.unit for m in parts)
+    listed = {sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2}
+    if "共" in case.blanked[mention.end : span.end]:
+        keys = Counter(s.key for s in case.book.numbers if s.owner in paragraph.own)
+        listed |= {keys[m.key] for m in parts}
+    total = next((m for m in others if m.start > mention.end), None)
+    before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
+    summed = {len(before), sum(not m.context.prior for m in before)}
+    return _counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
+
+
+def _counts_quarters(mention: Mention, paragraph: Paragraph, book: Book) -> bool:
+    """Tell whether the number is that of the quarters that one note names: 两个季度."""
+    if not mention.context.tail.startswith("季度"):
+        return False
+    dates = [
+        s for s in book.by_key.get("date", ()) if s.owner in paragraph.own and "季度" in s.number.surface
+    ]
+    sizes = Counter(s.owner for s in dates)
+    return any(mention.number.value == size for size in sizes.values())

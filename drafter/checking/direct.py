@@ -14,7 +14,8 @@ from drafter.numbers.same_date import same_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from drafter.checking.mentions import Likeness, Mention
+    from drafter.checking.likeness import Likeness
+    from drafter.checking.mentions import Mention
     from drafter.numbers.context import Context
 
 _TOTAL = "累计"

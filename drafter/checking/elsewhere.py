@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
+from drafter.checking.amounts import is_amount, not_less
 from drafter.checking.direct import comparable
+from drafter.checking.means import PER, WHOSE
 from drafter.checking.shares import RATE
 from drafter.numbers.families import same_unit
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from drafter.checking.book import Book
-    from drafter.checking.judge import Case
+    from drafter.checking.case import Case
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
@@ -132,18 +132,12 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
     if before == "】" or before + word[0] in book.words or word[-1] + after in book.words:
         return False
     lead = blanked[max(paragraph.span.start, at - 6) : at].rstrip(_PARTICLES)
-    text = book.facts[source.owner].text[: source.start].rstrip()
-    if ended and _is_reordered(text, blanked[paragraph.span.start : at]):
+    if _echoes_note(source, place, case, paragraph):
         return True
-    listed = ended or after in _AND
-    if listed and before not in _STOP | {""} and _is_one_of_several(source, at, blanked, paragraph):
-        return True
-    noted = text[-2:]
+    noted = _noted(source, book)[-2:]
     if len(noted) == 2 and not _STOP & set(noted) and lead.endswith(noted):
         return ended or word not in _NOUNS or before == "的"
     follow = blanked[at + len(word) : at + len(word) + 2]
-    if lead[-2:] in source.near and follow in source.near:
-        return True
     if before + word in _HERDS or (len(word) == 1 and in_ordinary_word(blanked, at)):
         return False
     if word in _NOUNS and before in _STOP and _opens_clause_of(source, blanked[at : at + _REACH]):
@@ -154,9 +148,26 @@ def _stands_for(  # noqa: PLR0911 - one sign after the other, each a reason of i
         return True
     if not ended or before in _STOP | {""}:
         return False
-    if word in _NOUNS:
-        return source.grams.get(lead[-2:], 0.0) >= _CLAUSE and _has_siblings(source, at, paragraph)
-    return _speaks_of(source, blanked[paragraph.span.start : at])
+    return word not in _NOUNS and _speaks_of(source, blanked[paragraph.span.start : at])
+
+
+def _noted(source: Mention, book: Book) -> str:
+    """Return the words of the note before the number `source`."""
+    return book.facts[source.owner].text[: source.start].rstrip()
+
+
+def _echoes_note(source: Mention, place: tuple[int, str], case: Case, paragraph: Paragraph) -> bool:
+    """Tell whether the words of the note stand right round the measure word at `place`."""
+    at, word = place
+    lead = case.blanked[paragraph.span.start : at]
+    after = case.blanked[at + len(word) : at + len(word) + 2]
+    ended = after == "" or after[:1] in _STOP
+    if ended and _is_reordered(_noted(source, case.book), lead):
+        return True
+    closes = (ended or after[:1] in _AND) and lead[-1:] not in _STOP | {""}
+    if closes and _is_one_of_several(source, at, case.blanked, paragraph):
+        return True
+    return lead.rstrip(_PARTICLES)[-2:] in source.near and after in source.near
 
 
 def _is_reordered(noted: str, lead: str) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drafter.checking import messages
 from drafter.checking.amounts import Sources
 from drafter.checking.belonging import belongs, is_same_rest
 from drafter.checking.book import unrelated
-from drafter.checking.counted import counts_items
+from drafter.checking.case import Case, Printed, Verdict
+from drafter.checking.counted import is_counted
+from drafter.checking.dated import spanned, spelled_out
 from drafter.checking.derive import candidates, conversions, derive, stated_in_words
 from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
 from drafter.checking.measures import by_other_measure
@@ -19,10 +20,9 @@ from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
-from drafter.numbers.same_date import months_of, same_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
@@ -31,35 +31,8 @@ if TYPE_CHECKING:
 _COMPARES = re.compile(
     r"[比较]□|同比|环比|[比较]去年|[比较]上|上年|去年|上一年|往年|同期|年初|[由从].{0,12}$"
 )
-_BEGINS = re.compile(r"[自从]□|□(?:起|开|启)")
 _CLAUSE = 0.4
 """The weight of words that stand in the clause of a number or closer."""
-
-
-class Verdict(NamedTuple):
-    """What became of a number, the quantities it rests on, and what to tell about it."""
-
-    verdict: str
-    facts: tuple[str, ...] = ()
-    formula: str | None = None
-    message: str = ""
-    hint: str = ""
-
-
-class Printed(NamedTuple):
-    """What a paragraph has printed before a number: quantities, and formulas of derived numbers."""
-
-    facts: frozenset[str]
-    formulas: tuple[str, ...]
-    order: tuple[str, ...] = ()
-
-
-class Case(NamedTuple):
-    """The case before the judge: the sources, the draft with its numbers blanked, who claims what."""
-
-    book: Book
-    blanked: str
-    claims: Mapping[str, Sequence[Mention]]
 
 
 def claims_of(paragraphs: Sequence[Paragraph], book: Book) -> dict[str, list[Mention]]:
@@ -94,10 +67,10 @@ def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) 
     derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, case, printed)
     if derived is not None:
         return derived
-    named = _spelled_out(mention, book) or _spanned(mention, paragraph, book)
+    named = spelled_out(mention, book) or spanned(mention, paragraph, book)
     if named is not None:
         return named
-    if _counted(mention, paragraph, case):
+    if is_counted(mention, paragraph, case):
         return Verdict("derived", message="是文中列举的项数")
     if taken and other is not None:
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
@@ -158,70 +131,6 @@ def compares(mention: Mention, case: Case) -> bool:
     """Tell whether the sentence compares with an earlier year before it prints the number."""
     sentence = case.blanked[mention.context.sentence.start : mention.start]
     return mention.context.prior or _COMPARES.search(sentence) is not None
-
-
-def _spelled_out(mention: Mention, book: Book) -> Verdict | None:
-    """Return the verdict on a date or ordinal that a note has inside a name: 12月4日宪法宣传日."""
-    if mention.number.kind not in {"date", "ordinal"}:
-        return None
-    fact = next((fact for fact in book.facts if mention.number.surface in fact.text), None)
-    return Verdict("traced", (fact.id,)) if fact is not None else None
-
-
-def _spanned(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
-    """Return the verdict on a time that those of one note make up: 上半年 of 一季度52户、二季度55户."""
-    for source in book.by_key.get("date", ()):
-        if source.owner in paragraph.own and _starts(mention, source):
-            return Verdict("traced", (source.id,))
-    wanted = months_of(mention.number.iso)
-    for owner in sorted(paragraph.own) if wanted else ():
-        parts = [s for s in book.by_key.get("date", ()) if s.owner == owner and not s.context.prior]
-        parts = [s for s in parts if months_of(s.number.iso) < wanted]
-        if wanted == frozenset().union(*(months_of(s.number.iso) for s in parts)):
-            names = tuple(s.id for s in parts)
-            return Verdict("derived", names, message="、".join(s.number.surface for s in parts))
-    return None
-
-
-def _starts(mention: Mention, source: Mention) -> bool:
-    """Tell whether a date is said to be the first day of a span of the notes: 自8月3日起 of 8月3日至16日."""
-    first, _, last = (source.number.iso or "").partition("/")
-    said = f"{mention.context.head[-1:]}□{mention.context.tail[:2]}"
-    return bool(last) and same_date(first, mention.number.iso) and _BEGINS.search(said) is not None
-
-
-def _counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
-    """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
-    near = {gram for gram in mention.near if len(gram) > 1}
-    for source in case.book.numbers:
-        told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
-        if told and near & source.near.keys() and not clash(mention, source):
-            return False
-    if _counts_quarters(mention, paragraph, case.book):
-        return True
-    span = mention.context.sentence
-    others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
-    parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
-    sizes = Counter(m.number.unit for m in parts)
-    listed = {sizes[m.number.unit] - 1 for m in parts if sizes[m.number.unit] > 2}
-    if "共" in case.blanked[mention.end : span.end]:
-        keys = Counter(s.key for s in case.book.numbers if s.owner in paragraph.own)
-        listed |= {keys[m.key] for m in parts}
-    total = next((m for m in others if m.start > mention.end), None)
-    before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
-    summed = {len(before), sum(not m.context.prior for m in before)}
-    return counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
-
-
-def _counts_quarters(mention: Mention, paragraph: Paragraph, book: Book) -> bool:
-    """Tell whether the number is that of the quarters that one note names: 两个季度."""
-    if not mention.context.tail.startswith("季度"):
-        return False
-    dates = [
-        s for s in book.by_key.get("date", ()) if s.owner in paragraph.own and "季度" in s.number.surface
-    ]
-    sizes = Counter(s.owner for s in dates)
-    return any(mention.number.value == size for size in sizes.values())
 
 
 def _derived(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Verdict | None:

@@ -12,7 +12,7 @@ from drafter.model import PASSING_VERDICTS, Check, Finding, Kind, NumberCheck, S
 
 if TYPE_CHECKING:
     from drafter.checking.book import Book
-    from drafter.checking.judge import Verdict
+    from drafter.checking.case import Verdict
     from drafter.checking.mentions import Mention
     from drafter.checking.rules.rule import Found
     from drafter.draftfile import DraftText

@@ -8,8 +8,9 @@ from drafter.checking import messages
 from drafter.checking.arithmetic import converted, verify
 from drafter.checking.belonging import belongs
 from drafter.checking.book import unrelated
+from drafter.checking.case import Verdict
 from drafter.checking.direct import Match, clash, rival, supported_by
-from drafter.checking.judge import Verdict, bench_of, compares
+from drafter.checking.judge import bench_of, compares
 from drafter.checking.shares import rate_numerators, successes
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, operands_of, worked
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from drafter.checking.book import Book
-    from drafter.checking.judge import Case
+    from drafter.checking.case import Case
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
     from drafter.draftfile import DraftText, Mark

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from math import fsum, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.contrasts import RUNNING, has_addition, has_contrast, per_one
+from drafter.checking.contrasts import has_addition, has_contrast, per_one
 from drafter.checking.surroundings import after_of, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
@@ -19,7 +18,7 @@ from drafter.numbers.shared_units import share_units
 from drafter.numbers.slots import quantities_of, topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from drafter.model import Fact, Numeral, Quantity
 
@@ -28,10 +27,8 @@ Grams = dict[str, float]
 _NEAR, _TOPIC, _BEFORE, _AROUND, _HEADING = 1.0, 0.6, 0.4, 0.15, 0.4
 _SINGLE = 0.35
 _WHEN = 1.0
-_SLOT = 0.15
 _BEHIND = r"上(?![\u3400-\u9fff])"
 """It says nothing behind a word, and a lot in front of one: 评上, 上湾组."""
-_EVERYWHERE = re.compile(r"全(?:[县市区镇乡村]|街道|社区)$")
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
 
@@ -225,89 +222,3 @@ def weigh(
         grams[f"@{context.when[-5:]}"] = _WHEN
     grams_of(blanked[context.sentence.start : context.sentence.end], _AROUND, grams)
     return near, grams
-
-
-def slots(first: Mention, second: Mention) -> float:
-    """Return what 今年 and 累计, 共 and 其中 say for or against two numbers being the same one."""
-    mine, other = first.context, second.context
-    if mine.this and other.this:
-        return _SLOT
-    if {mine.role, other.role} == {"共", "其中"}:
-        return -_SLOT
-    everywhere = [_EVERYWHERE.search(c.head) is not None for c in (mine, other)]
-    if any(everywhere):
-        return _SLOT if all(everywhere) else -_SLOT
-    running, also = mine.period in RUNNING, other.period in RUNNING
-    if running and also:
-        return _SLOT
-    return -_SLOT if (running and other.this) or (also and mine.this) else 0.0
-
-
-class Likeness:
-    """Measures how alike the surroundings of two numbers are, rare words counting more.
-
-    How rare a word is, is counted among the facts of this check.
-    """
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        """Count in how many owners each gram occurs."""
-        owners: dict[str, set[int]] = {}
-        everyone: set[int] = set()
-        for mention in mentions:
-            everyone.add(mention.owner)
-            for gram in mention.grams:
-                owners.setdefault(gram, set()).add(mention.owner)
-        total = len(everyone) + 1
-        self._idf = {gram: 0.3 + log(total / len(who)) for gram, who in owners.items()}
-        self._rare = 0.3 + log(total)
-        self._norms: dict[int, float] = {}
-        self._known: dict[tuple[int, int], float] = {}
-
-    def idf(self, gram: str) -> float:
-        """Return the weight of `gram`."""
-        return self._idf.get(gram, self._rare)
-
-    def __call__(self, first: Mention, second: Mention) -> float:
-        """Return how well two numbers agree in what stands round them, 0 to 1, next to them most."""
-        pair = (id(first), id(second))
-        known = self._known.get(pair)
-        if known is None:
-            known = self._known[pair] = self._measure(first, second)
-        return known
-
-    def _measure(self, first: Mention, second: Mention) -> float:
-        dot = self._dot(first.grams, second.grams)
-        if dot == 0.0:
-            return 0.0
-        words = (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
-        return max(0.0, words + slots(first, second))
-
-    def near(self, first: Mention, second: Mention) -> float:
-        """Return how alike the words right beside two numbers are."""
-        dot = self._dot(first.whole or first.near, second.whole or second.near)
-        if dot == 0.0:
-            return 0.0
-        return dot / sqrt(self._norm(first, near=True) * self._norm(second, near=True))
-
-    def overlap(self, part: Grams, whole: Grams) -> float:
-        """Return how much of `part` occurs in `whole`, 0 to 1; `part` is weighed once and remembered."""
-        total = self._norms.get(id(part))
-        if total is None:
-            total = self._norms[id(part)] = sum(map(self.idf, part))
-        return fsum(map(self.idf, part.keys() & whole.keys())) / total if total else 0.0
-
-    def _dot(self, first: Grams, second: Grams) -> float:
-        idf, rare = self._idf, self._rare
-        # fsum: a set has no order, and the last digit of a plain sum would depend on it
-        return fsum(
-            [first[gram] * second[gram] * idf.get(gram, rare) for gram in first.keys() & second.keys()]
-        )
-
-    def _norm(self, mention: Mention, *, near: bool = False) -> float:
-        grams = (mention.whole or mention.near) if near else mention.grams
-        norm = self._norms.get(id(grams))
-        if norm is None:
-            idf = self._idf
-            norm = sum(weight * weight * idf.get(gram, self._rare) for gram, weight in grams.items())
-            self._norms[id(grams)] = norm
-        return norm

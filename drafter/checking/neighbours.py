@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.checking.book import Book
-    from drafter.checking.mentions import Likeness, Mention
+    from drafter.checking.likeness import Likeness
+    from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
 

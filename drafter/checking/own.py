@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.checking.judge import Verdict
+from drafter.checking.case import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

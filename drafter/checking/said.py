@@ -10,10 +10,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checking.amounts import PER, WHOSE, is_amount, not_less
+from drafter.checking.amounts import is_amount, not_less
 from drafter.checking.arithmetic import POINTS, fits
 from drafter.checking.direct import comparable, supported_by
 from drafter.checking.elsewhere import kinds_summed, of_a_whole_elsewhere
+from drafter.checking.means import PER, WHOSE
 from drafter.checking.mentions import grams_of
 from drafter.numbers.compare import supports_value
 from drafter.numbers.expressions import compute, operands, plain
@@ -22,7 +23,7 @@ from drafter.numbers.families import same_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drafter.checking.judge import Case, Printed
+    from drafter.checking.case import Case, Printed
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 

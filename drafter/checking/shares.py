@@ -48,31 +48,9 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     if esteem := _ESTEEM.search(lead):
         yield from _parts_over_wholes(bound_by(own, esteem[1]), own, sources, crossing=True)
     elif rate:
-        done = [s for s in own if s.context.role not in UNDONE]
-        bound = bound_by(done, rate[1])
-        bound = bound or _bound_by_a_synonym(done, rate[1])
-        settled = rate[1][-2:] in _words("done")
-        yield from _parts_over_wholes(bound, own, sources, crossing=True, nearest=settled)
-        for whole in bound if not _has_whole(bound, own) else ():
-            parts = successes(whole, sources.own)
-            if len(parts) == 1:
-                yield f"{parts[0].id}/{whole.id}"
-        yield from _rates_of_use(sources, own, rate[1])
-        yield from _of_the_last(done, bound, sources)
-        yield from _of_the_only_two(done, rate[1]) if not bound else ()
+        yield from _by_rate(rate[1], own, sources)
     elif share_of and share_of[1]:
-        asked = [s for s in own if s.context.role == "任务"] if _ASKED.search(share_of[1]) else []
-        wholes = asked or bound_by(own, share_of[1]) or own
-        others = [s for s in own if s not in wholes] or own
-        parts = [s for s in others if s.id in sources.printed]
-        parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
-        rest = sources.formulas[-1] if sources.formulas else ""
-        yield from (f"({rest})/{w.id}" for w in wholes if _DIFFERENCE.fullmatch(rest) and w.id in rest)
-        for whole in wholes:
-            for part in parts:
-                alike = comparable(part, whole) or _fills(part, whole)
-                if part is not whole and alike and part.owner == whole.owner:
-                    yield f"{part.id}/{whole.id}"
+        yield from _by_whole(mention, share_of[1], own, sources)
     elif of_them := _OF_THEM.match(mention.context.tail):
         wholes = bound_by(own, of_them[1])
         parts = [s for s in own if s.id in sources.printed and s not in wholes]
@@ -82,14 +60,50 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         parts = [*printed[1:], *_nearest_parts(mention, own, sources)]
         yield from _parts_over_wholes(parts, printed[:1], sources, crossing=False)
     elif not _COME_TO.search(lead):
-        parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
-        parts = parts or _nearest_parts(mention, own, sources)
-        if among_them := _AMONG.search(lead):
-            named = bound_by(own, among_them[1])
-            together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
-            yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
-        among = mention.context.role == "其中"
-        yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=among)
+        yield from _by_part(mention, lead, own, sources)
+
+
+def _by_rate(rate: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
+    """What 率 names over its whole: 办结率 is 办结 over 受理."""
+    done = [s for s in own if s.context.role not in UNDONE]
+    bound = bound_by(done, rate) or _bound_by_a_synonym(done, rate)
+    settled = rate[-2:] in _words("done")
+    yield from _parts_over_wholes(bound, own, sources, crossing=True, nearest=settled)
+    for whole in bound if not _has_whole(bound, own) else ():
+        parts = successes(whole, sources.own)
+        if len(parts) == 1:
+            yield f"{parts[0].id}/{whole.id}"
+    yield from _rates_of_use(sources, own, rate)
+    yield from _of_the_last(done, bound, sources)
+    yield from _of_the_only_two(done, rate) if not bound else ()
+
+
+def _by_whole(mention: Mention, named: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
+    """A part over the whole that 占…的 names."""
+    asked = [s for s in own if s.context.role == "任务"] if _ASKED.search(named) else []
+    wholes = asked or bound_by(own, named) or own
+    others = [s for s in own if s not in wholes] or own
+    parts = [s for s in others if s.id in sources.printed]
+    parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
+    rest = sources.formulas[-1] if sources.formulas else ""
+    yield from (f"({rest})/{w.id}" for w in wholes if _DIFFERENCE.fullmatch(rest) and w.id in rest)
+    for whole in wholes:
+        for part in parts:
+            alike = comparable(part, whole) or _fills(part, whole)
+            if part is not whole and alike and part.owner == whole.owner:
+                yield f"{part.id}/{whole.id}"
+
+
+def _by_part(mention: Mention, lead: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
+    """The part that the words beside a share name, or the number before a bare 占, over its whole."""
+    parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
+    parts = parts or _nearest_parts(mention, own, sources)
+    if among := _AMONG.search(lead):
+        named = bound_by(own, among[1])
+        together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
+        yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
+    nearest = mention.context.role == "其中"
+    yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=nearest)
 
 
 def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
@@ -136,7 +150,7 @@ def _parts_over_wholes(
     crossing: bool,
     nearest: bool = False,
 ) -> Iterator[str]:
-    """Yield each part over what it may be a part of; with `nearest` only over what stands closest before it."""
+    """Yield each part over its wholes; with `nearest` only over what stands closest before it."""
     for part in parts:
         for total in sources.formulas:
             if "+" in total and "/" not in total and part.id in total:
@@ -153,7 +167,7 @@ def _parts_over_wholes(
 
 
 def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, nearest: bool) -> Iterator[Mention]:
-    """Yield the wholes that are meant: none beyond one that the draft has printed and that is nearer to the part.
+    """Yield the wholes that are meant: none beyond a printed one that is nearer to the part.
 
     With `nearest` only the one printed last and the one that stands closest in the note.
     """
@@ -277,7 +291,7 @@ def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -
 
 
 def _is_told_apart(mention: Mention, first: Mention, other: Mention) -> bool:
-    """Tell whether the words of a share are those of `first` where `other` differs from it: 煤改电, 煤改气."""
+    """Tell whether a share is in words that `first` has and `other` has not: 煤改电, 煤改气."""
     said = {gram for gram in mention.near if len(gram) > 1}
     return bool(said & (first.near.keys() - other.near.keys())) and not said & (
         other.near.keys() - first.near.keys()

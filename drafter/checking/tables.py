@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from drafter.model import Numeral
-    from drafter.numbers.context import Context, Direction
+    from drafter.numbers.changes import Direction
+    from drafter.numbers.context import Context
 
 _ROW = re.compile(r"^[ \t]*\|.*|^[^|\r\n]*[^|\s] \|(?: .*)?$", re.MULTILINE)
 """A row of a Markdown table, or of a Word table as it is read: cells with | between them."""

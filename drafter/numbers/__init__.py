@@ -7,7 +7,7 @@
     times           dates (date_forms)
     amounts         ordinals, figures (chinese), bands, amounts, counts, indefinite
     missing ones    holes (gaps)
-    what it counts  context, beside, shared_units → slots: quantities with subject and role
+    what it counts  context (changes), beside, shared_units → slots: quantities with subject and role
     compared        compare (units, families, same_date), expressions: arithmetic of labels
 """
 

@@ -92,7 +92,7 @@ def form_of(approx: str | None) -> str | None:
 
 
 def lead(value: Decimal, surface: str = "") -> Decimal:
-    """Return the size of the last non-zero place: 2190 → 10, 2.3万 → 1000; 10万余 → 1万, 10余万 → 10万, 两百余万 → 100万."""
+    """Return the size of the last non-zero place: 2190 → 10, 10万余 → 1万, 两百余万 → 100万."""
     if value == 0:
         return Decimal(1)
     digits = value.normalize()

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from drafter.model import FACT_KINDS, Span
 from drafter.numbers.beside import each, has_come_to, is_bound, list_start, plain_words, qualifies, respective
+from drafter.numbers.changes import BECAME, CHANGE, Direction, change_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.model import Numeral
 
-Direction = Literal["up", "down"]
 _LINKING = "占的为有约达中和与及、就是"
 """Characters that only link a number to the one before it: 35岁以下占三分之二 is said of 35岁以下."""
 
@@ -43,24 +43,7 @@ _PERIOD = re.compile(f"(?P<prior>{_PRIOR})|(?P<this>{_THIS})|(?P<running>{_RUNNI
 _BARE_PERIOD = re.compile(f"(?:{_PRIOR}|今年|本年度?)(?:为|是)?")
 _ADDED_SINCE = re.compile(rf"[比较](?:{_PRIOR})新(?:增|建|办|开)[^，,。；;□]{{0,6}}$")
 _COMPARING = re.compile(r"(?:比|较|与|同)\s*$")
-_UP = (
-    r"增加|增长|增收|增幅|净增|提高|(?<!改造)提升(?!改造|整治|工程|行动|中心)|上升|上涨|涨幅|扩大|翻(?![修建新译阅])"
-    r"|增(?![殖值进强补绿效信设])|超额|超出|超(?![市声级载标限员龄])"
-)
-_DOWN = (
-    r"精简|压降|缩小|减轻|减少|下降|降低|降幅|减幅|回落|缩减|压减|缩短|下滑|减(?![灾排负免])|降(?![雨水压雪])"
-)
-_RISE = r"[+＋↑](?=\s*$)"
-_FALL = r"(?:同比|环比|年|期)\s?[-－−](?=\s*$)|↓(?=\s*$)"
-_VERB = "(?:[建修办种栽收产发改开招评办用花出生订装访走查巡])?"
-"""What may stand between 多 and the number that it is more by: 比上年多建600亩."""
 _COMPARED = re.compile(r"(?:同比|环比)\s*$")
-_CHANGE = re.compile(
-    rf"(?P<up>(?<!新)(?:{_UP})|多(?={_VERB}了?\s*$)|{_RISE})|(?P<down>{_DOWN}|少(?={_VERB}了?\s*$)|{_FALL})"
-)
-_REACHING = re.compile(r"^(?:到|至|为|达)")
-_MOVED = "精简|压减|增|降|升|提高|扩大|减少|减|发展|翻|涨|下降|上升|增长|增加|提升|缩短|达|变|改|调整"
-_BECAME = re.compile(rf"^(?:、□+)?[^，,。；;、]{{0,6}}?(?:(?:{_MOVED})*(?:到|至)|(?:{_MOVED})+为)")
 _FROM = re.compile(r"(?:由|从)[^，,。；;]{0,10}$")
 _REACHED = re.compile(r"(?:到|至|为|达)了?$")
 _FREQUENCY = re.compile(
@@ -183,7 +166,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     head, tail = near
     clause_lead = masked[clause.start : numeral.start]
     listed = masked[list_start(masked, clause.start) : numeral.start]
-    change = _change(head or clause_lead)
+    change = change_of(head or clause_lead)
     if change is None and numeral.kind == "percent" and _COMPARED.search(head):
         change = "up"
     period, prior, this = _period(masked, numeral, (sentence, segment, clause))
@@ -193,7 +176,7 @@ def _context(masked: str, numeral: Numeral, near: tuple[str, str], spans: tuple[
     if not prior and _ARROW.match(masked, numeral.end):
         period, prior = "上年", True
     reaches = clause.end if masked[clause.end : clause.end + 1] != "、" else sentence.end
-    if not prior and _FROM.search(listed) and _BECAME.match(masked[numeral.end : reaches]):
+    if not prior and _FROM.search(listed) and BECAME.match(masked[numeral.end : reaches]):
         period, prior = "上年", True
     role = next((name for name, pattern in _ROLES if pattern.search(head)), None)
     if (role is None or (role == "完成" and ("超" in head or _GOAL.match(tail)))) and _TARGET.match(tail):
@@ -237,20 +220,6 @@ def _goes_on_with_mean(masked: str, near: tuple[str, str], clause: Span, segment
     return reached and mean.search(lead) is not None
 
 
-def _change(head: str) -> Direction | None:
-    """Return the direction of the last verb of change before the number, unless it leads up to a level."""
-    last = None
-    for match in _CHANGE.finditer(head):
-        last = match
-    if last is None:
-        return None
-    rest = head[last.end() :]
-    rate = last.group().endswith("幅")
-    if (_REACHING.match(rest) and not rate) or len(rest) > 4:
-        return None
-    return "up" if last["up"] else "down"
-
-
 def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tuple[str | None, bool, bool]:
     """Return (period as written, is it an earlier one, does the sentence say 今年) for one numeral."""
     sentence, segment, clause = spans
@@ -268,7 +237,7 @@ def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tu
         elif match["prior"]:
             between = lead[match.end() :]
             compared = _COMPARING.search(lead[: match.start()]) is not None
-            direct = not compared or (match.start() >= here and _CHANGE.search(between) is None)
+            direct = not compared or (match.start() >= here and CHANGE.search(between) is None)
             first = match.start() <= _OPENING and match.end() <= first_end
             first = first or 0 <= match.start() - (segment.start - sentence.start) <= _OPENING
             opens = first and not between.startswith("的") and match.group() != "年初"

@@ -51,7 +51,7 @@ def _as_money(numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
 
 
 def _under_heads(text: str, numerals: Sequence[Numeral]) -> tuple[Numeral, ...]:
-    """Return numerals of which those without a unit have that of a bracket before them: 面积（亩）：新建1500."""
+    """Return numerals, those without a unit with that of a bracket before them: 面积（亩）：新建1500."""
     heads = [(m.end(), m["unit"]) for m in _HEAD.finditer(text) if is_unit(m["unit"])]
     if not heads:
         return tuple(numerals)

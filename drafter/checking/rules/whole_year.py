@@ -10,7 +10,7 @@ from drafter.model import Span
 
 if TYPE_CHECKING:
     from drafter.checking.book import Book
-    from drafter.checking.judge import Verdict
+    from drafter.checking.case import Verdict
     from drafter.checking.mentions import Mention
 
 _WHOLE_YEAR = re.compile(r"全年|年度(?!任务|目标|计划|考核)|一年来")
