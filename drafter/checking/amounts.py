@@ -44,6 +44,9 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     printed = [s for s in own if s.id in sources.printed]
     pairs = [(whole, part) for whole in printed for part in own]
     pairs += [(whole, part) for part in printed for whole in own]
+    level = [s for s in printed if s.context.role != "其中"]
+    last = next((s for name in reversed(sources.order) for s in level if s.id == name), None)
+    pairs = [pair for pair in pairs if last is None or last in pair] or pairs
     pairs = [(w, p) for w, p in pairs if w not in printed or p in printed or not _is_part(w, own)]
     told = {s.owner for s in own if s.context.role == "剩余"}
     for whole, part in pairs or [(whole, part) for whole in own for part in own]:

@@ -31,6 +31,7 @@ _TIMES_OF = re.compile(r"(?:是|为|达|相当于)([^，。；□]{2,10})的$")
 _BASE_DATE = re.compile(
     r"(?:[比较]□+(?:的|时)?|[由从]□+的?□*[^，。；□]{0,4}[到至为]□+[，,](?:同比)?)(?:增|多|减|少|高|低|下|上|提|净)"
 )
+_BEYOND_NAMED = re.compile(r"(?:超出|超过|高出|多出|高于|多于|少于)([^，。；□]{2,8})$")
 _BASE = re.compile(r"[比较]([^，。；□]{2,8}?)(?:的|时|同期)?(?:增|多|减|少|高|低|下|上|提|净)")
 
 
@@ -68,7 +69,7 @@ def rises(sources: Sources, change: str | None) -> Iterator[str]:
 
 def against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool) -> Iterator[str]:
     """What is said of one thing less what the words behind 比 name beside it: 秋季341人，比春季增加55人."""
-    found = _BASE.search(lead)
+    found = _BASE.search(lead) or _BEYOND_NAMED.search(lead)
     date = mention.context.when if _BASE_DATE.search(lead) else None
     named = {gram for gram in grams_of(found[1]) if len(gram) > 1} if found else set()
     sides = signs_of(found[1], "").sides if found else frozenset()

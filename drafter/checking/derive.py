@@ -171,7 +171,7 @@ def _named(mention: Mention, sources: Sources) -> bool:
     """Tell whether the words beside a number name one quantity of the notes and no total."""
     return any(
         comparable(mention, s)
-        and sources.likeness.near(mention, s) > NAMED
+        and sources.likeness.beside(mention, s) > NAMED
         and s.context.dated == mention.context.dated
         and s.context.mean == mention.context.mean
         and not _is_told_apart(mention, s, sources)

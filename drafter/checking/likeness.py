@@ -69,15 +69,22 @@ class Likeness:
         dot = self._dot(first.grams, second.grams)
         if dot == 0.0:
             return 0.0
-        words = (dot / sqrt(self._norm(first) * self._norm(second)) + self.near(first, second)) / 2
+        words = (
+            dot / sqrt(self._norm(first.grams) * self._norm(second.grams)) + self.near(first, second)
+        ) / 2
         return max(0.0, words + slots(first, second))
 
     def near(self, first: Mention, second: Mention) -> float:
+        """Return how alike the words right beside two numbers are, a part having those of its whole too."""
+        return self._cosine(first.whole or first.near, second.whole or second.near)
+
+    def beside(self, first: Mention, second: Mention) -> float:
         """Return how alike the words right beside two numbers are."""
-        dot = self._dot(first.whole or first.near, second.whole or second.near)
-        if dot == 0.0:
-            return 0.0
-        return dot / sqrt(self._norm(first, near=True) * self._norm(second, near=True))
+        return self._cosine(first.near, second.near)
+
+    def _cosine(self, first: Grams, second: Grams) -> float:
+        dot = self._dot(first, second)
+        return dot / sqrt(self._norm(first) * self._norm(second)) if dot else 0.0
 
     def overlap(self, part: Grams, whole: Grams) -> float:
         """Return how much of `part` occurs in `whole`, 0 to 1; `part` is weighed once and remembered."""
@@ -93,8 +100,7 @@ class Likeness:
             [first[gram] * second[gram] * idf.get(gram, rare) for gram in first.keys() & second.keys()]
         )
 
-    def _norm(self, mention: Mention, *, near: bool = False) -> float:
-        grams = (mention.whole or mention.near) if near else mention.grams
+    def _norm(self, grams: Grams) -> float:
         norm = self._norms.get(id(grams))
         if norm is None:
             idf = self._idf

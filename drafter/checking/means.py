@@ -67,7 +67,8 @@ def _of_one_time(count: Mention, total: Mention) -> bool:
 
 def _totals(mention: Mention, sources: Sources) -> list[Mention]:
     """Return what a mean may be of; where the words beside it name some of them, those."""
-    alike = [s for s in sources.own if is_amount(s) and same_unit(s.number.unit, mention.number.unit)]
+    level = [s for s in sources.own if is_amount(s) or s.context.frequency]
+    alike = [s for s in level if same_unit(s.number.unit, mention.number.unit)]
     alike = [s for s in alike if mention.context.prior or not s.context.prior]
     words = {gram for gram in grams_of(mention.context.head) if len(gram) > 1}
     named = [s for s in alike if words & s.near.keys()]

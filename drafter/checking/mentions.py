@@ -170,14 +170,9 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
 
 
 def _with_whole(mention: Mention, others: Sequence[Mention]) -> Mention:
-    """Return a part with the words of its whole, which it is one of: 东区 of 充电桩90个，其中东区54个."""
-    context = mention.context
-    if context.role != "其中":
-        return mention
-    before = [
-        m for m in others if m.key == mention.key and m.end <= mention.start and m.context.role != "其中"
-    ]
-    before = [m for m in before if m.context.segment == context.segment]
+    """Return a number with the words of the first of its kind in its note: 其中东区54个 of 充电桩90个."""
+    before = [m for m in others if m.key == mention.key and m.end <= mention.start][:1]
+    before = [m for m in before if m.context.segment == mention.context.segment]
     if not before:
         return mention
     whole = {gram: weight * _BEFORE for gram, weight in before[-1].near.items()}

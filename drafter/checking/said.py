@@ -218,6 +218,7 @@ def _frequency(
     times = months / 3 if each.startswith("季") else months * Decimal(_OF_A_MONTH[each])
     own, near = beside[0].own, case.book.likeness.near
     alike = [s for s in case.book.numbers if s.owner in own and near(mention, s) > 0]
+    alike = [s for s in alike if mention.near.keys() & _pairs(s)] or alike
     counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
     if any(s.context.mean and s.context.frequency and comparable(mention, s) for s in alike):
         return None

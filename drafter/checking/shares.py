@@ -12,6 +12,7 @@ from drafter.checking.amounts import Sources, akin, is_amount, not_less
 from drafter.checking.direct import comparable
 from drafter.checking.mentions import content, grams_of
 from drafter.checking.polarity import signs_of
+from drafter.numbers.expressions import operands_of
 from drafter.numbers.families import same_unit
 from drafter.numbers.later import Later
 
@@ -97,13 +98,28 @@ def _by_whole(mention: Mention, named: str, own: Sequence[Mention], sources: Sou
 def _by_part(mention: Mention, lead: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The part that the words beside a share name, or the number before a bare 占, over its whole."""
     parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
-    parts = parts or _nearest_parts(mention, own, sources)
+    parts = parts or _parts_said(mention, own, sources)
     if among := _AMONG.search(lead):
         named = bound_by(own, among[1])
         together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
         yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
     nearest = mention.context.role == "其中"
     yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=nearest)
+
+
+def _parts_said(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:
+    """Return the parts whose words stand beside a share; where those are of a whole, what else they name."""
+    nearest = _nearest_parts(mention, own, sources)
+    summed = {name for formula in sources.formulas if "+" in formula for name in operands_of(formula)}
+    smaller = [p for p in own if p.id in summed or any(w is not p and _may_hold(w, p) for w in own)]
+    if any(p in smaller for p in nearest) or not nearest:
+        return nearest
+    said = {gram for gram in mention.near if len(gram) > 1}
+    return [p for p in smaller if said & (p.near.keys() - nearest[0].near.keys())]
+
+
+def _may_hold(whole: Mention, part: Mention) -> bool:
+    return comparable(part, whole) and not_less(whole, part)
 
 
 def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:

@@ -72,6 +72,8 @@ def _is_name(page: Page, reading: Reading, digits: str) -> bool:
     """Tell whether a small numeral belongs to a name, a slogan or a grade."""
     if reading.unit is None:
         return True
+    if reading.unit == "字" and _is_norm(page, reading):
+        return True
     slogan = reading.unit == "个" and len(digits) <= 2 and digits != "一"
     return (
         (reading.unit != "元" and in_short_quotation(page, reading.start, reading.end))
@@ -98,9 +100,7 @@ def _is_address(page: Page, reading: Reading) -> bool:
     """Tell whether a number in digits belongs to an address, a title or a norm instead of counting."""
     after = page.after(reading.end, 8).lstrip(_CLOSE)
     if reading.unit == "字":
-        return re.match(r"(?:的|基本|社会主义|公民)*", after) is not None and bool(
-            _following("norms").match(re.sub(r"^(?:的|基本|社会主义|公民)+", "", after)),
-        )
+        return _is_norm(page, reading)
     if reading.unit == "版":
         return "." in page.text[reading.start : reading.end]
     if reading.unit in _BUILDINGS:
@@ -110,6 +110,12 @@ def _is_address(page: Page, reading: Reading) -> bool:
     if _following("addresses").match(after) or re.match(r"后(?![，,。续期])", after):
         return True
     return "《" in page.before(reading.start, _QUOTE_REACH) and "》" in page.after(reading.end, _QUOTE_REACH)
+
+
+def _is_norm(page: Page, reading: Reading) -> bool:
+    """Tell whether so many characters are the name of a norm: 二十字基本道德规范."""
+    after = page.after(reading.end, 8).lstrip(_CLOSE)
+    return _following("norms").match(re.sub(r"^(?:的|基本|社会主义|公民)+", "", after)) is not None
 
 
 def _is_building(page: Page, reading: Reading) -> bool:
@@ -166,6 +172,8 @@ def _judge_bare_scale(page: Page, reading: Reading) -> Reading:
     """Return whether 万元 lost its number (资金万元) or belongs to a name (万亩良田, 百名教师大走访)."""
     after = page.after(reading.end, 1)
     lost = reading.unit == "元" and after not in "户级产大G以"
+    if reading.unit == "家" and page.before(reading.start, 1) in "进入惠暖连到访送":
+        return _name(reading)
     if lost or after in "增减降升从自用" or _LIST_END.match(page.after(reading.end, 2)):
         return reading._replace(start=reading.start, end=reading.start, kind="hole", value=None)
     if _DOES.match(page.after(reading.end, 2)):

@@ -93,6 +93,7 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("chain", r"(?P<unit>期|场|次|个|家|户)(?=余?(?:人次|家次|户次|人))", _EVENTS),
         Rule("person", rf"(?P<unit>人次|人|家次|户次|场次|位){_END}"),
         Rule("noun", _before_noun()),
+        Rule("chain", r"(?P<unit>户)(?=、\d+人)", "将|为|有|共|帮扶|纳入"),
         Rule("pair", r"(?P<unit>支|批|轮|场|期|户|家|起|例|笔|宗)(?=\d[\d.]{0,8}万?(?:人|元))"),
         Rule("area", r"(?P<unit>平方米|平方公里|立方米|公里|公顷|亩(?![产均数])|吨(?!位))(?![/每])"),
         Rule(
@@ -119,8 +120,8 @@ def gap_rules() -> tuple[Rule, ...]:
         Rule("parted", rf"(?P<unit>组|队|班|片|块|类|批|档){_END}", "分为|分成|编为|编成|划为"),
         Rule(
             "reached",
-            rf"(?P<unit>{final}|人次|万元|亿元|公里|人)(?=[增降减升扩]|提高|发展|下降|压减|调整)",
-            "[由从](?:(?:上年|去年|年初)?的?)",
+            rf"(?P<unit>{final}|人次|万元|亿元|公里|人)(?=[增降减升扩翻]|提高|发展|下降|压减|调整|壮大|上涨|攀升|跃升|拓展)",
+            "[由从](?:(?:上年|去年|年初)?的?)|每人每[月年]|每户每[月年]",
         ),
         Rule(
             "middle",
@@ -135,7 +136,7 @@ def gap_rules() -> tuple[Rule, ...]:
             "分别为|分别达|分别有|分别是|分别达到",
         ),
         *_after_words(words, final),
-        Rule("target", rf"(?P<unit>{_TARGETED})(?={_TARGET})", "完成|超额|超过|超出"),
+        Rule("target", rf"(?P<unit>{final}|{_TARGETED})(?={_TARGET})", "完成|超额|超过|超出"),
         Rule(
             "people",
             rf"(?P<unit>人)(?=[^\x00-\x7f\W])(?![{_PERSONAL}])",

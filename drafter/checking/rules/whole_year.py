@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.rules.rule import Contradiction
 from drafter.model import Span
+from drafter.numbers.same_date import months_of
 
 if TYPE_CHECKING:
     from drafter.checking.book import Book
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 _WHOLE_YEAR = re.compile(r"全年|年度(?!任务|目标|计划|考核)|一年来")
+_YEAR = 12
+"""So many months make up a year."""
 _PART = re.compile(r"^(?:(?:\d{4}|XXXX)-)?(?:H[12]|Q[1-4](?:/.*Q[1-4])?|\d\d/(?:(?:\d{4}|XXXX)-)?\d\d)$")
 
 
@@ -29,6 +32,8 @@ def whole_year_over_part(
         return None
     fact = book.facts[source.owner]
     part = next((q for q in fact.quantities if q.iso and _PART.match(q.iso)), None)
+    if part is not None and len(months_of(part.iso)) == _YEAR:
+        return None
     if part is None or part.span.start > source.start:
         return None
     if _WHOLE_YEAR.search(fact.text, part.span.end, source.start):
