@@ -4,11 +4,11 @@
 
     read            layout, paragraphs, tables, blanks: the draft as a check sees it
     gathered        book: facts and past reports (whose), each number a mention with what it
-                    counts (mentions, likeness, contrasts, surroundings, earlier, polarity)
+                    counts (mentions, likeness, contrasts, surroundings, earlier, polarity, words)
     judged          marks first (comparisons, moved), else judge (case):
-                    direct        a number of the notes (belonging, measures)
+                    direct        a number of the notes (rivals, belonging, measures)
                     derive        one that follows from them: arithmetic, amounts, sums, means,
-                                  shares, changes, neighbours, said, elsewhere, against (last year's)
+                                  shares (naming), changes, neighbours, said, elsewhere, against (last year's)
                     counted, dated, anniversaries, own   one that needs no number of the notes
     noticed         expected, contradicted, unused, repeats and the rules in `rules`
     told            messages → ledger, in the order of risk

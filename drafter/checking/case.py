@@ -35,3 +35,9 @@ class Case(NamedTuple):
     book: Book
     blanked: str
     claims: Mapping[str, Sequence[Mention]]
+    company: Mapping[int, Mapping[int, frozenset[str]]]
+    """By where a sentence starts: which quantities of each fact have their values printed in it."""
+
+    def told_with(self, mention: Mention, owner: int) -> frozenset[str]:
+        """Return the quantities of the fact `owner` whose values the sentence of `mention` prints."""
+        return self.company.get(mention.context.sentence.start, {}).get(owner, frozenset())

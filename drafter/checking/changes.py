@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drafter.checking.amounts import (
-    Sources,
-    is_amount,
-)
+from drafter.checking.amounts import Sources, akin, is_amount
 from drafter.checking.arithmetic import POINTS
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
-from drafter.checking.mentions import grams_of
+from drafter.checking.mentions import content, grams_of
+from drafter.checking.naming import bound_by
 from drafter.checking.polarity import signs_of
-from drafter.checking.shares import bound_by
 from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import supports
 
@@ -108,7 +105,7 @@ def _pairs_over_time(sources: Sources, mention: Mention) -> Iterator[tuple[Menti
             ):
                 continue
             earlier = old.context.prior or old in sources.earlier
-            asked = old.context.role == "任务" and new.context.role != "任务" and new.owner == old.owner
+            asked = old.context.role == "任务" and new.context.role != "任务" and akin(new, old)
             if new.context.prior or new.context.mean != old.context.mean:
                 continue
             apart = new.owner != old.owner and not sources.likeness.near(new, old)
@@ -137,6 +134,8 @@ def _same_thing(new: Mention, old: Mention, sources: Sources, mention: Mention) 
         apart = unrelated(new, old) or clash(new, old) not in {None, ANOTHER_TIME}
         if apart or not _is_spoken_of(new, sources, mention):
             return False
+    if new.id in sources.printed and new.owner == old.owner and not content(old.context.head).strip():
+        return True
     mine = sources.likeness(new, old)
     rivals = [s for s in sources.own if comparable(s, old) and not s.context.prior and s is not new]
     rivals = [

@@ -10,7 +10,7 @@ from drafter.checking.blanks import Open, hole_span, open_places, placeholders
 from drafter.checking.book import PastText, open_book
 from drafter.checking.case import Case, Printed, Verdict
 from drafter.checking.expected import missing_numbers
-from drafter.checking.judge import claims_of, judge
+from drafter.checking.judge import claims_of, company_of, judge
 from drafter.checking.layout import Layout, without_strays
 from drafter.checking.ledger import Ledger
 from drafter.checking.marks import judge_mark, label_for, labels_of
@@ -97,8 +97,9 @@ def check_draft(  # noqa: PLR0913 - what a report says of itself comes as keywor
     headings = frozenset(heading.span.start for heading in draft.headings if heading.level > 1)
     layout = Layout([place.span for place in opened], headings)
     blanked, paragraphs = read_paragraphs(plain, numerals, book, now, layout)
+    claims = claims_of(paragraphs, book)
     work = _Work(
-        Case(book, blanked, claims_of(paragraphs, book)),
+        Case(book, blanked, claims, company_of(claims, book)),
         own,
         followed(labels_of(draft), moved_facts(draft.definitions, facts)),
         Ledger(draft, book),

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from drafter.checking.direct import clash, comparable
+from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from drafter.checking.paragraphs import Paragraph
 
 MOST = 12
-_COUNTERS = frozenset("笔者个项类大种方面次处条场轮批期届家支名位")
+_COUNTERS = frozenset("笔者个项类大种方面次处条场轮批期届家支名位件")
+_FAR = 600
+"""So many characters behind a number are searched for the points that it announces."""
+_ANNOUNCED = Later(r"[^，。；：:]{0,8}(?:[，,][^，。；：:]{0,12})?[：:。]\s*□+是?")
+_POINT = Later(r"[：:。；;]\s*(?:□是|□□)")
 _BREAK = re.compile(r"[，,。；;：:！？\n（）()]")
 _SUMMED = re.compile(r"[^，。；□]{0,4}?(?:合计|共计|总计|相加|之和|累计|共)[^，。；□]{0,6}□")
 _ITEM = re.compile(r"[、和及与]")
@@ -59,6 +64,8 @@ def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
             return False
     if _counts_quarters(mention, paragraph, case.book):
         return True
+    if _counts_points(mention, case.blanked):
+        return True
     span = mention.context.sentence
     others = [m for m in paragraph.mentions if m.context.sentence == span and m is not mention]
     parts = [m for m in others if m.start > mention.end and m.number.kind in {"quantity", "money"}]
@@ -82,3 +89,9 @@ def _counts_quarters(mention: Mention, paragraph: Paragraph, book: Book) -> bool
     ]
     sizes = Counter(s.owner for s in dates)
     return any(mention.number.value == size for size in sizes.values())
+
+
+def _counts_points(mention: Mention, blanked: str) -> bool:
+    """Tell whether the number announces as many points as are marked behind it: 三项工作：一是…二是…三是…."""
+    rest = blanked[mention.end : mention.end + _FAR].partition("\n")[0]
+    return _ANNOUNCED.match(rest) is not None and mention.number.value == len(_POINT.findall(rest))

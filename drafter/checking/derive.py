@@ -26,7 +26,8 @@ from drafter.checking.changes import (
 from drafter.checking.direct import comparable
 from drafter.checking.means import PER, means
 from drafter.checking.mentions import grams_of
-from drafter.checking.shares import RATE, says_nothing, shares
+from drafter.checking.naming import says_nothing
+from drafter.checking.shares import RATE, shares
 from drafter.checking.sums import named_sums, net_changes, ranked, sums, whole_sums
 from drafter.numbers.bands import form_of
 from drafter.numbers.beside import list_start
@@ -52,7 +53,9 @@ _LEVELS = re.compile(r"([国省市县区镇乡村]{2,3})[两二三]级")
 _REACHED = re.compile(r"(?:到|至|达|为|有)$")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
-_REST = re.compile(r"还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差")
+_REST = re.compile(
+    r"再(?:完成|新?增|新?建|需)|还需|还差|尚需|剩|余|尚|缺(?![乏陷点口])|仍有|其余|仅|还有|未|另有|差"
+)
 _ADDED = re.compile(r"新增|净增|增设|增添|新(?:成立|组建|建成?|设立?|办|开办|投用|发展)")
 _PAST = re.compile(r"去年|上一?年|前年|往年|年初|同期|同比|环比")
 _BEYOND = re.compile(r"超出|超额|超|高出|高于|低于|[比较][^，。；□]{1,10}[高低多少]$")

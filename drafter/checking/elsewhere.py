@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from drafter.checking.amounts import is_amount, not_less
 from drafter.checking.direct import comparable
 from drafter.checking.means import PER, WHOSE
+from drafter.checking.mentions import grams_of
 from drafter.checking.shares import RATE
 from drafter.numbers.families import same_unit
 
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
 _SHARE_OF = re.compile(r"占(?:到|了|全[校镇村县区市])?□*([^，。；□]{0,12}?)(?:总?[数量]|的)*$")
 _TAKING_PART = re.compile(
-    r"(?:覆盖|参与|参加|参训|参评|普及|惠及|入社|入会)[率面](?:已|均|约|近|超过|超|达到|达|为|是)*$"
+    r"(?:覆盖|参与|参加|参训|参评|普及|惠及|入社|入会|入户|参保|缴费|签约|注册|安装|接通|通水)[率面](?:已|均|约|近|超过|超|达到|达|为|是)*$"
 )
+_PLACE = re.compile(r"居民|人口|群众|村民|住户|总户|总人|农户")
+_DWELLERS = frozenset({"人", "名", "户"})
+_UNDONE = re.compile(r"未|没")
+_SHARED = 2
+"""So many pairs of characters in common make two numbers speak of one matter."""
 _COUNTED_AS = re.compile(r"(?:(?:总|合计|人|件|户)?[量数额])?(?:今年|本年|本期)?$")
 _KINDS = re.compile(
     r"([两二三四五六])(?:大)?[类种项样][^，。；□]{0,6}(?:共计?|合计|总计|累计)[^，。；□]{0,2}$"
@@ -35,13 +41,16 @@ _REST = re.compile(r"还有|其余|余下|剩余|剩下|仅剩|尚有|另有|仍
 
 
 def of_a_whole_elsewhere(
-    mention: Mention, said: Sequence[Mention], lead: str, printed: Sequence[Mention]
+    mention: Mention, said: Sequence[Mention], lead: str, printed: Sequence[Mention], noted: Sequence[Mention]
 ) -> Iterator[str]:
-    """Yield shares, rests and means of what the sentence says and a whole that the draft names elsewhere."""
+    """Yield shares, rests and means of what the sentence says and a whole that the draft names elsewhere.
+
+    `noted` are all that could be one; they are asked where the words name a noun that no printed one has.
+    """
     amounts = [s for s in said if is_amount(s) and not s.context.prior]
     if mention.number.kind == "percent":
         if mention.context.change is None and amounts:
-            yield from _shares(amounts[-1], lead, printed)
+            yield from _shares(amounts[-1], lead, printed, noted)
         return
     if mention.context.change is not None:
         return
@@ -49,16 +58,25 @@ def of_a_whole_elsewhere(
         yield from _means(mention, amounts, lead, printed)
     elif _REST.search(lead):
         yield from _rests(mention, amounts, printed)
+        yield from _undone(mention, printed)
+    elif _UNDONE.search(mention.context.head + mention.context.tail):
+        yield from _undone(mention, printed)
 
 
-def _shares(part: Mention, lead: str, printed: Sequence[Mention]) -> Iterator[str]:
+def _shares(part: Mention, lead: str, printed: Sequence[Mention], noted: Sequence[Mention]) -> Iterator[str]:
     named = _SHARE_OF.search(lead)
-    words = named[1][-2:] if named else ""
+    words = {gram for gram in grams_of(named[1]) if len(gram) > 1} if named else set()
     wholes = [s for s in printed if s is not part and comparable(s, part) and not_less(s, part)]
-    if len(words) > 1:
-        wholes = [s for s in wholes if words in nouns(s)]
+    if named and words:
+        everybody = _PLACE.search(named[1]) is not None
+        wholes = [s for s in wholes if everybody or words & nouns(s)] or [
+            s
+            for s in noted
+            if s is not part and words & nouns(s) and comparable(s, part) and not_less(s, part)
+        ]
     elif _TAKING_PART.search(lead) or _is_rate_of(part, lead):
-        wholes = [s for s in wholes if nouns(s) & nouns(part)]
+        taking = _TAKING_PART.search(lead) is not None and part.number.unit in _DWELLERS
+        wholes = [s for s in wholes if taking or nouns(s) & nouns(part)]
     else:
         return
     yield from (f"{part.id}/{whole.id}" for whole in largest(wholes))
@@ -78,6 +96,16 @@ def _rests(mention: Mention, amounts: Sequence[Mention], printed: Sequence[Menti
         wholes = [s for s in printed if s is not part and comparable(s, part) and not_less(s, part)]
         wholes = [s for s in wholes if nouns(s) & (beside | nouns(part))]
         yield from (f"{whole.id}-{part.id}" for whole in largest(wholes))
+
+
+def _undone(mention: Mention, printed: Sequence[Mention]) -> Iterator[str]:
+    """What is left of everybody of those who have it: 8户未通自来水 of 646户, 入户638户."""
+    alike = [s for s in printed if comparable(s, mention) and mention.number.unit in _DWELLERS]
+    done = [
+        s for s in alike if len({g for g in s.near.keys() & mention.near.keys() if len(g) > 1}) >= _SHARED
+    ]
+    for whole in largest(alike):
+        yield from (f"{whole.id}-{s.id}" for s in done if s is not whole and not_less(whole, s))
 
 
 def _means(

@@ -13,16 +13,18 @@ from drafter.checking.case import Case, Printed, Verdict
 from drafter.checking.counted import is_counted
 from drafter.checking.dated import spanned, spelled_out
 from drafter.checking.derive import candidates, conversions, derive, stated_in_words
-from drafter.checking.direct import FOREIGN, Bench, Match, clash, comparable, rival, supported_by
+from drafter.checking.direct import FOREIGN, Match, clash, comparable, supported_by
 from drafter.checking.measures import by_other_measure
+from drafter.checking.naming import successes
 from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
-from drafter.checking.shares import rate_numerators, successes
+from drafter.checking.rivals import Bench, rival
+from drafter.checking.shares import rate_numerators
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
@@ -46,9 +48,20 @@ def claims_of(paragraphs: Sequence[Paragraph], book: Book) -> dict[str, list[Men
     return claims
 
 
+def company_of(claims: Mapping[str, Sequence[Mention]], book: Book) -> dict[int, dict[int, frozenset[str]]]:
+    """Return for each sentence which quantities of each fact it prints the values of."""
+    company: dict[int, dict[int, frozenset[str]]] = {}
+    for name, mentions in claims.items():
+        owner = book.by_id[name].owner
+        for mention in mentions:
+            facts = company.setdefault(mention.context.sentence.start, {})
+            facts[owner] = facts.get(owner, frozenset()) | {name}
+    return company
+
+
 def bench_of(paragraph: Paragraph, case: Case) -> Bench:
     """Return what rivals in `paragraph` are weighed with."""
-    return Bench(case.book.likeness, paragraph.affinity, case.claims)
+    return Bench(case.book.likeness, paragraph.affinity, case.claims, case.company)
 
 
 def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Verdict:
@@ -56,7 +69,9 @@ def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) 
     book = case.book
     found = supported_by(mention, book.by_key.get(mention.key, ()), book.likeness)
     taken = [m for m in found if not clash(mention, m.source)]
-    taken = [m for m in taken if belongs(mention, m, paragraph) or is_same_rest(mention, m.source, book)]
+    taken = [
+        m for m in taken if belongs(mention, m, paragraph, case) or is_same_rest(mention, m.source, book)
+    ]
     other = None
     if taken:
         other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, case))
@@ -95,6 +110,7 @@ def _direct(match: Match) -> Verdict:
 def _sources(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) -> Sources:
     book = case.book
     near = {*paragraph.own, *rated(mention, paragraph, case), *_only_of_its_kind(mention, paragraph, book)}
+    near |= {owner for owner, told in _beside(mention, case).items() if told & printed.facts}
     own = [source for source in book.numbers if source.owner in near or source.id in printed.facts]
     earlier = of_last_year(book) if compares(mention, case) else ()
     return Sources(
@@ -108,6 +124,11 @@ def _sources(mention: Mention, paragraph: Paragraph, case: Case, printed: Printe
         printed.order,
         parts_behind(mention, own, paragraph, case.blanked, book.likeness),
     )
+
+
+def _beside(mention: Mention, case: Case) -> Mapping[int, frozenset[str]]:
+    """Return the facts that the sentence of a number prints values of."""
+    return case.company.get(mention.context.sentence.start, {})
 
 
 def _only_of_its_kind(mention: Mention, paragraph: Paragraph, book: Book) -> set[int]:

@@ -9,9 +9,11 @@ from drafter.checking.arithmetic import converted, verify
 from drafter.checking.belonging import belongs
 from drafter.checking.book import unrelated
 from drafter.checking.case import Verdict
-from drafter.checking.direct import Match, clash, rival, supported_by
+from drafter.checking.direct import Match, clash, supported_by
 from drafter.checking.judge import bench_of, compares
-from drafter.checking.shares import rate_numerators, successes
+from drafter.checking.naming import successes
+from drafter.checking.rivals import rival
+from drafter.checking.shares import rate_numerators
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, operands_of, worked
 
@@ -83,7 +85,7 @@ def _single(mention: Mention, source: Mention, paragraph: Paragraph, case: Case)
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
     match = Match(source, support, book.likeness(mention, source))
     others = book.by_key.get(mention.key, ())
-    foreign = unrelated(mention, source) or not (mention.aside or belongs(mention, match, paragraph))
+    foreign = unrelated(mention, source) or not (mention.aside or belongs(mention, match, paragraph, case))
     if foreign or (match.likeness == 0.0 and source.owner not in paragraph.affinity):
         message = messages.other_slot(surface, source, "与文中说的不像一件事")
         return Verdict("conflict", (source.id,), None, message, messages.hint(source, book))
@@ -120,7 +122,7 @@ def _better(mention: Mention, match: Match, paragraph: Paragraph, case: Case) ->
     others = [m for m in found if m.source is not match.source and not clash(mention, m.source)]
     if not others:
         return None
-    foreign = not belongs(mention, match, paragraph) and belongs(mention, others[0], paragraph)
+    foreign = not belongs(mention, match, paragraph, case) and belongs(mention, others[0], paragraph, case)
     closer = others[0].likeness > match.likeness * _CLEARLY + _MARGIN
     return others[0].source if foreign or closer else None
 

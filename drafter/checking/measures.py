@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from drafter.checking.direct import Match, clash
 from drafter.numbers.compare import supports
+from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
+_PEOPLE = Later(r"(?:多|余)?(?:名|位)?(?:居民|群众|人口|村民|市民|职工|党员|干部|学生|游客|老人|百姓)")
 _ANY = frozenset({"个", "个班"})
 _THINGS = frozenset("家处所座项间场块栋条类支笔期")
 """Measure words of things in whose place 个 is said as well; people, money and turns (次) go without it."""
@@ -20,7 +22,11 @@ _THINGS = frozenset("家处所座项间场块栋条类支笔期")
 
 def by_other_measure(mention: Mention, paragraph: Paragraph, book: Book) -> Match | None:
     """Return the quantity of the paragraph's notes that is the number's own under another measure word."""
-    return _without_unit(mention, paragraph, book) or _by_any_measure(mention, paragraph, book)
+    return (
+        _without_unit(mention, paragraph, book)
+        or _of_people(mention, book)
+        or _by_any_measure(mention, paragraph, book)
+    )
 
 
 def _without_unit(mention: Mention, paragraph: Paragraph, book: Book) -> Match | None:
@@ -32,6 +38,17 @@ def _without_unit(mention: Mention, paragraph: Paragraph, book: Book) -> Match |
     best = max((book.likeness.near(mention, s) for s in near), default=0.0)
     for source in (s for s in near if 0 < book.likeness.near(mention, s) >= best):
         support = supports(replace(source.number, unit=unit, kind=kind), mention.number)
+        if support is not None and not clash(mention, source):
+            return Match(source, support, 1.0)
+    return None
+
+
+def _of_people(mention: Mention, book: Book) -> Match | None:
+    """Return the number of people that a number without a measure word before 居民, 群众 … is: 近6万居民."""
+    if mention.number.unit is not None or not _PEOPLE.match(mention.context.tail):
+        return None
+    for source in book.by_key.get("=人", ()):
+        support = supports(source.number, replace(mention.number, unit=source.number.unit))
         if support is not None and not clash(mention, source):
             return Match(source, support, 1.0)
     return None

@@ -61,7 +61,8 @@ def from_sentence(mention: Mention, paragraph: Paragraph, case: Case, printed: P
     labels += _last_years(mention, printed, case)
     labels += _steps(mention, said, printed)
     current = [s for s in _printed(case) if s.context.change is None]
-    labels += of_a_whole_elsewhere(mention, said, lead, current)
+    noted = [s for s in case.book.numbers if is_amount(s) and not s.context.prior]
+    labels += of_a_whole_elsewhere(mention, said, lead, current, noted)
     for label in labels:
         found = fits(label, mention, case.book.quantities)
         if found is not None:

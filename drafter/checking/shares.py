@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import Sources, akin, is_amount, not_less
 from drafter.checking.direct import comparable
-from drafter.checking.mentions import content, grams_of
-from drafter.checking.polarity import signs_of
-from drafter.numbers.expressions import operands_of
+from drafter.checking.mentions import grams_of
+from drafter.checking.naming import (
+    UNDONE,
+    bound_by,
+    bound_by_a_synonym,
+    fills,
+    is_level,
+    latest,
+    nearest_parts,
+    parts_said,
+    says_nothing,
+    successes,
+)
+from drafter.checking.words import words_of
 from drafter.numbers.families import same_unit
 from drafter.numbers.later import Later
 
@@ -28,7 +36,6 @@ _SHARE_OF = re.compile(r"(?:占|为|达|是|完成|不足|超过|相当于)□*(
 _OF_THEM = Later(r"的([^，。；、□]{2,6})")
 """What stands behind a share and names its whole: 覆盖六成以上的小区."""
 _ASKED = re.compile(r"任务|计划|目标|指标")
-_PLACES = Later(r"[床座岗学席托泊铺]位|名额")
 _OF_THE_LAST = Later(r"(?:占|为|达|是|相当于)[^，。；□]*□+的$")
 _BARE = Later(r"(?:^|[，,、（(])(?:占比?|比例|占比?例)(?:为|达到?|约|近|超过?)?$")
 """A share of which nothing is said but that it is one: it is that of the number before it."""
@@ -38,13 +45,11 @@ _AMONG = Later(r"([^，。；、□]{2,8})中[，,]?[^，。；□]{0,10}(?:占|
 _ESTEEM = Later(r"([^，。；、□]{0,8}(?:满意|知晓|参与|认可|支持|信任))度(?:[^，。；□]{0,3})$")
 _COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
 """What leads from one level to another is no share: 由37家增至46%."""
-UNDONE = frozenset({"剩余", "任务"})
-"""Roles of numbers that no 率 is a rate of."""
 
 
 def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
     """A part over its whole: 率 names the part, 占…的 the whole, else what is printed or fits best."""
-    own = [s for s in sources.own if _is_level(s) and s.context.prior == mention.context.prior]
+    own = [s for s in sources.own if is_level(s) and s.context.prior == mention.context.prior]
     rate, share_of = RATE.search(lead), _SHARE_OF.search(lead)
     if esteem := _ESTEEM.search(lead):
         yield from _parts_over_wholes(bound_by(own, esteem[1]), own, sources, crossing=True)
@@ -57,8 +62,8 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         parts = [s for s in own if s.id in sources.printed and s not in wholes]
         yield from _parts_over_wholes(parts, wholes, sources, crossing=False)
     elif _OF_THE_LAST.search(lead):
-        printed = _latest(own, sources)
-        parts = [*printed[1:], *_nearest_parts(mention, own, sources)]
+        printed = latest(own, sources)
+        parts = [*printed[1:], *nearest_parts(mention, own, sources)]
         yield from _parts_over_wholes(parts, printed[:1], sources, crossing=False)
     elif not _COME_TO.search(lead):
         yield from _by_part(mention, lead, own, sources)
@@ -67,8 +72,12 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
 def _by_rate(rate: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """What 率 names over its whole: 办结率 is 办结 over 受理."""
     done = [s for s in own if s.context.role not in UNDONE]
-    bound = bound_by(done, rate) or _bound_by_a_synonym(done, rate)
-    settled = rate[-2:] in _words("done")
+    bound = bound_by(done, rate) or bound_by_a_synonym(done, rate)
+    spoken = {s.owner for s in own if s.id in sources.printed}
+    if spoken and not any(s.owner in spoken for s in bound):
+        whole_word = set(rate[-2:])
+        bound = [s for s in done if s.owner in spoken and whole_word <= s.near.keys()] or bound
+    settled = rate[-2:] in words_of("done")
     yield from _parts_over_wholes(bound, own, sources, crossing=True, nearest=settled)
     for whole in bound if not _has_whole(bound, own) else ():
         parts = successes(whole, sources.own)
@@ -85,41 +94,27 @@ def _by_whole(mention: Mention, named: str, own: Sequence[Mention], sources: Sou
     wholes = asked or bound_by(own, named) or own
     others = [s for s in own if s not in wholes] or own
     parts = [s for s in others if s.id in sources.printed]
-    parts = [*parts, *(s for s in _nearest_parts(mention, others, sources) if s not in parts)]
+    parts = [*parts, *(s for s in nearest_parts(mention, others, sources) if s not in parts)]
     rest = sources.formulas[-1] if sources.formulas else ""
     yield from (f"({rest})/{w.id}" for w in wholes if _DIFFERENCE.fullmatch(rest) and w.id in rest)
     for whole in wholes:
         for part in parts:
-            alike = comparable(part, whole) or _fills(part, whole)
-            if part is not whole and alike and part.owner == whole.owner:
+            alike = comparable(part, whole) or fills(part, whole)
+            together = akin(part, whole) or {part.id, whole.id} <= sources.printed
+            if part is not whole and alike and together:
                 yield f"{part.id}/{whole.id}"
 
 
 def _by_part(mention: Mention, lead: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The part that the words beside a share name, or the number before a bare 占, over its whole."""
-    parts = _latest(own, sources)[:1] if _BARE.search(lead) else []
-    parts = parts or _parts_said(mention, own, sources)
+    parts = latest(own, sources)[:1] if _BARE.search(lead) else []
+    parts = parts or parts_said(mention, own, sources)
     if among := _AMONG.search(lead):
         named = bound_by(own, among[1])
         together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
         yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
     nearest = mention.context.role == "其中"
     yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=nearest)
-
-
-def _parts_said(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:
-    """Return the parts whose words stand beside a share; where those are of a whole, what else they name."""
-    nearest = _nearest_parts(mention, own, sources)
-    summed = {name for formula in sources.formulas if "+" in formula for name in operands_of(formula)}
-    smaller = [p for p in own if p.id in summed or any(w is not p and _may_hold(w, p) for w in own)]
-    if any(p in smaller for p in nearest) or not nearest:
-        return nearest
-    said = {gram for gram in mention.near if len(gram) > 1}
-    return [p for p in smaller if said & (p.near.keys() - nearest[0].near.keys())]
-
-
-def _may_hold(whole: Mention, part: Mention) -> bool:
-    return comparable(part, whole) and not_less(whole, part)
 
 
 def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
@@ -131,19 +126,9 @@ def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
     )
 
 
-def _is_level(source: Mention) -> bool:
-    """Tell whether a source may be part or whole of a share: an amount, or a mean such as 日均85人."""
-    return is_amount(replace(source, context=replace(source.context, mean=False)))
-
-
-def _latest(own: Sequence[Mention], sources: Sources) -> list[Mention]:
-    """Return the numbers of `own` that were printed, the latest first."""
-    return [s for name in dict.fromkeys(reversed(sources.order)) for s in own if s.id == name]
-
-
 def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The number printed last over one before it, where no note names the part: 8处已整治6处，整治率."""
-    printed = _latest(done, sources)
+    printed = latest(done, sources)
     part, wholes = printed[:1], printed[1:]
     for whole in wholes:
         alone = all(s is whole for s in bound)
@@ -187,7 +172,7 @@ def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, neares
 
     With `nearest` only the one printed last and the one that stands closest in the note.
     """
-    printed = _latest(wholes, sources)
+    printed = latest(wholes, sources)
     before = [w for w in wholes if w.owner == part.owner and w.start < part.start]
     if nearest:
         last = [w for w in before[-1:] if w not in printed[:1]]
@@ -219,18 +204,6 @@ def _rates_of_use(sources: Sources, own: Sequence[Mention], words: str) -> Itera
                 yield f"{part.id}/{whole.id}"
 
 
-def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
-    """Return the parts of a whole that no number of its note exceeds: 成功28件 of 调解纠纷29件.
-
-    The rate of such a whole is that of its success: 调解率 is 成功 over 调解.
-    """
-    mates = [s for s in sources if s.owner == whole.owner and is_amount(s) and comparable(s, whole)]
-    parts = [s for s in mates if s is not whole and s.context.role not in UNDONE]
-    if not all(not_less(whole, s) and s.start > whole.start for s in parts):
-        return []
-    return [s for s in parts if s.context.prior == whole.context.prior]
-
-
 def rate_numerators(
     mention: Mention, sources: Sequence[Mention], text: str, *, synonyms: bool = False
 ) -> list[Mention]:
@@ -241,74 +214,15 @@ def rate_numerators(
     grams = {gram for gram in grams_of(rate[1][-2:]) if len(gram) > 1}
     done = [s for s in sources if is_amount(s) and s.context.role not in UNDONE]
     found = [s for s in done if grams & s.near.keys()]
-    return found or (_bound_by_a_synonym(done, rate[1]) if synonyms else [])
+    return found or (bound_by_a_synonym(done, rate[1]) if synonyms else [])
 
 
 def _each_has_one(part: Mention, whole: Mention) -> bool:
     """Tell whether a thing of another measure word may be counted per person or household (光荣牌悬挂率)."""
-    if _fills(part, whole):
+    if fills(part, whole):
         return True
     if part.number.value == whole.number.value and part.key != whole.key:
         return True
     people = any(same_unit(whole.number.unit, unit) for unit in ("人", "户", "家"))
     countable = part.number.kind == "quantity" and whole.number.kind == "quantity"
     return people and countable and not_less(whole, part)
-
-
-def _fills(part: Mention, whole: Mention) -> bool:
-    """Tell whether `part` are people and `whole` the places for them: 床位620张，入住465人."""
-    places = whole.number.unit in {"张", "个", "床", "席"} and _PLACES.search(
-        whole.context.head[-3:] + whole.context.tail[:3]
-    )
-    return bool(places) and same_unit(part.number.unit, "人") and not_less(whole, part)
-
-
-def bound_by(own: Sequence[Mention], words: str) -> list[Mention]:
-    """Return the quantities beside which the last of `words` stand, or at least some of them."""
-    read = content(words)
-    pairs = [read[at : at + 2] for at in range(len(read) - 2, -1, -1) if " " not in read[at : at + 2]]
-    for wanted in (*({pair} for pair in pairs), set(words[-2:])):
-        found = [s for s in own if wanted & s.near.keys() and not _is_denied(s, wanted)]
-        if found:
-            return found
-    return []
-
-
-def _is_denied(source: Mention, wanted: set[str]) -> bool:
-    """Tell whether the words beside a number deny the wanted one: 不合格4批次 is none of a 合格率."""
-    return bool(wanted & signs_of(source.context.head, source.context.tail).denied)
-
-
-def says_nothing(rate: str) -> bool:
-    """Tell whether 率 is of whatever the notes count, its own words being of any matter: 覆盖率."""
-    return rate[-2:] in _words("rates")
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    text = Path(__file__).with_name("data").joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
-
-
-def _bound_by_a_synonym(own: Sequence[Mention], words: str) -> list[Mention]:
-    """Return what was dealt with by another word than `words` ends with: 解决118个 for 办结率."""
-    known = _words("done")
-    return [s for s in own if known & s.near.keys()] if words[-2:] in known else []
-
-
-def _nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) -> list[Mention]:
-    """Return the parts that a share without 率 may speak of: what the words fit best."""
-    ranked = sorted(own, key=lambda s: -sources.likeness.near(mention, s))
-    if ranked and sources.likeness.near(mention, ranked[0]) > 0:
-        best = sources.likeness.near(mention, ranked[0])
-        near = [s for s in ranked if sources.likeness.near(mention, s) >= best * 0.8]
-        return [s for s in near if not _is_told_apart(mention, ranked[0], s)]
-    return list(own)
-
-
-def _is_told_apart(mention: Mention, first: Mention, other: Mention) -> bool:
-    """Tell whether a share is in words that `first` has and `other` has not: 煤改电, 煤改气."""
-    said = {gram for gram in mention.near if len(gram) > 1}
-    return bool(said & (first.near.keys() - other.near.keys())) and not said & (
-        other.near.keys() - first.near.keys()
-    )

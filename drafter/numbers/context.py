@@ -210,7 +210,9 @@ def _goes_on_with_mean(masked: str, near: tuple[str, str], clause: Span, segment
     if _BARE_PERIOD.fullmatch(plain_words(head)):
         return any(mean.search(part) for part in _CLAUSE_END.split(masked[segment.start : clause.start])[-2:])
     item = masked[segment.start : clause.start]
-    if item.endswith("、") and mean.search(re.split(r"[，,：:]", item)[-1]) and "均" not in head:
+    last = re.split(r"[，,：:]", item)[-1]
+    listed = item.endswith("、") and (mean.search(last) or mean.search(last.split("□")[0]))
+    if listed and "均" not in head:
         return _SPLIT.search(head) is None
     reached = _REACHED.search(head) is not None and len(plain_words(head)) <= _OPENING + 1
     reached = reached and not (plain_words(head) == "为" and tail)
