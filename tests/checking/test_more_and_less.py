@@ -109,6 +109,24 @@ TURNS = {
         "52公里",
         "25公里",
     ),
+    "above another place that 高出 names": (
+        "东码头靠泊船460艘，西码头靠泊船380艘",
+        "东码头靠泊460艘，高出西码头80艘。",
+        "80艘",
+        "90艘",
+    ),
+    "growth from what there was and what was added": (
+        "原有渔家乐40家，新增10家",
+        "渔家乐增长25%，达50家。",
+        "25%",
+        "20%",
+    ),
+    "from what there was to what there is with what was added": (
+        "渔家乐（原有40家，新增10家）",
+        "渔家乐由40家增至50家。",
+        "50家",
+        "60家",
+    ),
 }
 
 

@@ -73,6 +73,48 @@ TURNS = {
         "65%",
         "35%",
     ),
+    "a share whose whole stands behind it, in per cent": (
+        ("作坊40家，接入监测28家",),
+        "28家作坊接入监测，带动70%的作坊联网。",
+        "70%",
+        "75%",
+    ),
+    "a bare share behind a comma is of the number before it": (
+        ("会员240人，其中青年会员96人，女会员60人",),
+        "会员240人，青年会员96人，占四成。",
+        "四成",
+        "25%",
+    ),
+    "a proportion is of the number before it": (
+        ("会员240人，其中青年会员96人，女会员60人",),
+        "青年会员96人，比例为40%。",
+        "40%",
+        "25%",
+    ),
+    "a share of the number printed right before it": (
+        ("网店120家，直播网店90家，返乡青年网店36家",),
+        "返乡青年网店36家，占直播网店90家的40%。",
+        "40%",
+        "30%",
+    ),
+    "a part behind 其中 is not of the whole of its whole": (
+        ("稻田540亩，绿色稻田360亩，其中认证180亩",),
+        "绿色稻田360亩，其中认证180亩，占50%。",
+        "50%",
+        "33.3%",
+    ),
+    "a rate whose own words are of any matter is the one that the note leaves": (
+        ("护齿行动：幼儿640人，涂氟608人",),
+        "护齿行动覆盖率达95%。",
+        "95%",
+        "92%",
+    ),
+    "such a rate beside a number of another kind": (
+        ("护齿行动：幼儿640人，涂氟608人，宣讲9场",),
+        "护齿行动宣讲9场，目标人群覆盖率达95%。",
+        "95%",
+        "92%",
+    ),
 }
 
 
@@ -95,6 +137,8 @@ def test_a_share_of_the_whole_that_is_meant_passes_and_another_share_does_not(tu
     [
         (("公厕36座，配管护牌36块",), "36座公厕全部配上管护牌，管护牌配备率100%。"),
         (("18个片区均已明确河长",), "18个片区河长覆盖率100%。"),
+        (("茶亭26座，配灭火毯26条",), "26座茶亭全部备上灭火毯，灭火毯配置率100%。"),
+        (("渡口12个，救生圈都已到位",), "12个渡口救生圈普及率100%。"),
     ],
 )
 def test_all_of_them_is_a_rate_of_100_percent(notes: tuple[str, ...], draft: str) -> None:

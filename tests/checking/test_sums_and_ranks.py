@@ -103,6 +103,12 @@ TURNS = {
         "3家",
         "212家",
     ),
+    "the three levels that three characters name": (
+        "工匠：省级3人、市级12人、县级41人、镇级60人",
+        "省市县三级工匠56人。",
+        "56人",
+        "65人",
+    ),
 }
 OVER_NOTES = {
     "the rest of what another note on the same matter counts": (
@@ -141,3 +147,10 @@ def test_a_total_that_follows_from_one_note_passes_and_its_slip_does_not(turn: s
 @pytest.mark.parametrize("turn", OVER_NOTES)
 def test_a_total_that_follows_from_two_notes_passes_and_its_slip_does_not(turn: str) -> None:
     passes_but_not_its_slip(*OVER_NOTES[turn])
+
+
+def test_a_running_total_is_not_added_to_this_year() -> None:
+    notes = ["今年募捐36万元；开户以来累计募捐236万元"]
+
+    assert errors("今年募捐36万元，累计募捐236万元。", notes) == []
+    assert errors("募捐共272万元。", notes)
