@@ -109,6 +109,12 @@ TURNS = {
         "56人",
         "65人",
     ),
+    "what is to be done yet": (
+        "护岸林计划640亩，完成480亩",
+        "护岸林完成480亩，下一步再完成160亩。",
+        "160亩",
+        "260亩",
+    ),
 }
 OVER_NOTES = {
     "the rest of what another note on the same matter counts": (
