@@ -115,6 +115,24 @@ TURNS = {
         "160亩",
         "260亩",
     ),
+    "those who moved in less those who moved out": (
+        "渔户迁入36户，迁出14户",
+        "渔户净增22户。",
+        "22户",
+        "32户",
+    ),
+    "a rank that is written with its number": (
+        "工匠：一级工6人、二级工14人、三级工30人",
+        "二级工以上20人。",
+        "20人",
+        "50人",
+    ),
+    "a rounded total of those that are named": (
+        "甲坪领苗1320株，乙坪领苗1190株",
+        "甲坪、乙坪共领苗2500余株。",
+        "2500余株",
+        "2700余株",
+    ),
 }
 OVER_NOTES = {
     "the rest of what another note on the same matter counts": (
