@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.contrasts import has_addition, has_contrast, per_one
-from drafter.checking.surroundings import after_of, is_planned, year_of
+from drafter.checking.surroundings import after_of, is_new, is_planned, year_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, blank, read_contexts
@@ -29,6 +29,7 @@ _SINGLE = 0.35
 _WHEN = 1.0
 _BEHIND = r"上(?![\u3400-\u9fff])"
 """It says nothing behind a word, and a lot in front of one: 评上, 上湾组."""
+_SQUARES = re.compile("□+")
 _WORDS = re.compile(r"[\u2160-\u217f]\w|[^\W\d_A-Za-z\u2160-\u217f]+|[A-Za-z]+|\d+")
 
 
@@ -171,9 +172,9 @@ def text_mentions(text: str, owner: int, name: str, about: About = About()) -> l
 
 def _with_whole(mention: Mention, others: Sequence[Mention]) -> Mention:
     """Return a number with the words of the first of its kind in its note: 其中东区54个 of 充电桩90个."""
-    before = [m for m in others if m.key == mention.key and m.end <= mention.start][:1]
-    before = [m for m in before if m.context.segment == mention.context.segment]
-    if not before:
+    before = [m for m in others if m.key == mention.key and m.end <= mention.start]
+    before = [m for m in before if m.context.segment == mention.context.segment][:1]
+    if not before or is_new(before[0].context) or before[0].context.change:
         return mention
     whole = {gram: weight * _BEFORE for gram, weight in before[-1].near.items()}
     return replace(mention, whole=whole | mention.near)
@@ -205,7 +206,7 @@ def weigh(
         grams_of(previous, into=near)
     clause = blanked[context.clause.start : context.clause.end]
     if context.mean and not context.frequency:
-        grams_of(clause if clause.count("□") > 1 else f"{previous} {clause}", _BEFORE, near)
+        grams_of(clause if len(_SQUARES.findall(clause)) > 1 else f"{previous} {clause}", _BEFORE, near)
     grams = dict(near)
     if topic:
         grams_of(topic, _TOPIC, grams)

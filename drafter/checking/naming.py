@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
 
+_NOT = frozenset("不未无非")
 UNDONE = frozenset({"剩余", "任务"})
 """Roles of numbers that no 率 is a rate of."""
 
@@ -73,9 +74,10 @@ def fills(part: Mention, whole: Mention) -> bool:
 def bound_by(own: Sequence[Mention], words: str) -> list[Mention]:
     """Return the quantities beside which the last of `words` stand, or at least some of them."""
     read = content(words)
-    pairs = [read[at : at + 2] for at in range(len(read) - 2, -1, -1) if " " not in read[at : at + 2]]
-    for wanted in (*({pair} for pair in pairs), set(words[-2:])):
-        found = [s for s in own if wanted & s.near.keys() and not _is_denied(s, wanted)]
+    pairs = [(read[at : at + 2], read[at - 1 : at]) for at in range(len(read) - 2, -1, -1)]
+    named = [({pair}, before in _NOT) for pair, before in pairs if " " not in pair]
+    for wanted, negated in (*named, (set(words[-2:]), False)):
+        found = [s for s in own if wanted & s.near.keys() and _is_denied(s, wanted) == negated]
         if found:
             return found
     return []

@@ -31,7 +31,7 @@ _BOUND = re.compile(
 )
 _EXCEEDING = re.compile(r"超出|超过|超")
 _PLANS = re.compile(r"明年|来年|下一?年|下一?步|打算|拟|将|力争|确保|预计|争取|规划|要求")
-_GOALS = re.compile(r"计划|目标|指标|任务|安排|确定|列入")
+_GOALS = re.compile(r"计划|目标|指标|任务|安排(?!资金|专款|经费)|确定|列入")
 _TARGET = re.compile(r"[^，。；\d]{0,10}(?:任务|计划|目标|指标)[^，。；]{0,4}\d")
 _COMPARED = re.compile(r"[比较][^，。；\d]{1,10}$")
 _LEAD = 12

@@ -20,6 +20,8 @@ RIVAL_LEAD = 1.15
 RIVAL_MARGIN = 0.04
 SWAP_MARGIN = 0.01
 """How much better two printed numbers must fit the other way round before they are taken for swapped."""
+_OTHERS_WORD = 0.1
+"""What it counts that a number has words of another one of its note that its own source has not."""
 _SWAPPED = 0.25
 """So much of the likeness to its own source a number must have to the other one, to be taken for swapped."""
 _TOLD = 0.5
@@ -65,11 +67,21 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         gain = score - match.likeness + AFFINITY * (bench.affinity.get(source.owner, 0.0) - home)
         if claimer is not None and score < match.likeness * _SWAPPED:
             continue
+        gain += _OTHERS_WORD if _is_told_apart(mention, match.source, source) else 0.0
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > max(bar, most):
             best, most = source, gain
     return best
+
+
+def _is_told_apart(mention: Mention, meant: Mention, source: Mention) -> bool:
+    """Tell whether a part or a mean has words of another one of its note, and none of only its own source."""
+    said = {gram for gram in mention.near if len(gram) > 1}
+    mine, other = meant.whole or meant.near, source.whole or source.near
+    apart = said & (other.keys() - mine.keys()) and not said & (mine.keys() - other.keys())
+    each = all(s.context.mean or s.context.frequency or s.context.role == "其中" for s in (meant, source))
+    return bool(apart) and each and meant.owner == source.owner
 
 
 def _is_no_company(mention: Mention, meant: Mention, source: Mention, bench: Bench) -> bool:

@@ -40,7 +40,7 @@ _OF_THE_LAST = Later(r"(?:占|为|达|是|相当于)[^，。；□]*□+的$")
 _BARE = Later(r"(?:^|[，,、（(])(?:占比?|比例|占比?例)(?:为|达到?|约|近|超过?)?$")
 """A share of which nothing is said but that it is one: it is that of the number before it."""
 _DIFFERENCE = Later(r"[FP]\d+\.\d+-[FP]\d+\.\d+")
-_AMONG = Later(r"([^，。；、□]{2,8})中[，,]?[^，。；□]{0,10}(?:占|有)[^，。；□]{0,3}$")
+_AMONG = Later(r"([^，。；、□其]{2,8})中[，,]?([^，。；□]{0,10}?)(?:占|有)[^，。；□]{0,3}$")
 """What stands before 中 and names the whole: 签约人员中重点人群占三成."""
 _ESTEEM = Later(r"([^，。；、□]{0,8}(?:满意|知晓|参与|认可|支持|信任))度(?:[^，。；□]{0,3})$")
 _COME_TO = Later(r"[由从]□[^，。；]{0,6}[增升降减长高][^，。；□]{0,3}[至到]$")
@@ -107,12 +107,16 @@ def _by_whole(mention: Mention, named: str, own: Sequence[Mention], sources: Sou
 
 def _by_part(mention: Mention, lead: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The part that the words beside a share name, or the number before a bare 占, over its whole."""
+    among = _AMONG.search(lead)
+    if among:
+        some = bound_by(own, among[2]) if among[2] else nearest_parts(mention, own, sources)
+        named = bound_by([s for s in own if s not in some], among[1])
+        together = ((p, w) for p in some for w in named if comparable(p, w) and not_less(w, p))
+        yield from (f"{p.id}/{w.id}" for p, w in together)
+        if named:
+            return
     parts = latest(own, sources)[:1] if _BARE.search(lead) else []
     parts = parts or parts_said(mention, own, sources)
-    if among := _AMONG.search(lead):
-        named = bound_by(own, among[1])
-        together = ((p, w) for p in parts for w in named if w is not p and comparable(p, w))
-        yield from (f"{p.id}/{w.id}" for p, w in together if not_less(w, p))
     nearest = mention.context.role == "其中"
     yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=nearest)
 
@@ -174,6 +178,10 @@ def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, neares
     """
     printed = latest(wholes, sources)
     before = [w for w in wholes if w.owner == part.owner and w.start < part.start]
+    here = [w for w in before if w.context.segment == part.context.segment and w.context.role != "其中"]
+    if part.context.role == "其中" and here:
+        yield here[-1]
+        return
     if nearest:
         last = [w for w in before[-1:] if w not in printed[:1]]
         yield from [*printed[:1], *last] or wholes

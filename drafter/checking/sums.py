@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import Sources, is_amount, not_less
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_ADDENDS = 4
 MOST_TO_COMBINE = 8
-_RANK = re.compile(r"([^，。；、：□]{2,4}?)(?:等次|等级|级|学历|档)?(?:及)?以[上下][^，。；、□]{0,6}$")
+_RANK = re.compile(r"([^，。；、：□]{2,4}?)(?:等次|等级|级|学历|档)?(?:及)?以([上下])[^，。；、□]{0,6}$")
 
 
 def _parts_listed(mention: Mention, sources: Sources) -> Iterator[str]:
@@ -38,14 +40,36 @@ def ranked(sources: Sources, mention: Mention, lead: str) -> Iterator[str]:
     word = _RANK.search(lead)
     own = [s for s in sources.own if is_amount(s) and comparable(mention, s)]
     for rank in own if word else ():
-        if word is None or not rank.context.head.endswith(word[1]):
+        if word is None or word[1] not in rank.context.head:
             continue
         mates = [s for s in own if s.owner == rank.owner and s.context.segment == rank.context.segment]
         mates = [s for s in mates if s.context.prior == rank.context.prior and s.context.role != "共"]
+        places = {s.id: _rung(s, rank) for s in mates}
+        known = [s for s in mates if places[s.id] is not None]
+        if len(known) > 1:
+            up, here = word[2] == "上", places[rank.id] or 0
+            group = [s for s in known if ((places[s.id] or 0) <= here if up else (places[s.id] or 0) >= here)]
+            yield "+".join(s.id for s in group)
+            continue
         at = mates.index(rank)
         runs = [mates[start : at + 1] for start in range(at)]
         runs += [mates[at:end] for end in range(at + 2, len(mates) + 1)]
         yield from ("+".join(s.id for s in run) for run in runs if len(run) <= MAX_ADDENDS)
+
+
+@cache
+def _ladders() -> tuple[tuple[str, ...], ...]:
+    text = Path(__file__).with_name("data").joinpath("ladders.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _rung(source: Mention, rank: Mention) -> int | None:
+    """Return how far down the ladder of `rank` a number stands, None if it is on no such ladder."""
+    for ladder in _ladders():
+        rungs = [max((r for r in ladder if r in s.context.head), key=len, default="") for s in (source, rank)]
+        if all(rungs):
+            return ladder.index(rungs[0])
+    return None
 
 
 def sums(mention: Mention, sources: Sources, *, free: bool) -> Iterator[str]:
@@ -90,11 +114,9 @@ def net_changes(mention: Mention, sources: Sources) -> Iterator[str]:
     for more in own:
         for less in own:
             apart = less is more or less.owner != more.owner or more.context.prior != less.context.prior
-            if (
-                not apart
-                and not_less(more, less)
-                and (opposed(more, less) or is_new(more.context) != is_new(less.context))
-            ):
+            only = len([s for s in own if s.owner == more.owner]) == len((more, less))
+            sides = only or opposed(more, less) or is_new(more.context) != is_new(less.context)
+            if not apart and not_less(more, less) and sides:
                 yield f"{more.id}-{less.id}"
 
 

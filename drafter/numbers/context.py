@@ -34,7 +34,7 @@ _OPENING = 3
 """A period said in the first few characters of a sentence holds for all of it."""
 _PRIOR = (
     r"(?:上一?年度?|去年度?|前年|往年|上届)(?:同期|同月|年?末|年?底|年初)?"
-    r"|年初(?!计划|确定|目标|任务|下达|部署|安排|以来|制定|签订|预算|至|到)|原有|同期"
+    r"|年初(?!计划|确定|目标|任务|下达|部署|安排|以来|制定|签订|预算|至|到)|原有(?!任务|基础|计划|标准)|同期"
 )
 _THIS = r"今年以来|今年|本年度?|当年|目前|现有|现在|(?<![上去])年[末底]"
 _RUNNING = r"累计|以来"
@@ -242,7 +242,7 @@ def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tu
             direct = not compared or (match.start() >= here and CHANGE.search(between) is None)
             first = match.start() <= _OPENING and match.end() <= first_end
             first = first or 0 <= match.start() - (segment.start - sentence.start) <= _OPENING
-            opens = first and not between.startswith("的") and match.group() != "年初"
+            opens = first and not between.startswith("的") and match.group() not in {"年初", "原有"}
             if (not carried or (opens and not compared)) and direct:
                 period, prior, this = match.group(), True, False
         elif not carried and not (match["running"] and this_here):
