@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drafter.model import Numeral
 
 _SCALES = "十百千万亿余多几"
-_MASK = r"[×✕╳Xx＊*○〇□■▲△_＿]{2,}|[×＊□■▲_＿]+|〔[^〔〕\d]{0,4}〕"
+_MASK = r"[×✕╳Xx＊*○〇□■▲△_＿]{2,}|(?:[＊□■▲_＿]|(?<!\d)×(?!\d))+|〔[^〔〕\d]{0,4}〕"
 _PLACEHOLDER = re.compile(rf"(?:{_MASK})(?:余|多)?(?:万|亿)?(?:[%％]|人次|[^\W\d_A-Za-z])?")
 _MASKED_YEAR = re.compile(r"(?:20|19)?[xX×＊*○□]{2,4}年")
 _OPEN = re.compile(r"【(?P<kind>待补|待核)(?:：|:)?(?P<what>[^】]*)】")

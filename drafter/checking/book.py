@@ -25,6 +25,8 @@ _CLAUSE = 0.4
 """The weight of words that stand in the clause of a number or closer."""
 _SINGLE = 0.35
 """The weight of a character against that of a pair."""
+_ANYBODY = frozenset(("参加", "参与", "受益", "惠及", "参训", "到场", "报名", "受训"))
+"""What people do everywhere: it names no number."""
 _PASSAGE = re.compile(r"P\d+")
 _PAST_NUMBER = re.compile(r"(P\d+)\.\d+")
 
@@ -76,7 +78,10 @@ class Book:
         `sources` are the numbers that it rests on by its value.
         """
         words = {gram for gram in mention.near if len(gram) > 1}
-        if not words or any(words & source.grams.keys() for source in sources):
+        if any(words & source.grams.keys() for source in sources):
+            return None
+        words -= _ANYBODY
+        if not words:
             return None
         if len(words) == 1 and any(_in_clause(mention) & source.near.keys() for source in sources):
             return None

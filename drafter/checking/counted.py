@@ -77,6 +77,12 @@ def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     total = next((m for m in others if m.start > mention.end), None)
     before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
     summed = {len(before), sum(not m.context.prior for m in before)}
+    sizes_before = [m.number.value or 0 for m in before]
+    summed |= {
+        len(before) - at
+        for at in range(len(before))
+        if total and sum(sizes_before[at:]) == total.number.value
+    }
     return _counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.polarity import opposed
 from drafter.checking.surroundings import is_new
+from drafter.checking.words import words_of
 from drafter.numbers.compare import Support, supports
 from drafter.numbers.later import Later
 from drafter.numbers.same_date import same_date
@@ -23,6 +24,7 @@ _BY = re.compile(r"[比较]|净增|同比")
 _LEVEL = re.compile(r"(?:达到?|总[数量]|现有|发展到)$")
 _ALL = re.compile(r"总|累计|现有|共有|达到?$")
 _A_YEAR = Later(r"年均|每年")
+_RATE_NAME = Later(r"(\w{2,8})率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$")
 ANOTHER_TIME = "时间不同"
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
@@ -67,6 +69,19 @@ def _rise_apart(mention: Mention, source: Mention) -> bool:
     return (rose and other.change is None) or (
         also and mine.change is None and _LEVEL.search(mine.head) is not None
     )
+
+
+def _rates_apart(mention: Mention, source: Mention) -> bool:
+    """Tell whether two percentages are rates of different names: 办结率 and 满意率."""
+    if {mention.number.kind, source.number.kind} != {"percent"}:
+        return False
+    names = [_RATE_NAME.search(m.context.head) for m in (mention, source)]
+    if not all(names):
+        return False
+    first, second = (name[1] for name in names if name)
+    done = words_of("done") | words_of("rates")
+    shared = set(first) & set(second)
+    return not shared and not {first[-2:], second[-2:]} & done
 
 
 def _new_or_all(context: Context) -> bool | None:
@@ -117,6 +132,7 @@ _CLASHES: tuple[tuple[str, Callable[[Mention, Mention], bool]], ...] = (
         lambda m, s: _is_ratio(m) and (m.context.change is None) != (s.context.change is None),
     ),
     ("一个是增减的数，一个不是", _rise_apart),
+    ("说的不是同一个率", _rates_apart),
     ("一个是平均数，一个不是", lambda m, s: m.context.mean != s.context.mean and m.number.kind != "date"),
     (
         "一个是每次的，一个是总数",

@@ -73,6 +73,7 @@ def what(source: Mention) -> str:
     """Return what a quantity counts, in quotation marks."""
     context = source.context
     period = context.period if context.prior and context.period else ""
+    period = "" if context.head.startswith(period) else period
     words = (
         f"{period}{context.head}…{context.tail}"
         if context.head and context.tail

@@ -88,6 +88,12 @@ def _is_denied(source: Mention, wanted: set[str]) -> bool:
     return bool(wanted & signs_of(source.context.head, source.context.tail).denied)
 
 
+def is_named_rate(source: Mention, rate: str) -> bool:
+    """Tell whether the notes themselves give this year's rate of that name: then no other share is it."""
+    named = source.number.kind == "percent" and source.context.head.endswith(f"{rate[-2:]}率")
+    return named and source.context.change is None and not source.context.prior
+
+
 def says_nothing(rate: str) -> bool:
     """Tell whether 率 is of whatever the notes count, its own words being of any matter: 覆盖率."""
     return rate[-2:] in words_of("rates")

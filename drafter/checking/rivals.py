@@ -118,7 +118,7 @@ def _is_unsaid(mention: Mention, match: Match, source: Mention, bench: Bench) ->
     """Tell whether the words speak of the match rather than of `source`, which the draft does not print."""
     if _is_only_asked(source, match.source, mention) or _has_its_verb(mention, match.source, source):
         return True
-    if _is_dealt_with(mention, match.source, source):
+    if _is_dealt_with(mention, match.source, source) or _is_unsaid_part(mention, match.source, source):
         return True
     near = bench.likeness.near
     return near(mention, source) <= near(mention, match.source) or _is_away(source, match, bench)
@@ -158,9 +158,17 @@ def _has_its_verb(mention: Mention, meant: Mention, source: Mention) -> bool:
     told = {
         gram for gram in mention.near.keys() & source.near.keys() - meant.near.keys() if not _is_han(gram)
     }
-    verb = bool(head) and meant.context.head[:1] == head[0] not in source.near
+    verb = meant.context.head[:1] == head[:1] and head[:1] in meant.near.keys() - source.near.keys()
     follows = source.owner == meant.owner and source.start < meant.start and not told
     return follows and (verb or bool((words & meant.near.keys()) - source.near.keys()))
+
+
+def _is_unsaid_part(mention: Mention, meant: Mention, source: Mention) -> bool:
+    """Tell whether `source` is a part of the note, and the number has none of the words that tell it."""
+    roles = (source.context.role == "其中", mention.context.role == "其中", source.owner == meant.owner)
+    said = {gram for gram in mention.near if len(gram) > 1}
+    mine, other = meant.whole or meant.near, source.whole or source.near
+    return roles == (True, False, True) and not said & (other.keys() - mine.keys())
 
 
 def _is_dealt_with(mention: Mention, meant: Mention, source: Mention) -> bool:

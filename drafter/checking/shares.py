@@ -14,6 +14,7 @@ from drafter.checking.naming import (
     bound_by_a_synonym,
     fills,
     is_level,
+    is_named_rate,
     latest,
     nearest_parts,
     parts_said,
@@ -71,6 +72,8 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
 
 def _by_rate(rate: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """What 率 names over its whole: 办结率 is 办结 over 受理."""
+    if any(is_named_rate(s, rate) for s in sources.own):
+        return
     done = [s for s in own if s.context.role not in UNDONE]
     bound = bound_by(done, rate) or bound_by_a_synonym(done, rate)
     spoken = {s.owner for s in own if s.id in sources.printed}

@@ -58,7 +58,8 @@ def derive(label: str, quantities: Mapping[str, Quantity]) -> str:
     if dimension.unit:
         value /= _factor(dimension.unit)
     for scale, size in _SCALES:
-        if dimension.scale == scale and value >= size:
+        fine = dimension.scale == "亿" and scale == "万"
+        if (dimension.scale == scale or fine) and value >= size:
             return f"{decimal_text(_rounded(value / size, _TWO_PLACES))}{scale}{dimension.unit}"
     return f"{decimal_text(_rounded(value, _TWO_PLACES))}{dimension.unit}"
 

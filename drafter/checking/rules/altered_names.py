@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from drafter.model import Fact
 
 _ENDING = "村|社区|街道|小区|镇|乡|路|街|巷|小学|中学|学校|公司|合作社|广场|公园|花园|家园|大厦|市场|医院"
+_DEED = Later(r"^(?:新建|新增|新设|新修|新开|改建|扩建|修建|改造|建成|打造|提升|整治|维修|清理|养护)")
 _PERSON = "同志"
 _LONGEST_NAME = 3
 _OTHER = "灯面段口基网况径线牌民庄级组干务委官居域政亲风区头主化监秩志史貌容规集企改医卫校情"
@@ -70,7 +71,7 @@ def _ends(plain: str, ending: str) -> Iterator[int]:
 
 def _is_slip(said: str, name: str) -> bool:
     """Tell whether two names of one length differ in one character, and not in a side or a number."""
-    if len(said) != len(name):
+    if len(said) != len(name) or _DEED.sub("", said) == _DEED.sub("", name):
         return False
     differing = [(one, other) for one, other in zip(said, name, strict=True) if one != other]
     return (
