@@ -16,7 +16,7 @@ from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import supports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from drafter.checking.mentions import Mention
 
@@ -186,7 +186,8 @@ def grown(mention: Mention, sources: Sources, *, ratio: bool) -> Iterator[str]:
                 yield f"{added.id}/{old.id}" if ratio else f"{old.id}+{added.id}"
 
 
-def multiples(sources: Sources, mention: Mention) -> Iterator[str]:
-    """How many times what there was before there is now."""
+def multiples(sources: Sources, mention: Mention, named: Sequence[Mention]) -> Iterator[str]:
+    """How many times what there was before there is now; of those that a 率 names, if it names any."""
     for new, old in _pairs_over_time(sources, mention):
-        yield f"{new.id}/{old.id}"
+        if not named or any(new is source for source in named):
+            yield f"{new.id}/{old.id}"

@@ -57,6 +57,8 @@ def _items(text: str) -> int:
 
 def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
+    if _adds_up(mention, paragraph, case):
+        return True
     near = {gram for gram in mention.near if len(gram) > 1}
     for source in case.book.numbers:
         told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
@@ -77,13 +79,19 @@ def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     total = next((m for m in others if m.start > mention.end), None)
     before = [m for m in others if m.end <= mention.start and total is not None and m.key == total.key]
     summed = {len(before), sum(not m.context.prior for m in before)}
-    sizes_before = [m.number.value or 0 for m in before]
-    summed |= {
-        len(before) - at
-        for at in range(len(before))
-        if total and sum(sizes_before[at:]) == total.number.value
-    }
     return _counts_items(mention, case.blanked[span.start : span.end], span.start, listed, summed)
+
+
+def _adds_up(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
+    """Tell whether the number is how many of the last ones make up the total behind it: 两个小区合计670户."""
+    rest = case.blanked[mention.end : mention.context.clause.end]
+    others = [m for m in paragraph.mentions if m.context.sentence == mention.context.sentence]
+    total = next((m for m in others if m.start > mention.end), None)
+    if total is None or _SUMMED.match(rest) is None:
+        return False
+    sizes = [m.number.value or 0 for m in others if m.end <= mention.start and m.key == total.key]
+    made = {len(sizes) - at for at in range(len(sizes)) if sum(sizes[at:]) == total.number.value}
+    return any(mention.number.value == count for count in made)
 
 
 def _counts_quarters(mention: Mention, paragraph: Paragraph, book: Book) -> bool:

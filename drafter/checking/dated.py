@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
     from drafter.checking.paragraphs import Paragraph
 
+_PART_OF_MONTH = re.compile(r"月份?(初|上旬|中旬|中|下旬|底|末)")
+_DAYS = {
+    "初": (1, 10),
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "中": (11, 20),
+    "下旬": (21, 31),
+    "底": (21, 31),
+    "末": (21, 31),
+}
 _BEGINS = re.compile(r"[自从]□|□(?:起|开|启)")
 
 
@@ -27,7 +37,7 @@ def spelled_out(mention: Mention, book: Book) -> Verdict | None:
 def spanned(mention: Mention, paragraph: Paragraph, book: Book) -> Verdict | None:
     """Return the verdict on a time that those of one note make up: 上半年 of 一季度52户、二季度55户."""
     for source in book.by_key.get("date", ()):
-        if source.owner in paragraph.own and _starts(mention, source):
+        if source.owner in paragraph.own and (_starts(mention, source) or _is_rougher(mention, source)):
             return Verdict("traced", (source.id,))
     wanted = months_of(mention.number.iso)
     for owner in sorted(paragraph.own) if wanted else ():
@@ -44,3 +54,13 @@ def _starts(mention: Mention, source: Mention) -> bool:
     first, _, last = (source.number.iso or "").partition("/")
     said = f"{mention.context.head[-1:]}□{mention.context.tail[:2]}"
     return bool(last) and same_date(first, mention.number.iso) and _BEGINS.search(said) is not None
+
+
+def _is_rougher(mention: Mention, source: Mention) -> bool:
+    """Tell whether a month, or a third of one, holds the day of the notes: 9月, 9月下旬 of 9月26日."""
+    month, _, day = (source.number.iso or "").rpartition("-")
+    if month.count("-") != 1 or not day.isdigit() or not same_date(month, mention.number.iso):
+        return False
+    said = _PART_OF_MONTH.search(f"{mention.number.surface}{mention.context.tail[:2]}")
+    first, last = _DAYS[said[1]] if said else (1, 31)
+    return first <= int(day) <= last

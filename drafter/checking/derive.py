@@ -27,7 +27,7 @@ from drafter.checking.direct import comparable
 from drafter.checking.means import PER, means
 from drafter.checking.mentions import grams_of
 from drafter.checking.naming import says_nothing
-from drafter.checking.shares import RATE, shares
+from drafter.checking.shares import RATE, rate_numerators, shares
 from drafter.checking.sums import named_sums, net_changes, ranked, sums, whole_sums
 from drafter.numbers.bands import form_of
 from drafter.numbers.beside import list_start
@@ -104,7 +104,7 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from before_change(mention, sources)
     if ratio or number.unit in DOUBLINGS:
         yield from shares(mention, sources, lead) if ratio else ()
-        yield from multiples(sources, mention)
+        yield from multiples(sources, mention, rate_numerators(mention, sources.own, text))
         yield from times_of_the_last(sources, lead)
         yield from times_of_named(mention, sources, lead)
         return

@@ -17,7 +17,7 @@ from drafter.checking.direct import FOREIGN, Match, clash, comparable, supported
 from drafter.checking.measures import by_other_measure
 from drafter.checking.naming import successes
 from drafter.checking.neighbours import is_alone, levels_before, of_last_year, parts_behind
-from drafter.checking.rivals import Bench, rival
+from drafter.checking.rivals import Bench, another_date, rival
 from drafter.checking.shares import rate_numerators
 from drafter.numbers.compare import supports
 from drafter.numbers.expressions import ExpressionError, operands, worked
@@ -72,25 +72,40 @@ def judge(mention: Mention, paragraph: Paragraph, case: Case, printed: Printed) 
     taken = [
         m for m in taken if belongs(mention, m, paragraph, case) or is_same_rest(mention, m.source, book)
     ]
-    other = None
-    if taken:
-        other = rival(mention, taken[0], book.by_key.get(mention.key, ()), bench_of(paragraph, case))
-        other = other or _named_elsewhere(mention, taken[0].source, paragraph, book)
-        if other is None and not unrelated(mention, taken[0].source):
-            return _direct(taken[0])
-    other_measure = None if taken else by_other_measure(mention, paragraph, book)
-    derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, case, printed)
-    if derived is not None:
-        return derived
-    named = spelled_out(mention, book) or spanned(mention, paragraph, book)
-    if named is not None:
-        return named
-    if is_counted(mention, paragraph, case):
-        return Verdict("derived", message="是文中列举的项数")
+    other = _another(mention, taken[0], paragraph, case) if taken else None
+    if taken and other is None and not unrelated(mention, taken[0].source):
+        return _direct(taken[0])
+    follows = _following(mention, paragraph, case, printed, measured=not taken, named=other is None)
+    if follows is not None:
+        return follows
     if taken and other is not None:
         message = messages.other_subject(mention.number.surface, taken[0].source, other, book)
         return Verdict("conflict", (taken[0].source.id,), None, message, messages.hint(other, book))
     return _from_past(mention, case) or _failed(mention, found, paragraph, case, printed)
+
+
+def _another(mention: Mention, match: Match, paragraph: Paragraph, case: Case) -> Mention | None:
+    """Return the quantity that the words round a number fit better than the one of its own value."""
+    sources = case.book.by_key.get(mention.key, ())
+    other = rival(mention, match, sources, bench_of(paragraph, case))
+    other = other or another_date(mention, match.source, sources)
+    return other or _named_elsewhere(mention, match.source, paragraph, case.book)
+
+
+def _following(  # noqa: PLR0913 - what it may follow from comes as keywords
+    mention: Mention, paragraph: Paragraph, case: Case, printed: Printed, *, measured: bool, named: bool
+) -> Verdict | None:
+    """Return the verdict on a number that follows from others.
+
+    With `measured` it may be counted by another measure word, with `named` be a date inside a name.
+    """
+    other_measure = by_other_measure(mention, paragraph, case.book) if measured else None
+    derived = _direct(other_measure) if other_measure else _derived(mention, paragraph, case, printed)
+    if derived is None and named:
+        derived = spelled_out(mention, case.book) or spanned(mention, paragraph, case.book)
+    if derived is None and is_counted(mention, paragraph, case):
+        return Verdict("derived", message="是文中列举的项数")
+    return derived
 
 
 def _named_elsewhere(mention: Mention, source: Mention, paragraph: Paragraph, book: Book) -> Mention | None:

@@ -8,6 +8,7 @@ from drafter.checking.direct import OWN, TOTAL, Match, clash, comparable
 from drafter.checking.surroundings import is_new
 from drafter.checking.words import words_of
 from drafter.numbers.compare import supports
+from drafter.numbers.same_date import same_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,19 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if gain > max(bar, most):
             best, most = source, gain
     return best
+
+
+def another_date(mention: Mention, meant: Mention, sources: Sequence[Mention]) -> Mention | None:
+    """Return a date of the same note whose words a date has, and none of its source's: 3月动工, 9月通车."""
+    if mention.number.kind != "date":
+        return None
+    said = {gram for gram in mention.near if len(gram) > 1}
+    for source in sources:
+        apart = source.owner == meant.owner and not same_date(source.number.iso, mention.number.iso)
+        mine, other = meant.near.keys() - source.near.keys(), source.near.keys() - meant.near.keys()
+        if apart and said & other and not said & mine:
+            return source
+    return None
 
 
 def _is_told_apart(mention: Mention, meant: Mention, source: Mention) -> bool:

@@ -238,6 +238,8 @@ def _period(masked: str, numeral: Numeral, spans: tuple[Span, Span, Span]) -> tu
             period, prior, this, this_here = None, False, True, not carried
         elif match["prior"]:
             between = lead[match.end() :]
+            if match.group() == "原有" and "□" in between:
+                continue
             compared = _COMPARING.search(lead[: match.start()]) is not None
             direct = not compared or (match.start() >= here and CHANGE.search(between) is None)
             first = match.start() <= _OPENING and match.end() <= first_end

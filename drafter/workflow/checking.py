@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drafter.checking import check_draft
 from drafter.checking.risk import by_risk
 from drafter.draftfile.beside import final_path, review_path
-from drafter.errors import DrafterError, ReadError
+from drafter.errors import DrafterError, ReadError, UsageError
 from drafter.model import Finding
 from drafter.reading.drafts import load_draft, notes_of, unread_in
 from drafter.reading.notes import read_notes
@@ -86,6 +86,8 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     files, findings = notes_of(text, draft_file, notes_files)
     if draft_file.suffix.lower() == ".docx":
         findings = [*findings, *unread_in(draft_file)]
+    if any(file.resolve() == draft_file.resolve() for file in files):
+        raise UsageError(f"{draft_file} 既是草稿又是要点，没有核对。", hint="请用 --notes 给出今年的要点。")
     notes = read_notes(files)
     past, unread = _past_texts(past_files, draft_file)
     if any("P" in label and "." in label for label in (*text.definitions, *(m.label for m in text.marks))):

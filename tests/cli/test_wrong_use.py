@@ -37,6 +37,7 @@ NOTES = "corpus/notes/云溪社区-2025.md"
         ("review", "/", "--notes", NOTES),
         ("export", "."),
         ("check", NOTES, "--notes"),
+        ("check", NOTES, "--notes", NOTES),
         ("review", NOTES, NOTES),
         ("facts", "没有.md"),
         ("facts",),
