@@ -32,16 +32,21 @@ _BEYOND_NAMED = re.compile(r"(?:超出|超过|高出|多出|高于|多于|少于
 _BASE = re.compile(r"[比较]([^，。；□]{2,8}?)(?:的|时|同期)?(?:增|多|减|少|高|低|下|上|提|净)")
 
 
-def changes(mention: Mention, sources: Sources, *, ratio: bool, past: bool) -> Iterator[str]:
+def changes(
+    mention: Mention, sources: Sources, *, ratio: bool, past: bool, each: bool = False
+) -> Iterator[str]:
     """This year's figure less the earlier one, or what was done less what was asked; the sign agrees.
 
     With `past` the words name an earlier year, and no target is meant. Where
-    the words beside the number name one of the figures, no other is meant.
+    the words beside the number name one of the figures, no other is meant, and
+    a rate is of what was printed last, unless `each` of several is spoken of.
     """
     change = mention.context.change
     pairs = list(_pairs_over_time(sources, mention))
     words = {gram for gram in mention.near if len(gram) > 1}
     named = [pair for pair in pairs if words & pair[0].near.keys() and comparable(mention, pair[0])]
+    if ratio and not each:
+        pairs = _of_its_subject(pairs, sources, words)
     for new, old in named if not ratio and named else pairs:
         if past and old.context.role == "任务":
             continue
@@ -51,6 +56,19 @@ def changes(mention: Mention, sources: Sources, *, ratio: bool, past: bool) -> I
             continue
         difference = f"{first.id}-{second.id}"
         yield f"({difference})/{old.id}" if ratio else difference
+
+
+def _of_its_subject(
+    pairs: Sequence[tuple[Mention, Mention]], sources: Sources, words: set[str]
+) -> list[tuple[Mention, Mention]]:
+    """Return the pairs that a rate of growth may be of: those its words name, else the one printed last."""
+    told = [pair for pair in pairs if words & pair[0].near.keys()]
+    if told and len(told) < len(pairs):
+        return told
+    last = next(
+        (n for n in reversed(sources.order) if any(n in {p.id for p in pair} for pair in pairs)), None
+    )
+    return [pair for pair in pairs if last is None or last in {p.id for p in pair}]
 
 
 def rises(sources: Sources, change: str | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ from drafter.checking.own import Own, latest_year, own_of
 from drafter.checking.paragraphs import Paragraph, read_paragraphs
 from drafter.checking.rules import (
     STYLE,
+    in_one_sentence,
     parts_above_wholes,
     sayings,
     totals_below_parts,
@@ -153,8 +154,10 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
     facts: set[str] = set()
     formulas: list[str] = []
     order: list[str] = []
+    judged: list[tuple[Mention, Verdict]] = []
     for mention in paragraph.mentions:
         verdict = _verdict(mention, paragraph, work, Printed(frozenset(facts), tuple(formulas), tuple(order)))
+        judged.append((mention, verdict))
         if not mention.aside:
             facts.update(verdict.facts)
             order += verdict.facts
@@ -167,7 +170,8 @@ def _check_paragraph(paragraph: Paragraph, work: _Work) -> None:
             message = rule.find(mention, case.blanked)
             if message:
                 ledger.note(rule.code, "warning", message, Span(mention.start, mention.end))
-    for part in (*parts_above_wholes(paragraph), *totals_below_parts(paragraph)):
+    told = in_one_sentence(judged, case.blanked, case.book)
+    for part in (*parts_above_wholes(paragraph), *totals_below_parts(paragraph), *told):
         ledger.note("conflict", "error", part.message, part.span)
     for span, source in missing_numbers(paragraph, case, ledger.used):
         ledger.enter_missing(span, source)
@@ -208,12 +212,18 @@ def _yearly(mention: Mention, work: _Work) -> Verdict | None:
 def _verdict_of_kind(mention: Mention, work: _Work) -> Verdict:
     number = mention.number
     if number.kind == "name":
-        return work.own.judge_name(number.surface, work.case.book)
+        return work.own.judge_name(number.surface, _words_behind(mention, work.case.blanked), work.case.book)
     if number.kind == "hole" and _worded_so(mention, work):
         return Verdict("structural", message="要点原文如此")
     if number.kind == "hole":
         return Verdict("hole", message=f"“{number.unit or ''}”前面少了数字")
     return Verdict("structural")
+
+
+def _words_behind(mention: Mention, blanked: str) -> str:
+    """Return the two characters behind a number if they are words."""
+    rest = blanked[mention.end : mention.end + _WORD]
+    return rest if len(rest) == _WORD and rest.isalpha() else ""
 
 
 def _worded_alike(surface: str, work: _Work) -> Fact | None:

@@ -51,6 +51,7 @@ _TOTAL = re.compile(
 _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _LEVELS = re.compile(r"([国省市县区镇乡村]{2,3})[两二三]级")
 _REACHED = re.compile(r"(?:到|至|达|为|有)$")
+_BASE_SAID = re.compile(r"上一?年|去年|同期|往年|年初|任务|计划|目标|指标|完成率")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(
@@ -87,7 +88,9 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     added = number.unit not in POINTS and not ratio and _ADDED.search(lead) is not None
     if number.unit not in DOUBLINGS and (context.change is not None or added or _BEYOND.search(lead)):
         past = added or _PAST.search(lead) is not None
-        found = changes(mention, sources, ratio=ratio and number.unit not in POINTS, past=past)
+        each = "分别" in text[context.sentence.start : mention.start]
+        rate = ratio and number.unit not in POINTS
+        found = changes(mention, sources, ratio=rate, past=past, each=each)
         yield from found
         if ratio and number.unit not in POINTS:
             yield from rises(sources, context.change)
@@ -104,7 +107,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
         yield from before_change(mention, sources)
     if ratio or number.unit in DOUBLINGS:
         yield from shares(mention, sources, lead) if ratio else ()
-        yield from multiples(sources, mention, rate_numerators(mention, sources.own, text))
+        if number.kind != "percent" or _BASE_SAID.search(lead):
+            yield from multiples(sources, mention, rate_numerators(mention, sources.own, text))
         yield from times_of_the_last(sources, lead)
         yield from times_of_named(mention, sources, lead)
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.checking.case import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from drafter.checking.book import Book
     from drafter.checking.mentions import Mention
@@ -38,6 +38,9 @@ _LAST_MONTHS = {"Q1": 3, "Q2": 6, "H1": 6, "Q3": 9, "Q1/Q3": 9, "Q4": 12, "H2": 
 _YEAR_END = 12
 
 
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_NAMING = 2
+"""So many characters beside its numbers make a name one that is met with only once."""
 _DAY = 24
 _SINCE = re.compile(r"(?:多)?(?:以)?来|下来|就|[里中内](?=[，,])|当中|[，,]?(?:累计|总共|共(?!同))")
 _SINCE_THEN = re.compile(r"以?来[，,]")
@@ -85,10 +88,14 @@ class Own:
         own = iso.removeprefix(f"{self.year}-").removeprefix("XXXX-")
         return (part is not None and own == part) or _ends_period(own, part) or _is_ahead(own, part)
 
-    def judge_name(self, surface: str, book: Book) -> Verdict:
-        """Return the verdict on a fixed expression: a document number must stand in the notes as it is."""
+    def judge_name(self, surface: str, rest: str, book: Book) -> Verdict:
+        """Return the verdict on a fixed expression, `rest` being the words behind it.
+
+        A document number must stand in the notes as it is, and a name may not
+        differ from one of theirs by its number alone.
+        """
         if not _DOCUMENT.search(surface):
-            return Verdict("name")
+            return _judge_alike(surface, rest, book)
         wanted = _plain(surface)
         for fact in book.facts:
             if wanted in _plain(fact.text):
@@ -100,6 +107,28 @@ class Own:
         nearest = _nearest_document(wanted, book)
         said = f"，要点{nearest[0]}写的是{nearest[1]}" if nearest else ""
         return Verdict("unsupported", message=f"文号{surface}在要点里没有{said}")
+
+
+def _judge_alike(surface: str, rest: str, book: Book) -> Verdict:
+    """Return the verdict on a name: one of the notes with another number in it (五下基层) is a slip."""
+    name = surface if len(_HAN_NUMBER.sub("", surface)) >= _NAMING else surface + rest
+    parts = _HAN_NUMBER.split(name)
+    if sum(map(len, parts)) < _NAMING or any(name in text for text in _texts(book)):
+        return Verdict("name")
+    alike = re.compile(_HAN_NUMBER.pattern.join(map(re.escape, parts)))
+    for fact in book.facts:
+        found = alike.search(fact.text)
+        if found is not None:
+            message = f"文中“{name}”，要点{fact.id}写的是“{found.group()}”"
+            return Verdict("conflict", (fact.id,), None, message)
+    return Verdict("name")
+
+
+def _texts(book: Book) -> Iterator[str]:
+    for fact in book.facts:
+        yield f"{fact.topic}\n{fact.text}"
+    for passage in book.past:
+        yield passage.text
 
 
 def _ends_period(own: str, part: str | None) -> bool:

@@ -185,7 +185,7 @@ def _year_before(source: Mention, case: Case) -> Mention | None:
     """Return the number of the year before in the same note, if there is just one."""
     mates = [s for s in case.book.numbers if s.owner == source.owner and comparable(s, source)]
     now, then = ([s for s in mates if s.context.prior == prior] for prior in (False, True))
-    if source.context.prior or (len(now) != len(then) and len(then) != 1):
+    if not then or source.context.prior or (len(now) != len(then) and len(then) != 1):
         return None
     return then[now.index(source)] if len(then) > 1 else then[0]
 

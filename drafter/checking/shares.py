@@ -72,7 +72,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
 
 def _by_rate(rate: str, own: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """What 率 names over its whole: 办结率 is 办结 over 受理."""
-    if any(is_named_rate(s, rate) for s in sources.own):
+    if any(is_named_rate(s, rate) for s in sources.own if s.id not in sources.printed):
         return
     done = [s for s in own if s.context.role not in UNDONE]
     bound = bound_by(done, rate) or bound_by_a_synonym(done, rate)
