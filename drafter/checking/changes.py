@@ -204,8 +204,10 @@ def grown(mention: Mention, sources: Sources, *, ratio: bool) -> Iterator[str]:
                 yield f"{added.id}/{old.id}" if ratio else f"{old.id}+{added.id}"
 
 
-def multiples(sources: Sources, mention: Mention, named: Sequence[Mention]) -> Iterator[str]:
-    """How many times what there was before there is now; of those that a 率 names, if it names any."""
+def multiples(sources: Sources, mention: Mention, named: Sequence[Mention], *, asked: bool) -> Iterator[str]:
+    """How many times what there was before, or what was `asked` for, there is now."""
     for new, old in _pairs_over_time(sources, mention):
+        if mention.number.kind == "percent" and asked != (old.context.role == "任务"):
+            continue
         if not named or any(new is source for source in named):
             yield f"{new.id}/{old.id}"

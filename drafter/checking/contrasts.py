@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from drafter.model import Numeral, Quantity
 
 _Number = TypeVar("_Number", "Numeral", "Quantity")
+_SUMMED = re.compile(r"(?:一共|共计|总数|总计)$")
 RUNNING = frozenset({"累计", "以来"})
 
 
@@ -21,7 +23,7 @@ def has_addition(mention: Mention, others: Sequence[Mention]) -> bool:
     """Tell whether its note gives what was added beside the total: 服务站19个（新建4个）."""
     pairs = ((mention, other) for other in others if other.key == mention.key and other is not mention)
     return any(
-        is_only_new(first.context) != is_only_new(second.context)
+        (is_only_new(first.context) != is_only_new(second.context) or _SUMMED.search(second.context.head))
         and is_new(first.context) != is_new(second.context)
         and first.context.segment == second.context.segment
         for first, second in pairs

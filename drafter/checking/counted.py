@@ -47,6 +47,7 @@ def _counts_items(
     if _SUMMED.match(sentence[mention.end - start :]) and wanted in summed:
         return True
     before = _BREAK.split(sentence[: mention.start - start])[-1]
+    before = before if mention.context.tail or "等" in before else ""
     after = _BREAK.split(sentence[mention.end - start :])
     return wanted in {_items(before), *(_items(part) for part in after[:2])}
 

@@ -52,6 +52,8 @@ _WHOLE_PLACE = Later(r"全(?:[县市区镇乡村]|街道|社区)|城乡")
 _LEVELS = re.compile(r"([国省市县区镇乡村]{2,3})[两二三]级")
 _REACHED = re.compile(r"(?:到|至|达|为|有)$")
 _BASE_SAID = re.compile(r"上一?年|去年|同期|往年|年初|任务|计划|目标|指标|完成率")
+_LISTED = re.compile(r"[、和及与]")
+_ASKED = re.compile(r"任务|计划|目标|指标|完成率")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(
@@ -108,7 +110,8 @@ def candidates(mention: Mention, sources: Sources, text: str) -> Iterator[str]:
     if ratio or number.unit in DOUBLINGS:
         yield from shares(mention, sources, lead) if ratio else ()
         if number.kind != "percent" or _BASE_SAID.search(lead):
-            yield from multiples(sources, mention, rate_numerators(mention, sources.own, text))
+            named = rate_numerators(mention, sources.own, text)
+            yield from multiples(sources, mention, named, asked=_ASKED.search(lead) is not None)
         yield from times_of_the_last(sources, lead)
         yield from times_of_named(mention, sources, lead)
         return
@@ -139,10 +142,11 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     if total_here or (total_said and not _named(mention, sources)):
         free = total_here and not divided and form_of(mention.number.approx) is None
         levels = _LEVELS.search(shared)
-        named = "、".join(f"{name}级" for name in levels[1]) if levels else ""
-        yield from named_sums(mention, sources, shared + named)
+        ranks = "、".join(f"{name}级" for name in levels[1]) if levels else ""
+        named = list(named_sums(mention, sources, shared + ranks))
+        yield from named
         yield from grown(mention, sources, ratio=False)
-        yield from sums(mention, sources, free=free)
+        yield from sums(mention, sources, free=free) if not (named and _LISTED.search(shared)) else ()
         yield from products(mention, sources)
 
 

@@ -10,7 +10,7 @@ from drafter.checking.surroundings import is_new
 from drafter.checking.words import words_of
 from drafter.numbers.compare import Support, supports
 from drafter.numbers.later import Later
-from drafter.numbers.same_date import same_date
+from drafter.numbers.same_date import months_of, same_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +25,8 @@ _LEVEL = re.compile(r"(?:达到?|总[数量]|现有|发展到)$")
 _ALL = re.compile(r"总|累计|现有|共有|达到?$")
 _A_YEAR = Later(r"年均|每年")
 _RATE_NAME = Later(r"(\w{2,8})率(?:已|均|约|近|超过|超|突破|达到|达|为|是|在|至|保持在|高达|平均)*$")
+_YEAR = 12
+"""So many months make up a year."""
 ANOTHER_TIME = "时间不同"
 OWN = 0.34
 """A paragraph speaks of a fact from this share of its words and numbers on."""
@@ -108,6 +110,10 @@ def _dated_apart(mention: Mention, source: Mention) -> bool:
     """Tell whether both numbers stand right behind a date and the two dates differ."""
     mine, other = mention.context, source.context
     plain = mention.number.kind != "date"
+    if plain and mine.dated != other.dated:
+        part, whole = (mine, other) if mine.dated else (other, mine)
+        months = months_of(part.when)
+        return bool(months) and len(months) < _YEAR and whole.head.startswith("全年")
     return plain and mine.dated and other.dated and not same_date(mine.when, other.when)
 
 

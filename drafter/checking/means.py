@@ -11,7 +11,7 @@ from drafter.checking.sums import MAX_ADDENDS
 from drafter.numbers.families import same_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from drafter.checking.mentions import Mention
 
@@ -42,21 +42,24 @@ def means(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
                 yield f"{total.id}/({formula})"
                 summed += parts
         yield from _over_all_parts(total, unit, sources)
+        fitting = []
         for count in sources.own:
             apart = count.owner != total.owner and not _is_beside(count, total, (unit, counted), sources)
             if count is total or not is_amount(count) or apart or count.number.value == 1:
                 continue
-            if not _of_one_time(count, total) or any(count is part for part in summed):
-                continue
-            name = count.number.unit or ""
-            if (
-                same_unit(name, unit)
-                or same_unit(name, unit[0])
-                or (unit, name) == ("户", "家")
-                or name.startswith(unit[0])
-                or _is_of(unit, count)
-            ):
-                yield f"{total.id}/{count.id}"
+            if _of_one_time(count, total) and not any(count is part for part in summed):
+                fitting.append(count)
+        yield from (f"{total.id}/{count.id}" for count in _counted_by(fitting, unit))
+
+
+def _counted_by(counts: Sequence[Mention], unit: str) -> list[Mention]:
+    """Return the counts that 均 or 每 with `unit` names: those of that very unit, else of its kind."""
+    very = [s for s in counts if s.number.unit == unit]
+    kind = [s for s in counts if same_unit(s.number.unit, unit) or same_unit(s.number.unit, unit[0])]
+    near = [s for s in counts if (unit, s.number.unit) == ("户", "家") or _is_of(unit, s)]
+    near += [s for s in counts if s not in near and (s.number.unit or "").startswith(unit[0])]
+    found = very or kind or near
+    return [s for s in found if s.context.role != "其中"] or found
 
 
 def _of_one_time(count: Mention, total: Mention) -> bool:

@@ -79,7 +79,9 @@ def bound_by(own: Sequence[Mention], words: str) -> list[Mention]:
     for wanted, negated in (*named, (set(words[-2:]), False)):
         found = [s for s in own if wanted & s.near.keys() and _is_denied(s, wanted) == negated]
         if found:
-            return found
+            every = {pair for pair, _ in pairs}
+            most = max(len(every & s.near.keys()) for s in found)
+            return [s for s in found if len(every & s.near.keys()) == most]
     return []
 
 

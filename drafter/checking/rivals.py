@@ -23,6 +23,12 @@ SWAP_MARGIN = 0.01
 """How much better two printed numbers must fit the other way round before they are taken for swapped."""
 _OTHERS_WORD = 0.1
 """What it counts that a number has words of another one of its note that its own source has not."""
+_TWIN = 0.3
+"""What it counts that the sentence speaks of another fact that has a number of the very same words."""
+_ALIKE = 0.9
+"""From this likeness on the words beside two numbers are the same."""
+_OCCASIONS = "=次"
+"""The key of what is counted by 次, 场, 期 or 轮."""
 _SWAPPED = 0.25
 """So much of the likeness to its own source a number must have to the other one, to be taken for swapped."""
 _TOLD = 0.5
@@ -60,7 +66,8 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if score == 0.0 or clash(mention, source):
             continue
         claimer = _claimer(source, mention, bench)
-        if _is_out(mention, match, (source, claimer), bench):
+        twin = claimer is None and _is_twin(mention, match.source, source, bench)
+        if not twin and _is_out(mention, match, (source, claimer), bench):
             continue
         if supports(source.number, mention.number) is not None:
             continue
@@ -69,6 +76,7 @@ def rival(mention: Mention, match: Match, sources: Sequence[Mention], bench: Ben
         if claimer is not None and score < match.likeness * _SWAPPED:
             continue
         gain += _OTHERS_WORD if _is_told_apart(mention, match.source, source) else 0.0
+        gain += _TWIN if twin else 0.0
         if claimer is not None:
             gain += bench.likeness(claimer, match.source) - bench.likeness(claimer, source)
         if gain > max(bar, most):
@@ -87,6 +95,14 @@ def another_date(mention: Mention, meant: Mention, sources: Sequence[Mention]) -
         if apart and said & other and not said & mine:
             return source
     return None
+
+
+def _is_twin(mention: Mention, meant: Mention, source: Mention, bench: Bench) -> bool:
+    """Tell whether the sentence speaks of another fact, with a number of the very words, not of this one."""
+    told = bench.company.get(mention.context.sentence.start, {})
+    others = [told.get(s.owner, frozenset()) - {s.id} for s in (meant, source)]
+    alike = bench.likeness.beside(meant, source) >= _ALIKE
+    return meant.owner != source.owner and alike and bool(others[1]) and not others[0]
 
 
 def _is_told_apart(mention: Mention, meant: Mention, source: Mention) -> bool:
@@ -112,6 +128,7 @@ def _is_out(mention: Mention, match: Match, other: tuple[Mention, Mention | None
         or _same_words(source, match.source)
         or _is_no_company(mention, match.source, source, bench)
         or _is_of_another_time(mention, match.source, source)
+        or _is_of_another_measure(mention, match.source, source)
     ):
         return True
     if claimer is not None:
@@ -126,6 +143,12 @@ def _is_of_another_time(mention: Mention, meant: Mention, source: Mention) -> bo
     summed = mine.period == TOTAL == own.period != other.period
     added = is_new(mine) and is_new(own) and not is_new(other)
     return planned or summed or added or (mine.when is not None and mine.when == own.when != other.when)
+
+
+def _is_of_another_measure(mention: Mention, meant: Mention, source: Mention) -> bool:
+    """Tell whether an activity is counted by the measure word of its source and not by the other's: 期, 场."""
+    own = mention.number.unit == meant.number.unit != source.number.unit
+    return own and mention.key == _OCCASIONS
 
 
 def _is_unsaid(mention: Mention, match: Match, source: Mention, bench: Bench) -> bool:
