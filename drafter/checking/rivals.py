@@ -146,7 +146,7 @@ def _is_of_another_time(mention: Mention, meant: Mention, source: Mention) -> bo
 
 
 def _is_of_another_measure(mention: Mention, meant: Mention, source: Mention) -> bool:
-    """Tell whether an activity is counted by the measure word of its source and not by the other's: 期, 场."""
+    """Tell whether an activity goes by the measure word of its source and not by the other's: 期, 场."""
     own = mention.number.unit == meant.number.unit != source.number.unit
     return own and mention.key == _OCCASIONS
 
