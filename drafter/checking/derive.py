@@ -75,7 +75,7 @@ def derive(
     parted = "其中" in text[mention.context.sentence.start : mention.start] or _is_rated(mention, sources)
     for label in untriggered(mention, sources):
         found = fits(label, mention, quantities, parts=parted)
-        if found is not None and (found.support.exact or ("+" in label and sources.alone)):
+        if found is not None and (found.support.exact or (set(label) & {"+", "*"} and sources.alone)):
             return found
     return None
 

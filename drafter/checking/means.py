@@ -21,6 +21,9 @@ PER = re.compile(
 
 WHOSE = {"客": "人次", "生": "人", "师": "人", "企": "家", "店": "家", "车": "辆"}
 """Whom 生均, 师均 … count, as a measure word."""
+_EACH = re.compile(r"每(?:一)?[个名位家户处所座条支场期批]?([^，。；□\d]+)")
+_NOUN = 3
+"""So many characters behind 每个 are the noun of what is counted."""
 _ANY_THING = frozenset({"个", "家", "所", "处", "座", "支", "辆", "台", "间", "栋", "条", "艘"})
 """Measure words that do not tell what they count: its noun does."""
 
@@ -74,7 +77,9 @@ def _totals(mention: Mention, sources: Sources) -> list[Mention]:
     alike = [s for s in level if same_unit(s.number.unit, mention.number.unit)]
     alike = [s for s in alike if mention.context.prior or not s.context.prior]
     words = {gram for gram in grams_of(mention.context.head) if len(gram) > 1}
-    named = [s for s in alike if words & s.near.keys()]
+    each = _EACH.search(mention.context.head)
+    counted = {gram for gram in grams_of(each[1][:_NOUN]) if len(gram) > 1} if each else set()
+    named = [s for s in alike if words & s.near.keys() and not counted & s.near.keys()]
     return named or alike
 
 
