@@ -57,3 +57,9 @@ def test_a_number_that_another_rules_out_is_an_error(draft: str, notes: str, wro
 
 def test_a_formula_without_last_years_numbers_is_no_crash() -> None:
     assert check_text("人上年100%0%", ["", "人year 2025"], ["year 2025"]).numbers
+
+
+def test_a_contradiction_names_the_line_of_the_file() -> None:
+    draft = "---\nyear: 2025\n---\n# 总结\n\n- 甲\n\n  乙\n- 丙\n\n全年清理河道83处。\n\n全年清理河道61处。\n"
+    found = check_text(draft, ["清理河道83处", "清理河道61处"]).findings
+    assert any("前面第11行" in finding.message for finding in found)

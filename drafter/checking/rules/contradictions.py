@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from drafter.checking.mentions import Mention
     from drafter.checking.rules.rule import Scene
+    from drafter.draftfile import DraftText
 
     Judged = tuple[Mention, bool]
 
@@ -37,13 +38,13 @@ def _find(scene: Scene) -> Iterator[Found]:
         for place, later in enumerate(group):
             earlier = next((one for one in group[:place] if _contradict(one, later, scene.blanked)), None)
             if earlier is not None:
-                yield _told(earlier[0], later[0], scene.plain)
+                yield _told(earlier[0], later[0], scene.draft)
 
 
-def _told(first: Mention, second: Mention, plain: str) -> Found:
+def _told(first: Mention, second: Mention, draft: DraftText) -> Found:
     span = Span(first.start, first.end)
-    line = plain.count("\n", 0, span.start) + 1
-    clause = plain[first.context.clause.start : first.context.clause.end].strip()
+    line = draft.source.count("\n", 0, draft.to_source(span).start) + 1
+    clause = draft.plain[first.context.clause.start : first.context.clause.end].strip()
     message = f"文中{second.number.surface}，前面第{line}行写的是“{clause[:40]}”"
     return Found(Span(second.start, second.end), message, "同一件事前后应当一致。", (Where("", span=span),))
 
