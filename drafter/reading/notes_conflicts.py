@@ -117,7 +117,7 @@ def _disagreeing_parts(
             ):
                 continue
             pair = frozenset({number.quantity.id, other.quantity.id})
-            alike = _is_same(number._replace(lead=""), other, units)
+            alike = _is_same(number._replace(lead="", core=other.core), other, units)
             if alike and pair not in reported and not _agree(number.quantity, other.quantity):
                 reported.add(pair)
                 yield _finding(sorted((number, other), key=lambda one: one.quantity.id))

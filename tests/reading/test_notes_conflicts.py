@@ -86,3 +86,11 @@ def test_things_told_apart_by_their_numbers_do_not_contradict_each_other(tmp_pat
     assert contradictions(tmp_path, lines) == []
     (finding,) = contradictions(tmp_path, [*lines, "- 2号楼改造外墙400平方米"])
     assert [where.line for where in finding.where] == [2, 5]
+
+
+def test_a_number_of_an_activity_contradicts_the_same_one_under_another_heading(tmp_path):
+    lines = "## 建设\n- 渠系改造5条，受益农户1420户\n## 不足\n- 渠系改造受益农户1240户，还不够多\n"
+    file = tmp_path / "要点.md"
+    file.write_text(lines, encoding="utf-8")
+    found = [f for f in read_notes([file]).findings if f.code == "contradiction"]
+    assert len(found) == 1
