@@ -10,7 +10,7 @@ from drafter.checking.arithmetic import POINTS
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import content, grams_of
-from drafter.checking.naming import bound_by
+from drafter.checking.naming import bound_by, latest
 from drafter.checking.polarity import signs_of
 from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import supports
@@ -104,7 +104,7 @@ def against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool)
 
 def on_the_last(sources: Sources, change: str | None) -> Iterator[str]:
     """The growth of the number printed last over the one printed before it: 一季度35盏，二季度49盏，环比."""
-    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in sources.own if s.id == name]
+    printed = latest(sources.own, sources)
     printed = [s for s in printed if is_amount(s)]
     new, old = (printed[0], printed[1]) if len(printed) > 1 else (None, None)
     if new is not None and old is not None and comparable(new, old) and new.context.when != old.context.when:
@@ -180,7 +180,7 @@ def before_change(mention: Mention, sources: Sources) -> Iterator[str]:
 
 def times_of_the_last(sources: Sources, lead: str) -> Iterator[str]:
     """How many times the number printed last another one printed is: 收看2.16万人次，是听众5400人次的4倍."""
-    printed = [s for name in dict.fromkeys(reversed(sources.order)) for s in sources.own if s.id == name]
+    printed = latest(sources.own, sources)
     if len(printed) > 1 and _OF_THE_LAST.search(lead) and comparable(*printed[:2]):
         yield f"{printed[1].id}/{printed[0].id}"
 
