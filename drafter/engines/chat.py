@@ -151,6 +151,12 @@ class OpenAIChat:
         self, messages: Sequence[Message], shape: Shape | None, tell: Callable[[str], None]
     ) -> Reply | BadReply:
         rung = self._ladder.rung if shape else "text"
+        heard: list[str] = []
+
+        def hear(text: str) -> None:
+            heard.append(text)
+            tell(text)
+
         try:
             with self._client.chat.completions.create(
                 model=self._endpoint.model,
@@ -160,7 +166,7 @@ class OpenAIChat:
             ) as stream:
                 kind = stream.response.headers.get("content-type", "").lower()
                 if "event-stream" in kind:
-                    return _stream(stream, tell)
+                    return _stream(stream, hear)
                 return self._whole(b"".join(stream.response.iter_bytes()), kind, tell)
         except TooLongError:
             return ENDLESS
@@ -173,6 +179,8 @@ class OpenAIChat:
         except (openai.APIStatusError, openai.APIConnectionError):
             raise
         except openai.OpenAIError as error:
+            if heard:  # the server broke off an answer that it had begun, or found it out of form
+                return CUT
             raise self._error("模型服务报错", str(error)) from error
 
     def _whole(self, body: bytes, kind: str, tell: Callable[[str], None]) -> Reply | BadReply:

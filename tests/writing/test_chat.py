@@ -67,6 +67,10 @@ USELESS = {
         lambda: events([*streamed(TEXT, finish=None, done=False), b'data: {"id"']),
         "garbage|cut",
     ),
+    "an error after a beginning": (
+        lambda: events([chunk("甲"), b'data: {"error": {"message": "out of form"}}\n\n']),
+        "cut",
+    ),
     "tool call": (as_json(completion(None, finish="tool_calls")), "garbage"),
     "finish of a wrong type": (as_json(completion(TEXT, finish=7)), "garbage"),
     "content of a wrong type": (as_json(completion(["甲", 1])), "garbage"),
