@@ -25,6 +25,9 @@ DOUBLINGS = frozenset({"番"})
 _PER_UNIT = re.compile(r"每(?:一)?(公里|千米|里|亩|公顷|吨|斤|公斤|平方米|米)|(亩|公里|吨)[均产]")
 _DAY_SPAN = re.compile(r"(\w{4}-\d\d)-(\d\d)/(\w{4}-\d\d)-(\d\d)")
 _DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个月": 30, "月": 30, "年": 365}
+_WEEKS = frozenset({"周", "星期", "个星期"})
+_WEEK = 7
+"""So many days make up a week."""
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
 
 
@@ -80,6 +83,8 @@ def converted(mention: Mention, source: Mention) -> bool:
     mine, other = mention.number, source.number
     if mine.unit in {"天", "日"} and mine.value is not None and other.iso and not form_of(mine.approx):
         return mine.value == _days_of(other.iso)
+    if mine.unit in _WEEKS and mine.value is not None and other.iso and not form_of(mine.approx):
+        return mine.value * _WEEK == _days_of(other.iso)
     if mine.unit == "个月" and mine.value is not None and other.iso and not form_of(mine.approx):
         return mine.value == _months_of(other.iso)
     if mine.value is None or other.value is None or mine.unit is None or other.unit is None:

@@ -29,6 +29,7 @@ _BASE_DATE = re.compile(
     r"(?:[比较]□+(?:的|时)?|[由从]□+的?□*[^，。；□]{0,4}[到至为]□+[，,](?:同比)?)(?:增|多|减|少|高|低|下|上|提|净)"
 )
 _BEYOND_NAMED = re.compile(r"(?:超出|超过|高出|多出|高于|多于|少于)([^，。；□]{2,8})$")
+_BASE_PRINTED = re.compile(r"[比较][^，。；]*□(?:的[^，。；□]{0,4})?(?:增|多|减|少|高|低|下|上|提|净)")
 _BASE = re.compile(r"[比较]([^，。；□]{2,8}?)(?:的|时|同期)?(?:增|多|减|少|高|低|下|上|提|净)")
 
 
@@ -84,6 +85,8 @@ def rises(sources: Sources, change: str | None) -> Iterator[str]:
 
 def against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool) -> Iterator[str]:
     """What is said of one thing less what the words behind 比 name beside it: 秋季341人，比春季增加55人."""
+    if _BASE_PRINTED.search(lead):
+        yield from _on_the_base(sources, mention, ratio=ratio)
     found = _BASE.search(lead) or _BEYOND_NAMED.search(lead)
     date = mention.context.when if _BASE_DATE.search(lead) else None
     named = {gram for gram in grams_of(found[1]) if len(gram) > 1} if found else set()
@@ -100,6 +103,15 @@ def against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool)
                 pair = (old, new) if mention.context.change == "down" else (new, old)
                 difference = f"{pair[0].id}-{pair[1].id}"
                 yield f"({difference})/{old.id}" if ratio else difference
+
+
+def _on_the_base(sources: Sources, mention: Mention, *, ratio: bool) -> Iterator[str]:
+    """What is said of one number less the one printed behind 比: 收入2.36亿元，比确定的2.3亿元多0.06亿元."""
+    printed = [s for s in latest(sources.own, sources) if is_amount(s) or s.context.prior]
+    if len(printed) > 1 and comparable(*printed[:2]):
+        old, new = printed[:2]
+        difference = f"{old.id}-{new.id}" if mention.context.change == "down" else f"{new.id}-{old.id}"
+        yield f"({difference})/{old.id}" if ratio else difference
 
 
 def on_the_last(sources: Sources, change: str | None) -> Iterator[str]:

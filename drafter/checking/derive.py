@@ -54,6 +54,9 @@ _REACHED = re.compile(r"(?:到|至|达|为|有)$")
 _BASE_SAID = re.compile(r"上一?年|去年|同期|往年|年初|任务|计划|目标|指标|完成率")
 _LISTED = re.compile(r"[、和及与]")
 _ASKED = re.compile(r"任务|计划|目标|指标|完成率")
+_NAMES = 12
+"""So many characters behind a number may name two things that it counts: 8个党委、党总支."""
+_TWO_NAMED = re.compile(r"[^，。；、□]{2,6}[、和及][^，。；、□]{2,6}")
 _NET = re.compile(r"净[增减]|相抵")
 _PARTED = re.compile(r"其中|(?<=[□])[^，。；□]{1,8}中(?=[，,])|分为|包括|由□")
 _REST = re.compile(
@@ -137,6 +140,8 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
     total_here = divided or (word is not None and not (word[0] == "累计" and _named(mention, sources)))
     total_said = total_here or _TOTAL.search(text[context.sentence.start : mention.start]) is not None
     yield from ranked(sources, mention, lead)
+    behind = text[mention.end : mention.end + _NAMES]
+    yield from named_sums(mention, sources, behind) if _TWO_NAMED.match(behind) else ()
     if _WHOLE_PLACE.search(lead):
         yield from whole_sums(mention, sources)
     if total_here or (total_said and not _named(mention, sources)):
