@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def _load(draft_file: Path, notes_files: Sequence[Path], past_files: Sequence[Pa
     files, findings = notes_of(text, draft_file, notes_files)
     if draft_file.suffix.lower() == ".docx":
         findings = [*findings, *unread_in(draft_file)]
-    if any(file.resolve() == draft_file.resolve() for file in files):
+    if os.path.realpath(draft_file) in map(os.path.realpath, files):
         raise UsageError(f"{draft_file} 既是草稿又是要点，没有核对。", hint="请用 --notes 给出今年的要点。")
     notes = read_notes(files)
     past, unread = _past_texts(past_files, draft_file)
