@@ -69,3 +69,9 @@ def test_so_many_characters_are_the_name_of_a_norm() -> None:
 def test_lessons_are_counted_with_or_without_their_word() -> None:
     assert check_text("开设剪纸课36节课。", ["开设剪纸课36节"]).ok
     assert not check_text("开设剪纸课46节课。", ["开设剪纸课36节"]).ok
+
+
+@pytest.mark.parametrize("text", ["硬化 3 260 米渠道", "修缮1 847 户", "补助3 000元以上"])
+def test_a_number_with_a_space_inside_is_one_without_a_value(text: str) -> None:
+    counted = [numeral for numeral in read_numerals(text) if numeral.kind in {"quantity", "money"}]
+    assert [numeral.value for numeral in counted] == [None]
