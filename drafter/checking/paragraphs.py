@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.contrasts import per_one
 from drafter.checking.direct import OWN, clash
@@ -68,29 +68,7 @@ def read_paragraphs(
         mentions: list[Mention] = []
         while index < len(numerals) and numerals[index].start < span.end:
             context = as_earlier(contexts[index], book.period)
-            numeral = _with_bound(numerals[index], blanked[context.clause.start : numerals[index].start])
-            if "/" in (numeral.unit or ""):
-                numeral, context = per_one(numeral), replace(context, mean=True)
-            near, grams = weigh(
-                blanked,
-                context,
-                ("", heading),
-                inherit=_is_rate_of_change(numeral, context) or _goes_with_last(blanked, numeral, context),
-            )
-            place = (numeral.start, numeral.end)
-            mention = Mention(
-                "",
-                numeral,
-                context,
-                grams,
-                near,
-                owner,
-                *place,
-                key_of(numeral),
-                after=after_of(blanked, context, numeral.end),
-                planned=_speaks_of_plans(blanked, context, heading),
-                year=year_of(numeral, context, year),
-            )
+            mention = _mention(numerals[index], context, _Line(blanked, heading, owner, year))
             aside = any(o.start <= mention.start and mention.end <= o.end for o in layout.opened)
             mentions.append(_as_aside(mention, mentions) if aside else mention)
             index += 1
@@ -101,6 +79,39 @@ def read_paragraphs(
         if span.start in layout.headings or _HEADING.match(line.group()):
             heading = words
     return blanked, found
+
+
+class _Line(NamedTuple):
+    """What a number of a line is read with: the blanked text, the heading, the line's place, the year."""
+
+    blanked: str
+    heading: str
+    owner: int
+    year: int | None
+
+
+def _mention(numeral: Numeral, context: Context, line: _Line) -> Mention:
+    """Return a number of the draft with the words that say what it counts."""
+    blanked, heading = line.blanked, line.heading
+    numeral = _with_bound(numeral, blanked[context.clause.start : numeral.start])
+    if "/" in (numeral.unit or ""):
+        numeral, context = per_one(numeral), replace(context, mean=True)
+    inherit = _is_rate_of_change(numeral, context) or _goes_with_last(blanked, numeral, context)
+    near, grams = weigh(blanked, context, ("", heading), inherit=inherit)
+    return Mention(
+        "",
+        numeral,
+        context,
+        grams,
+        near,
+        line.owner,
+        numeral.start,
+        numeral.end,
+        key_of(numeral),
+        after=after_of(blanked, context, numeral.end),
+        planned=_speaks_of_plans(blanked, context, heading),
+        year=year_of(numeral, context, line.year),
+    )
 
 
 def _is_rate_of_change(numeral: Numeral, context: Context) -> bool:
