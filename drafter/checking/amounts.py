@@ -37,6 +37,10 @@ class Sources(NamedTuple):
     listed: Sequence[Mention] = ()
     """The sources of the parts that the sentence lists behind the number."""
 
+    def latest(self, some: Sequence[Mention]) -> list[Mention]:
+        """Return those of `some` that were printed, the latest first."""
+        return [s for name in dict.fromkeys(reversed(self.order)) for s in some if s.id == name]
+
 
 def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     """Yield what is left of a whole; where the sentence has printed some, of one of those."""
@@ -45,7 +49,7 @@ def rests(mention: Mention, sources: Sources) -> Iterator[str]:
     pairs = [(whole, part) for whole in printed for part in own]
     pairs += [(whole, part) for part in printed for whole in own]
     level = [s for s in printed if s.context.role != "其中"]
-    last = next((s for name in reversed(sources.order) for s in level if s.id == name), None)
+    last = next(iter(sources.latest(level)), None)
     pairs = [pair for pair in pairs if last is None or last in pair] or pairs
     pairs = [(w, p) for w, p in pairs if w not in printed or p in printed or not _is_part(w, own)]
     told = {s.owner for s in own if s.context.role == "剩余"}
@@ -129,7 +133,7 @@ def akin(part: Mention, whole: Mention) -> bool:
     """Tell whether two numbers are of one note, or of two on one matter: 投诉受理74件 / 投诉办结69件."""
     if part.owner == whole.owner or (part.context.role == "其中" and part.owner == whole.owner + 1):
         return True
-    mine, other = ({gram for gram in s.near if len(gram) > 1} for s in (part, whole))
+    mine, other = part.words, whole.words
     shared = len(mine & other)
     size = min(len(mine), len(other))
     same = (shared >= _SHARED and shared * 2 >= size) or 0 < shared == size

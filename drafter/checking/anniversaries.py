@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from drafter.checking.words import rows_of
 
 if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
@@ -13,15 +14,14 @@ _REACH = 16
 
 
 @cache
-def _rows() -> list[list[str]]:
-    text = Path(__file__).with_name("data").joinpath("anniversaries.txt").read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
 def _events() -> tuple[tuple[str, int], ...]:
     """Return (event, the year that its count starts from), longer names first."""
-    pairs = [(word, int(row[0])) for row in _rows() if "@" not in row[0] for word in row[1:]]
+    pairs = [
+        (word, int(row[0]))
+        for row in map(str.split, rows_of("anniversaries"))
+        if "@" not in row[0]
+        for word in row[1:]
+    ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -29,7 +29,7 @@ def _events() -> tuple[tuple[str, int], ...]:
 def rounds() -> tuple[tuple[str, int, int, int], ...]:
     """Return (words, n, year, step) of what comes round: the n-th from `year` on, then every `step` years."""
     found = []
-    for row in _rows():
+    for row in map(str.split, rows_of("anniversaries")):
         number, at, rest = row[0].partition("@")
         year, _, step = rest.partition("/")
         found += [(word, int(number), int(year), int(step)) for word in row[1:] if at]

@@ -40,7 +40,7 @@ def is_same_rest(mention: Mention, source: Mention, book: Book) -> bool:
     """Tell whether both are what is left, and the note has the words beside the number: 尚有3处消防隐患."""
     if {mention.context.role, source.context.role} != {"剩余"}:
         return False
-    words = {gram for gram in mention.near if len(gram) > 1}
+    words = mention.words
     return len(words & book.fact_grams[source.owner].keys()) > 1
 
 

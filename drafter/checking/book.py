@@ -77,7 +77,7 @@ class Book:
 
         `sources` are the numbers that it rests on by its value.
         """
-        words = {gram for gram in mention.near if len(gram) > 1}
+        words = mention.words
         if any(words & source.grams.keys() for source in sources):
             return None
         words -= _ANYBODY
@@ -159,7 +159,7 @@ def _grouped(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
 def unrelated(mention: Mention, source: Mention) -> bool:
     """Tell whether not one character of what stands round two numbers is the same."""
     said = {gram for gram, weight in mention.grams.items() if weight >= _CLAUSE * _SINGLE}
-    near = {gram for gram in mention.near if len(gram) > 1}
+    near = mention.words
     plain = mention.number.kind not in {"date", "ordinal"} and not mention.aside
     return plain and bool(near and source.near) and not said & source.grams.keys()
 

@@ -10,7 +10,7 @@ from drafter.checking.arithmetic import POINTS
 from drafter.checking.book import unrelated
 from drafter.checking.direct import ANOTHER_TIME, clash, comparable
 from drafter.checking.mentions import content, grams_of
-from drafter.checking.naming import bound_by, latest
+from drafter.checking.naming import bound_by
 from drafter.checking.polarity import signs_of
 from drafter.checking.surroundings import is_new
 from drafter.numbers.compare import supports
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _TOLD = 0.4
 """The weight of words that stand in the clause of a number or right before it."""
 _OF_THE_LAST = re.compile(r"(?:是|为|达|相当于)[^，。；□]*□+的$")
-
 _TIMES_OF = re.compile(r"(?:是|为|达|相当于)([^，。；□]{2,10})的$")
 _BASE_DATE = re.compile(
     r"(?:[比较]□+(?:的|时)?|[由从]□+的?□*[^，。；□]{0,4}[到至为]□+[，,](?:同比)?)(?:增|多|减|少|高|低|下|上|提|净)"
@@ -44,7 +43,7 @@ def changes(
     """
     change = mention.context.change
     pairs = list(_pairs_over_time(sources, mention))
-    words = {gram for gram in mention.near if len(gram) > 1}
+    words = mention.words
     named = [pair for pair in pairs if words & pair[0].near.keys() and comparable(mention, pair[0])]
     if ratio and not each:
         pairs = _of_its_subject(pairs, sources, words)
@@ -66,10 +65,8 @@ def _of_its_subject(
     told = [pair for pair in pairs if words & pair[0].near.keys()]
     if told and len(told) < len(pairs):
         return told
-    last = next(
-        (n for n in reversed(sources.order) if any(n in {p.id for p in pair} for pair in pairs)), None
-    )
-    return [pair for pair in pairs if last is None or last in {p.id for p in pair}]
+    last = next(iter(sources.latest([source for pair in pairs for source in pair])), None)
+    return [pair for pair in pairs if last is None or any(source is last for source in pair)]
 
 
 def rises(sources: Sources, change: str | None) -> Iterator[str]:
@@ -107,7 +104,7 @@ def against_named(mention: Mention, sources: Sources, lead: str, *, ratio: bool)
 
 def _on_the_base(sources: Sources, mention: Mention, *, ratio: bool) -> Iterator[str]:
     """What is said of one number less the one printed behind 比: 收入2.36亿元，比确定的2.3亿元多0.06亿元."""
-    printed = [s for s in latest(sources.own, sources) if is_amount(s) or s.context.prior]
+    printed = [s for s in sources.latest(sources.own) if is_amount(s) or s.context.prior]
     if len(printed) > 1 and comparable(*printed[:2]):
         old, new = printed[:2]
         difference = f"{old.id}-{new.id}" if mention.context.change == "down" else f"{new.id}-{old.id}"
@@ -116,8 +113,7 @@ def _on_the_base(sources: Sources, mention: Mention, *, ratio: bool) -> Iterator
 
 def on_the_last(sources: Sources, change: str | None) -> Iterator[str]:
     """The growth of the number printed last over the one printed before it: 一季度35盏，二季度49盏，环比."""
-    printed = latest(sources.own, sources)
-    printed = [s for s in printed if is_amount(s)]
+    printed = [s for s in sources.latest(sources.own) if is_amount(s)]
     new, old = (printed[0], printed[1]) if len(printed) > 1 else (None, None)
     if new is not None and old is not None and comparable(new, old) and new.context.when != old.context.when:
         yield f"({old.id}-{new.id})/{old.id}" if change == "down" else f"({new.id}-{old.id})/{old.id}"
@@ -146,7 +142,7 @@ def _pairs_over_time(sources: Sources, mention: Mention) -> Iterator[tuple[Menti
 def _is_spoken_of(new: Mention, sources: Sources, mention: Mention) -> bool:
     """Tell whether the words beside a change or the number last printed before it are those of `new`."""
     said = next((m for m in reversed(sources.spoken) if comparable(m, new)), None)
-    words = {gram for gram in mention.near if len(gram) > 1}
+    words = mention.words
     if said is None or (words & new.near.keys() and not words & said.near.keys()):
         return True
     if supports(new.number, said.number) is None:
@@ -192,7 +188,7 @@ def before_change(mention: Mention, sources: Sources) -> Iterator[str]:
 
 def times_of_the_last(sources: Sources, lead: str) -> Iterator[str]:
     """How many times the number printed last another one printed is: 收看2.16万人次，是听众5400人次的4倍."""
-    printed = latest(sources.own, sources)
+    printed = sources.latest(sources.own)
     if len(printed) > 1 and _OF_THE_LAST.search(lead) and comparable(*printed[:2]):
         yield f"{printed[1].id}/{printed[0].id}"
 
@@ -201,7 +197,7 @@ def times_of_named(mention: Mention, sources: Sources, lead: str) -> Iterator[st
     """How many times the number printed last what the words name is: 兼职140名，是专职网格员的5倍."""
     found = _TIMES_OF.search(lead)
     level = [s for s in sources.own if is_amount(s) and s.context.prior == mention.context.prior]
-    last = next((s for name in reversed(sources.order) for s in level if s.id == name), None)
+    last = next(iter(sources.latest(level)), None)
     for base in bound_by(level, found[1]) if found and last is not None else ():
         if last is not None and base is not last and comparable(last, base):
             yield f"{last.id}/{base.id}"

@@ -60,7 +60,7 @@ def is_counted(mention: Mention, paragraph: Paragraph, case: Case) -> bool:
     """Tell whether the number counts what its sentence lists, and no note gives another number of them."""
     if _adds_up(mention, paragraph, case):
         return True
-    near = {gram for gram in mention.near if len(gram) > 1}
+    near = mention.words
     for source in case.book.numbers:
         told = source.owner in paragraph.own and source.id not in case.claims and comparable(mention, source)
         if told and near & source.near.keys() and not clash(mention, source):

@@ -157,7 +157,7 @@ def _amounts(mention: Mention, sources: Sources, lead: str, text: str) -> Iterat
 
 def _is_rated(mention: Mention, sources: Sources) -> bool:
     """Tell whether the notes have the rate of what the number counts: 办结874件 of 办结率97.9%."""
-    words = {gram for gram in mention.near if len(gram) > 1}
+    words = mention.words
     rates = (s for s in sources.own if s.number.kind == "percent" and s.context.head.endswith("率"))
     return any(words & s.near.keys() for s in rates)
 

@@ -270,6 +270,6 @@ def _asked_for(mention: Mention, label: str, case: Case) -> bool:
 
 def shares_words(mention: Mention, source: Mention) -> bool:
     """Tell whether a word stands beside both numbers, or beside the one and in the other's clause."""
-    mine = {gram for gram in mention.near if len(gram) > 1}
+    mine = mention.words
     mine = mine or {gram for gram, weight in mention.grams.items() if weight >= _CLAUSE and len(gram) > 1}
     return any(source.grams.get(gram, 0.0) >= _CLAUSE for gram in mine)

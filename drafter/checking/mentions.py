@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checking.contrasts import has_addition, has_contrast, per_one
 from drafter.checking.surroundings import after_of, is_new, is_planned, year_of
+from drafter.checking.words import rows_of
 from drafter.model import FACT_KINDS
 from drafter.numbers import read_numerals
 from drafter.numbers.context import Context, blank, read_contexts
@@ -65,11 +65,15 @@ class Mention:
     whole: Grams = field(default_factory=dict)
     """The words beside the number that it is a part of: 充电桩90个，其中东区54个."""
 
+    @property
+    def words(self) -> set[str]:
+        """The pairs of characters right beside the number."""
+        return {gram for gram in self.near if len(gram) > 1}
+
 
 @cache
 def _common() -> re.Pattern[str]:
-    text = Path(__file__).with_name("data").joinpath("common.txt").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if not line.startswith("#")]
+    rows = rows_of("common")
     whole = [word for row in rows if row.startswith("+") for word in row[1:].split()]
     words = [word for row in rows if not row.startswith("+") for word in row.split()]
     words.sort(key=len, reverse=True)
@@ -79,8 +83,7 @@ def _common() -> re.Pattern[str]:
 @cache
 def _synonyms() -> tuple[tuple[str, str], ...]:
     """Return (name, the name it is read as), longer names first."""
-    text = Path(__file__).with_name("data").joinpath("synonyms.txt").read_text(encoding="utf-8")
-    rows = [line.partition(":") for line in text.splitlines() if not line.startswith("#")]
+    rows = [line.partition(":") for line in rows_of("synonyms")]
     pairs = [(other, name.strip()) for name, _, others in rows for other in others.split()]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from drafter.checking.mentions import Mention
 
 _PLACES = Later(r"[床座岗学席托泊铺]位|名额")
-
 _NOT = frozenset("不未无非")
 UNDONE = frozenset({"剩余", "任务"})
 """Roles of numbers that no 率 is a rate of."""
@@ -33,7 +32,7 @@ def parts_said(mention: Mention, own: Sequence[Mention], sources: Sources) -> li
     smaller = [p for p in own if p.id in summed or any(w is not p and _may_hold(w, p) for w in own)]
     if any(p in smaller for p in nearest) or not nearest:
         return nearest
-    said = {gram for gram in mention.near if len(gram) > 1}
+    said = mention.words
     return [p for p in smaller if said & (p.near.keys() - nearest[0].near.keys())]
 
 
@@ -44,11 +43,6 @@ def _may_hold(whole: Mention, part: Mention) -> bool:
 def is_level(source: Mention) -> bool:
     """Tell whether a source may be part or whole of a share: an amount, or a mean such as 日均85人."""
     return is_amount(replace(source, context=replace(source.context, mean=False)))
-
-
-def latest(own: Sequence[Mention], sources: Sources) -> list[Mention]:
-    """Return the numbers of `own` that were printed, the latest first."""
-    return [s for name in dict.fromkeys(reversed(sources.order)) for s in own if s.id == name]
 
 
 def successes(whole: Mention, sources: Sequence[Mention]) -> list[Mention]:
@@ -119,7 +113,7 @@ def nearest_parts(mention: Mention, own: Sequence[Mention], sources: Sources) ->
 
 def _is_told_apart(mention: Mention, first: Mention, other: Mention) -> bool:
     """Tell whether a share is in words that `first` has and `other` has not: 煤改电, 煤改气."""
-    said = {gram for gram in mention.near if len(gram) > 1}
+    said = mention.words
     return bool(said & (first.near.keys() - other.near.keys())) and not said & (
         other.near.keys() - first.near.keys()
     )

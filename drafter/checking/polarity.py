@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checking.words import rows_of
 from drafter.numbers.later import Later
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def denies(mention: Mention, source: Mention) -> bool:
 def halves(mention: Mention, source: Mention) -> bool:
     """Tell whether two numbers are of the two sides that make up a whole: men and women."""
     first, second = (signs_of(m.context.head, m.context.tail).sides for m in (mention, source))
-    whole = {group for group, row in enumerate(_rows("opposites.txt")) if row.startswith("=")}
+    whole = {group for group, row in enumerate(rows_of("opposites")) if row.startswith("=")}
     return any(
         (group, 1 - side) in second and (group, side) not in second for group, side in first if group in whole
     )
@@ -93,17 +93,11 @@ def signs_of(head: str, tail: str) -> Signs:
 
 
 @cache
-def _rows(name: str) -> list[str]:
-    text = Path(__file__).with_name("data").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
 def _opposites() -> tuple[tuple[str, tuple[int, int]], ...]:
     """Return each word with its (group, side)."""
     return tuple(
         (word, (group, side))
-        for group, row in enumerate(_rows("opposites.txt"))
+        for group, row in enumerate(rows_of("opposites"))
         for side, words in enumerate(row.lstrip("= ").split("/"))
         for word in words.split()
     )
@@ -112,6 +106,6 @@ def _opposites() -> tuple[tuple[str, tuple[int, int]], ...]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a negation with its adverbs and of what is still to be done."""
-    negations, adverbs, pending = (row.split() for row in _rows("negations.txt"))
+    negations, adverbs, pending = (row.split() for row in rows_of("negations"))
     later = "|".join(word if len(word) > 1 else f"^{word}" for word in pending)
     return re.compile(f"(?:{'|'.join(negations)})(?:{'|'.join(adverbs)})?"), re.compile(later)

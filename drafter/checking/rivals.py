@@ -88,7 +88,7 @@ def another_date(mention: Mention, meant: Mention, sources: Sequence[Mention]) -
     """Return a date of the same note whose words a date has, and none of its source's: 3月动工, 9月通车."""
     if mention.number.kind != "date":
         return None
-    said = {gram for gram in mention.near if len(gram) > 1}
+    said = mention.words
     for source in sources:
         apart = source.owner == meant.owner and not same_date(source.number.iso, mention.number.iso)
         mine, other = meant.near.keys() - source.near.keys(), source.near.keys() - meant.near.keys()
@@ -107,7 +107,7 @@ def _is_twin(mention: Mention, meant: Mention, source: Mention, bench: Bench) ->
 
 def _is_told_apart(mention: Mention, meant: Mention, source: Mention) -> bool:
     """Tell whether a part or a mean has words of another one of its note, and none of only its own source."""
-    said = {gram for gram in mention.near if len(gram) > 1}
+    said = mention.words
     mine, other = meant.whole or meant.near, source.whole or source.near
     apart = said & (other.keys() - mine.keys()) and not said & (mine.keys() - other.keys())
     each = all(s.context.mean or s.context.frequency or s.context.role == "其中" for s in (meant, source))
@@ -203,7 +203,7 @@ def _has_its_verb(mention: Mention, meant: Mention, source: Mention) -> bool:
 def _is_unsaid_part(mention: Mention, meant: Mention, source: Mention) -> bool:
     """Tell whether `source` is a part of the note, and the number has none of the words that tell it."""
     roles = (source.context.role == "其中", mention.context.role == "其中", source.owner == meant.owner)
-    said = {gram for gram in mention.near if len(gram) > 1}
+    said = mention.words
     mine, other = meant.whole or meant.near, source.whole or source.near
     return roles == (True, False, True) and not said & (other.keys() - mine.keys())
 

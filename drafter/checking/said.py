@@ -192,7 +192,7 @@ def _year_before(source: Mention, case: Case) -> Mention | None:
 
 def _complement(mention: Mention, said: Sequence[Mention], paragraph: Paragraph, case: Case) -> Said | None:
     """What a rate of the sentence leaves of all: 收缴率76%，还有两成多未缴."""
-    own = [s for s in case.book.numbers if s.owner in paragraph.own and mention.near.keys() & _pairs(s)]
+    own = [s for s in case.book.numbers if s.owner in paragraph.own and mention.near.keys() & s.words]
     rates = [s for s in (*own, *said) if s.number.kind == "percent" and s.number.unit not in POINTS]
     clause = case.blanked[mention.context.clause.start : mention.context.clause.end]
     if mention.number.kind != "percent" or not rates or not _REST.search(clause):
@@ -201,10 +201,6 @@ def _complement(mention: Mention, said: Sequence[Mention], paragraph: Paragraph,
     if value is None or supports_value(_HUNDRED - value, mention.number, rounding=False) is None:
         return None
     return Said((rates[-1].id,), None, f"100 − {plain(value)} = {plain(_HUNDRED - value)}")
-
-
-def _pairs(source: Mention) -> set[str]:
-    return {gram for gram in source.near if len(gram) > 1}
 
 
 def _frequency(
@@ -219,7 +215,7 @@ def _frequency(
     times = months / 3 if each.startswith("季") else months * Decimal(_OF_A_MONTH[each])
     own, near = beside[0].own, case.book.likeness.near
     alike = [s for s in case.book.numbers if s.owner in own and near(mention, s) > 0]
-    alike = [s for s in alike if mention.near.keys() & _pairs(s)] or alike
+    alike = [s for s in alike if mention.near.keys() & s.words] or alike
     counts = [s for s in (*said, *alike) if is_amount(s) and comparable(mention, s)]
     if any(s.context.mean and s.context.frequency and comparable(mention, s) for s in alike):
         return None

@@ -15,7 +15,6 @@ from drafter.checking.naming import (
     fills,
     is_level,
     is_named_rate,
-    latest,
     nearest_parts,
     parts_said,
     says_nothing,
@@ -63,7 +62,7 @@ def shares(mention: Mention, sources: Sources, lead: str) -> Iterator[str]:
         parts = [s for s in own if s.id in sources.printed and s not in wholes]
         yield from _parts_over_wholes(parts, wholes, sources, crossing=False)
     elif _OF_THE_LAST.search(lead):
-        printed = latest(own, sources)
+        printed = sources.latest(own)
         parts = [*printed[1:], *nearest_parts(mention, own, sources)]
         yield from _parts_over_wholes(parts, printed[:1], sources, crossing=False)
     elif not _COME_TO.search(lead):
@@ -118,7 +117,7 @@ def _by_part(mention: Mention, lead: str, own: Sequence[Mention], sources: Sourc
         yield from (f"{p.id}/{w.id}" for p, w in together)
         if named:
             return
-    parts = latest(own, sources)[:1] if _BARE.search(lead) else []
+    parts = sources.latest(own)[:1] if _BARE.search(lead) else []
     parts = parts or parts_said(mention, own, sources)
     nearest = mention.context.role == "其中"
     yield from _parts_over_wholes(parts, own, sources, crossing=False, nearest=nearest)
@@ -135,7 +134,7 @@ def _has_whole(bound: Sequence[Mention], own: Sequence[Mention]) -> bool:
 
 def _of_the_last(done: Sequence[Mention], bound: Sequence[Mention], sources: Sources) -> Iterator[str]:
     """The number printed last over one before it, where no note names the part: 8处已整治6处，整治率."""
-    printed = latest(done, sources)
+    printed = sources.latest(done)
     part, wholes = printed[:1], printed[1:]
     for whole in wholes:
         alone = all(s is whole for s in bound)
@@ -179,7 +178,7 @@ def _meant(part: Mention, wholes: Sequence[Mention], sources: Sources, *, neares
 
     With `nearest` only the one printed last and the one that stands closest in the note.
     """
-    printed = latest(wholes, sources)
+    printed = sources.latest(wholes)
     before = [w for w in wholes if w.owner == part.owner and w.start < part.start]
     here = [w for w in before if w.context.segment == part.context.segment and w.context.role != "其中"]
     if part.context.role == "其中" and here:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.checking.amounts import Sources, is_amount, not_less
@@ -13,6 +11,7 @@ from drafter.checking.contrasts import RUNNING
 from drafter.checking.direct import clash, comparable
 from drafter.checking.polarity import opposed
 from drafter.checking.surroundings import is_new
+from drafter.checking.words import rows_of
 from drafter.numbers.bands import form_of
 
 if TYPE_CHECKING:
@@ -57,15 +56,9 @@ def ranked(sources: Sources, mention: Mention, lead: str) -> Iterator[str]:
         yield from ("+".join(s.id for s in run) for run in runs if len(run) <= MAX_ADDENDS)
 
 
-@cache
-def _ladders() -> tuple[tuple[str, ...], ...]:
-    text = Path(__file__).with_name("data").joinpath("ladders.txt").read_text(encoding="utf-8")
-    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
-
-
 def _rung(source: Mention, rank: Mention) -> int | None:
     """Return how far down the ladder of `rank` a number stands, None if it is on no such ladder."""
-    for ladder in _ladders():
+    for ladder in map(str.split, rows_of("ladders")):
         rungs = [max((r for r in ladder if r in s.context.head), key=len, default="") for s in (source, rank)]
         if all(rungs):
             return ladder.index(rungs[0])
