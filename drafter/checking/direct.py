@@ -74,7 +74,7 @@ def _rise_apart(mention: Mention, source: Mention) -> bool:
 
 
 def _rates_apart(mention: Mention, source: Mention) -> bool:
-    """Tell whether two percentages are rates of different names: 办结率 and 满意率."""
+    """Tell whether two percentages are rates of different names: 工单满意率 and 工单接通率."""
     if {mention.number.kind, source.number.kind} != {"percent"}:
         return False
     names = [_RATE_NAME.search(m.context.head) for m in (mention, source)]
@@ -82,7 +82,7 @@ def _rates_apart(mention: Mention, source: Mention) -> bool:
         return False
     first, second = (name[1] for name in names if name)
     done = words_of("done") | words_of("rates")
-    shared = set(first) & set(second)
+    shared = set(first[-2:]) & set(second) or set(second[-2:]) & set(first)
     return not shared and not {first[-2:], second[-2:]} & done
 
 

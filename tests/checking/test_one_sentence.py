@@ -20,6 +20,8 @@ FAITHFUL = {
         "新修泵站8座，改造泵站9座，拆除泵站3座",
     ),
     "a mean over the very unit": ("研学活动12期，学员480人，每期40人。", TRIPS),
+    "a rate whose words are turned round": ("垃圾分类准确投放率92%。", "垃圾分类投放准确率92%"),
+    "a rate by a longer name": ("热线满意率98%。", "热线工单群众满意率98%"),
     "a total above what was added": ("新添课桌60张，总数达到210张。", "新添课桌60张，总数210张"),
 }
 BROKEN = {
@@ -37,6 +39,22 @@ BROKEN = {
         "20座",
     ),
     "a mean over another unit": ("研学活动12期，学员480人，每期80人。", TRIPS, "80人"),
+    "one number for a second thing that no note counts": (
+        "清理沟渠36处，修补涵洞36处。",
+        "清理沟渠36处",
+        "36处",
+    ),
+    "a total that another number gives, below what was added": (
+        "新增车位120个，总数80个。",
+        "车位新增120个，南区80个",
+        "80个",
+    ),
+    "a share under the name of a rate that the notes give": (
+        "接诉500件，按时办结495件，办结率99%。",
+        "接诉500件，按时办结495件，办结率96.8%",
+        "99%",
+    ),
+    "another rate of the same matter": ("热线工单满意率92%。", "热线工单接通率92%", "92%"),
     "a total below what was added": ("新添课桌210张，总数达到60张。", "新添课桌60张，总数210张", "60张"),
     "the whole year for its half": ("上半年接诊930人次。", "上半年接诊410人次，全年接诊930人次", "930人次"),
     "a doctrine with another number": ("严格落实中央九项规定。", "严格落实中央八项规定", "九项"),
